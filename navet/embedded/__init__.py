@@ -1,0 +1,30 @@
+"""A whole house on one machine: PostgreSQL and Valkey from PyPI wheels, kept by a launcher of our own.
+
+Settings import this module on every start, so it imports neither Django nor the servers' packages.
+"""
+
+import json
+import os
+from pathlib import Path
+
+from .home import Home
+
+__all__ = ["Home", "default_home", "known_services"]
+
+
+def default_home() -> Path:
+    """Return the data folder: `NAVET_HOME`, else `.navet` beside manage.py. It need not exist."""
+    chosen = os.environ.get("NAVET_HOME")
+    return Path(chosen).absolute() if chosen else Path(__file__).resolve().parents[2] / ".navet"
+
+
+def known_services(home: Path | None = None) -> dict[str, str]:
+    """Return DATABASE_URL, REDIS_URL and SECRET_KEY of the launcher that lives in `home`, or {} when none does."""
+    place = Home(home or default_home())
+    if not place.is_held():
+        return {}
+    try:
+        told: dict[str, str] = json.loads(place.services_file.read_text())["environment"]
+    except (OSError, ValueError, KeyError):
+        return {}
+    return told

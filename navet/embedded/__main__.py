@@ -1,0 +1,83 @@
+"""`python -m navet.embedded serve | exec [--fast] -- COMMAND`: see docs/running.md."""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+from types import FrameType
+
+from . import default_home
+from .children import dies_with_parent
+from .failure import LauncherError, Stopped
+from .home import Home
+from .servers import services
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m navet.embedded", description=__doc__)
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    run = verbs.add_parser("exec", help="run a command with the servers up, and stop them after it")
+    run.add_argument(
+        "--fast", action="store_true", help="a cluster for tests, without fsync, in NAVET_HOME/test"
+    )
+    run.add_argument("command", nargs=argparse.REMAINDER, help="-- COMMAND and its arguments")
+    given = parser.parse_args()
+    _listen()
+    try:
+        return _exec(given)
+    except LauncherError as error:
+        print(f"navet: {error}", file=sys.stderr, flush=True)
+        return 1
+    except Stopped as stopped:
+        return 128 + stopped.signum
+
+
+def _listen() -> None:
+    def stop(signum: int, _frame: FrameType | None) -> None:
+        raise Stopped(signum)
+
+    for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(signum, stop)
+
+
+def _exec(given: argparse.Namespace) -> int:
+    command = given.command[1:] if given.command[:1] == ["--"] else given.command
+    if not command:
+        raise LauncherError("exec needs a command: python -m navet.embedded exec -- COMMAND")
+    if served_elsewhere():
+        return _run(command, {})
+    home = Home(default_home() / "test" if given.fast else default_home())
+    with services(home, fast=given.fast) as environment:
+        return _run(command, environment)
+
+
+def served_elsewhere() -> bool:
+    """Say whether the environment names both servers. Raises LauncherError where it names only one."""
+    named = [name for name in ("DATABASE_URL", "REDIS_URL") if os.environ.get(name)]
+    if len(named) == 1:
+        raise LauncherError(f"Only {named[0]} is set. Set DATABASE_URL and REDIS_URL both, or neither.")
+    return bool(named)
+
+
+def _run(command: list[str], environment: dict[str, str]) -> int:
+    """Run `command` in the foreground and return its exit code, 128 + n where signal n ended it."""
+    try:
+        process = subprocess.Popen(  # noqa: S603 - the person's own command
+            command, env=os.environ | environment, preexec_fn=dies_with_parent(signal.SIGTERM)
+        )
+    except OSError as error:
+        raise LauncherError(f"{command[0]} cannot be run: {error.strerror}.") from None
+    while True:
+        try:
+            code = process.wait()
+            return code if code >= 0 else 128 - code
+        except (
+            Stopped
+        ) as stopped:  # Ctrl-C reaches the command by itself; the command decides when it is done
+            if stopped.signum != signal.SIGINT:
+                process.send_signal(stopped.signum)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

