@@ -1,0 +1,276 @@
+"""Settings, from the environment (see .env.example and docs/running.md); nothing secret has a default outside embedded mode."""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+
+from navet import embedded
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+EMBEDDED = env.bool("NAVET_EMBEDDED", default=False)
+NAVET_HOME = Path(env("NAVET_HOME", default=str(BASE_DIR / ".navet")))
+DEBUG = env.bool("DEBUG", default=False)
+
+_services = (
+    {} if {"DATABASE_URL", "REDIS_URL"} <= environ.os.environ.keys() else embedded.known_services(NAVET_HOME)
+)
+SECRET_KEY = env("SECRET_KEY", default=_services.get("SECRET_KEY", ""))
+REDIS_URL = env("REDIS_URL", default=_services.get("REDIS_URL", "redis://127.0.0.1:6379/0"))
+SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
+_https = SITE_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "navet.pages",
+    "navet.accounts",
+    "navet.api",
+    "navet.directory",
+    "navet.house",
+    "navet.payments",
+    "navet.outbox",
+    "visitors",
+    "bookings.schools",
+    "worker",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_filters",
+    "knox",
+    "django_htmx",
+    "csp",
+    "pgtrigger",
+    "pghistory",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "navet.accounts.middleware.SecondFactorMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+]
+
+ROOT_URLCONF = "navet.urls"
+WSGI_APPLICATION = "navet.wsgi.application"
+FORM_RENDERER = "navet.pages.forms.Renderer"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "navet.pages.context.site",
+            ],
+        },
+    }
+]
+
+# --- PostgreSQL and Redis -------------------------------------------------------------------------------------
+DATABASES = {
+    "default": env.db_url_config(
+        env("DATABASE_URL", default=_services.get("DATABASE_URL", "postgresql://127.0.0.1:5432/navet"))
+    )
+    | {
+        # Persistent connections were worth four times the throughput (docs/adr/0004).
+        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=300),
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,
+        "OPTIONS": {"connect_timeout": 5, "application_name": "navet"},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django_redis.cache.RedisCache",
+        "LOCATION": REDIS_URL,
+        # Redis away means slower and unthrottled, never an error: nothing important lives there.
+        "OPTIONS": {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1},
+        "KEY_PREFIX": "navet",
+    }
+}
+DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_SAMESITE = "Lax"
+
+# --- Language and time ----------------------------------------------------------------------------------------
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+TIME_ZONE = "Europe/Stockholm"
+USE_I18N = USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+# --- People ---------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/reception/"
+ACCOUNT_ADAPTER = "navet.accounts.adapter.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Navet"
+# A second factor for everybody who works here; the demo's log-ins do without unless asked.
+STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", default=not EMBEDDED)
+
+# --- Doors ----------------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "navet.accounts.authentication.DeviceAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["navet.accounts.permissions.HasCapability"],
+    "DEFAULT_PAGINATION_CLASS": "navet.api.pagination.CursorPagination",
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["navet.api.parsers.StrictJSONParser"],
+    "DEFAULT_FILTER_BACKENDS": ["navet.api.filters.StrictFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "navet.api.schema.AutoSchema",
+    "DEFAULT_THROTTLE_RATES": {
+        "anonymous": env("THROTTLE_ANONYMOUS", default="600/min"),
+        "booking": env("THROTTLE_BOOKING", default="60/min"),
+        "guess": env("THROTTLE_GUESS", default="30/min"),
+        "staff": env("THROTTLE_STAFF", default="3000/min"),
+    },
+    "EXCEPTION_HANDLER": "navet.api.problems.handle",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Navet",
+    "DESCRIPTION": "Bookings, arrivals, visits and indicators of Navet science center.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}
+REST_KNOX = {
+    "TOKEN_MODEL": "accounts.DeviceToken",
+    "AUTO_REFRESH": False,
+    "TOKEN_TTL": None,  # each device carries its own expiry (navet.accounts.devices)
+}
+KNOX_TOKEN_MODEL = "accounts.DeviceToken"  # noqa: S105 (the name of a model)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# --- Mail -----------------------------------------------------------------------------------------------------
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Navet science center <bokning@navet.example>")
+# Embedded mode keeps every mail in the database, where the mailbox page shows it.
+EMAIL_BACKEND = env(
+    "EMAIL_BACKEND",
+    default="navet.outbox.mailbox.MailboxBackend"
+    if EMBEDDED
+    else "django.core.mail.backends.smtp.EmailBackend",
+)
+vars().update(
+    env.email_url_config(env("EMAIL_URL", default="smtp://localhost:25")) | {"EMAIL_BACKEND": EMAIL_BACKEND}
+)
+EMAIL_TIMEOUT = 10
+MAILBOX_ENABLED = EMAIL_BACKEND == "navet.outbox.mailbox.MailboxBackend"
+# Called after a commit that promised something, so that the worker need not wait for its next look.
+OUTBOX_WAKE = "worker.wake.outbox"
+OUTBOX_HANDLERS = {
+    "mail": "navet.outbox.mail.send",
+}
+
+# --- Static files ---------------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "static-collected"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if EMBEDDED or DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = EMBEDDED or DEBUG
+
+# --- Security -------------------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+    }
+}
+SECURE_SSL_REDIRECT = _https and env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_TLS_PROXY", default=False) else None
+)
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
+CSRF_FAILURE_VIEW = "navet.pages.pages.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+
+# --- Rules that Navet owns (docs/running.md lists them) ---------------------------------------------------------
+SCHOOL_BOOKING = {
+    "hold_minutes": env.int("SCHOOL_HOLD_MINUTES", default=30),
+    "offer_hours": env.int("SCHOOL_OFFER_HOURS", default=48),
+    "free_cancellation_working_days": env.int("SCHOOL_FREE_CANCELLATION_WORKING_DAYS", default=5),
+    "reminder_working_days": env.int("SCHOOL_REMINDER_WORKING_DAYS", default=2),
+    "final_count_days": env.int("SCHOOL_FINAL_COUNT_DAYS", default=7),
+}
+
+# --- Logs -----------------------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        "django_structlog": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,251 @@
+"""Who is expected at the door, who came, and what the year is measured against."""
+
+import datetime as dt
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from navet import periods
+from navet.directory.models import Municipality
+from navet.house.models import Occasion
+
+
+class Category(models.TextChoices):
+    """What kind of visit an entry of the ledger is; the counting rules say which indicator it counts in."""
+
+    PUPIL = "pupil", _("Pupil on a school programme")
+    SCHOOL_ADULT = "school_adult", _("Adult with a school class")
+    ADULT = "adult", _("Adult")
+    CHILD = "child", _("Child")
+    FAMILY_ADULT = "family_adult", _("Adult on a family ticket")
+    FAMILY_CHILD = "family_child", _("Child on a family ticket")
+    ANNUAL_PASS = "annual_pass", _("Annual pass")
+    GROUP = "group", _("Group visit")
+    FREE = "free", _("Free entry")
+    COURSE = "course", _("Educator on a course")
+    LEISURE = "leisure", _("Child in a leisure group")
+    CONFERENCE = "conference", _("Conference guest")
+    DIGITAL = "digital", _("Digital or off-site participation")
+
+
+class ArrivalQuerySet(models.QuerySet["Arrival"]):
+    def on_day(self, day: dt.date) -> "ArrivalQuerySet":
+        first, end = periods.day_bounds(day)
+        return self.filter(starts_at__gte=first, starts_at__lt=end)
+
+    def expected(self) -> "ArrivalQuerySet":
+        return self.filter(status=Arrival.Status.EXPECTED)
+
+    def in_order(self) -> "ArrivalQuerySet":
+        return self.order_by("starts_at", "label", "pk")
+
+
+class Arrival(models.Model):
+    """What the desk needs to know of a party, and nothing else. Product lines announce it; the desk never asks them.
+
+    `booked_participants` is the head count first booked, `expected_participants` the latest final count.
+    """
+
+    class Status(models.TextChoices):
+        EXPECTED = "expected", _("Expected")
+        CANCELLED = "cancelled", _("Cancelled")
+        NO_SHOW = "no_show", _("Did not come")
+
+    code = models.CharField(_("code"), max_length=10, unique=True)
+    kind = models.CharField(_("kind"), max_length=16, choices=Occasion.Kind.choices)
+    occasion = models.ForeignKey(
+        Occasion, null=True, blank=True, on_delete=models.PROTECT, related_name="arrivals"
+    )
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    label = models.CharField(_("who"), max_length=160)
+    municipality = models.ForeignKey(
+        Municipality, null=True, blank=True, on_delete=models.PROTECT, related_name="arrivals"
+    )
+    participant_category = models.CharField(max_length=16, choices=Category.choices)
+    adult_category = models.CharField(max_length=16, choices=Category.choices)
+    booked_participants = models.PositiveIntegerField(_("booked"))
+    expected_participants = models.PositiveIntegerField(_("expected"))
+    expected_adults = models.PositiveIntegerField(_("adults"), default=0)
+    needs = models.JSONField(
+        _("access needs"), default=dict, help_text="Coded need -> how many; never names."
+    )
+    bus_at = models.TimeField(_("bus arrives"), null=True, blank=True)
+    lunch_at = models.DateTimeField(_("lunch"), null=True, blank=True)
+    contact_name = models.CharField(_("contact"), max_length=120, blank=True)
+    contact_phone = models.CharField(_("telephone"), max_length=20, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.EXPECTED)
+
+    objects = ArrivalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("arrival")
+        verbose_name_plural = _("arrivals")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=models.F("starts_at")), name="an_arrival_ends_after_it_starts"
+            ),
+        ]
+        indexes = [models.Index(fields=["starts_at"], name="arrival_by_time")]  # the day list
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class CheckIn(models.Model):
+    """A party was received at the desk. Undone within the day, never changed; one stands at a time."""
+
+    arrival = models.ForeignKey(Arrival, on_delete=models.PROTECT, related_name="check_ins")
+    participants = models.PositiveIntegerField(_("participants"))
+    adults = models.PositiveIntegerField(_("adults"), default=0)
+    checked_in_at = models.DateTimeField(_("checked in"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    device = models.ForeignKey(
+        settings.KNOX_TOKEN_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("check-in")
+        verbose_name_plural = _("check-ins")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["arrival"],
+                condition=Q(undone_at__isnull=True),
+                name="one_standing_check_in_per_arrival",
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True) | Q(undone_at__gte=models.F("checked_in_at")),
+                name="a_check_in_is_undone_after_it_was_done",
+            ),
+            models.CheckConstraint(
+                condition=Q(participants__gt=0) | Q(adults__gt=0), name="somebody_was_checked_in"
+            ),
+        ]
+
+
+class VisitQuerySet(models.QuerySet["Visit"]):
+    def in_year(self, year: int) -> "VisitQuerySet":
+        return self.filter(day__gte=dt.date(year, 1, 1), day__lt=dt.date(year + 1, 1, 1))
+
+    def on_day(self, day: dt.date) -> "VisitQuerySet":
+        return self.filter(day=day)
+
+    def in_the_house(self, at: dt.datetime) -> "VisitQuerySet":
+        """Entries of those who came and are not yet expected to have left."""
+        return self.filter(day=periods.local_day(at), at__lte=at, leaves_at__gt=at)
+
+
+class Visit(models.Model):
+    """The append-only ledger of people who came. A mistake is corrected by a reversing entry, never by an update.
+
+    `count` is heads; negative in a reversal, which points at what it reverses. `day` is the date in Borås of `at`.
+    """
+
+    class Source(models.TextChoices):
+        DESK = "desk", _("Desk")
+        LIST = "list", _("Attendance list")
+        COUNTER = "counter", _("Door counter correction")
+        IMPORT = "import", _("Import")
+
+    at = models.DateTimeField(_("came"))
+    day = models.DateField(_("day"))
+    leaves_at = models.DateTimeField(_("expected to leave"))
+    category = models.CharField(_("category"), max_length=16, choices=Category.choices)
+    count = models.IntegerField(_("heads"))
+    municipality = models.ForeignKey(
+        Municipality, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    source = models.CharField(_("source"), max_length=10, choices=Source.choices)
+    check_in = models.ForeignKey(
+        CheckIn, null=True, blank=True, on_delete=models.PROTECT, related_name="visits"
+    )
+    reverses = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversal"
+    )
+    person = models.CharField(_("pseudonym"), max_length=64, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    device = models.ForeignKey(
+        settings.KNOX_TOKEN_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    entered_at = models.DateTimeField(_("entered"), auto_now_add=True)
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reverses__isnull=True, count__gt=0)
+                | Q(reverses__isnull=False, count__lt=0)
+                | Q(source="counter") & ~Q(count=0),
+                name="only_a_reversal_or_a_correction_counts_below_zero",
+            ),
+            models.CheckConstraint(
+                condition=Q(count__gte=-100_000, count__lte=100_000), name="a_head_count_is_plausible"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["day", "category"],
+                include=["count", "municipality"],
+                name="visit_by_day_and_category",
+            )
+        ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+class Indicator(models.TextChoices):
+    """What the year is measured by (DESIGN.md section 5)."""
+
+    PUPILS = "pupils", _("Pupils on school programmes")
+    EDUCATORS = "educators", _("Individuals in competence development")
+    VISITORS = "visitors", _("Visitors in total")
+    LEISURE = "leisure", _("Children and young people in meaningful leisure")
+    CONFERENCES = "conferences", _("Meetings and conferences")
+
+
+@pghistory.track()
+class Target(models.Model):
+    """What a year aims at."""
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    indicator = models.CharField(_("indicator"), max_length=12, choices=Indicator.choices)
+    value = models.PositiveIntegerField(_("target"))
+
+    class Meta:
+        verbose_name = _("target")
+        verbose_name_plural = _("targets")
+        constraints = [
+            models.UniqueConstraint(fields=["year", "indicator"], name="one_target_per_year_and_indicator")
+        ]
+
+
+@pghistory.track()
+class CountingRule(models.Model):
+    """Whether visits of a category count in an indicator in a year; nobody outside Navet can settle it."""
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    indicator = models.CharField(_("indicator"), max_length=12, choices=Indicator.choices)
+    category = models.CharField(_("category"), max_length=16, choices=Category.choices)
+    counts = models.BooleanField(_("counts"))
+
+    class Meta:
+        verbose_name = _("counting rule")
+        verbose_name_plural = _("counting rules")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "indicator", "category"], name="one_rule_per_year_indicator_and_category"
+            )
+        ]
