@@ -11,12 +11,18 @@ from . import default_home
 from .children import dies_with_parent
 from .failure import LauncherError, Stopped
 from .home import Home
+from .serve import serve
 from .servers import services
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m navet.embedded", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True)
+    start = verbs.add_parser("serve", help="servers, migrations, demo year, web and worker, until Ctrl-C")
+    start.add_argument(
+        "--no-demo", action="store_true", help="do not fill an empty database with the demo year"
+    )
+    start.add_argument("--servers-only", action="store_true", help="only PostgreSQL and Valkey")
     run = verbs.add_parser("exec", help="run a command with the servers up, and stop them after it")
     run.add_argument(
         "--fast", action="store_true", help="a cluster for tests, without fsync, in NAVET_HOME/test"
@@ -25,12 +31,12 @@ def main() -> int:
     given = parser.parse_args()
     _listen()
     try:
-        return _exec(given)
+        return _serve(given) if given.verb == "serve" else _exec(given)
     except LauncherError as error:
         print(f"navet: {error}", file=sys.stderr, flush=True)
         return 1
     except Stopped as stopped:
-        return 128 + stopped.signum
+        return 0 if given.verb == "serve" else 128 + stopped.signum  # to be stopped is how serving ends
 
 
 def _listen() -> None:
@@ -39,6 +45,14 @@ def _listen() -> None:
 
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, stop)
+
+
+def _serve(given: argparse.Namespace) -> int:
+    served = served_elsewhere()
+    if served and given.servers_only:
+        raise LauncherError("DATABASE_URL and REDIS_URL are set, so there are no servers to start.")
+    serve(Home(default_home()), served=served, demo=not given.no_demo, servers_only=given.servers_only)
+    return 0
 
 
 def _exec(given: argparse.Namespace) -> int:

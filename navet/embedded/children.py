@@ -6,8 +6,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +28,16 @@ def dies_with_parent(signum: int) -> Callable[[], None]:
     return ask
 
 
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Hold back signals for the block, so that a second Ctrl-C does not tear the stopping apart."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 @dataclass
 class Child:
     """One long-lived child. `stop_signal` asks it to end; after `patience` seconds its whole group is killed."""
@@ -41,7 +51,6 @@ class Child:
     identity: dict[str, int | list[int]] = field(default_factory=dict)  # user, group, extra_groups
     cwd: Path | None = None
     process: subprocess.Popen[bytes] | None = None
-    restarts: int = 0
     started_at: float = 0
 
     @property
@@ -52,16 +61,16 @@ class Child:
     def pid_file(self) -> Path:
         return self.home.path / "run" / f"{self.name}.pid"
 
-    def start(self) -> None:
-        """Start the process; its log goes on where it was."""
+    def start(self, *, shown: bool = False) -> None:
+        """Start the process; its log goes on where it was, or with `shown` the terminal sees what it says."""
         put_aside(self.log_file)
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own command, no shell
                 list(self.command),
                 env=dict(self.environment),
                 stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
+                stdout=None if shown else log,
+                stderr=None if shown else subprocess.STDOUT,
                 cwd=self.cwd,
                 start_new_session=True,
                 preexec_fn=dies_with_parent(self.stop_signal),
@@ -74,20 +83,31 @@ class Child:
         """Reap the process if it is dead; PostgreSQL refuses to start again before that."""
         return self.process is not None and self.process.poll() is None
 
+    def finish(self, *, shown: bool = False) -> int:
+        """Start the process and return its exit code when it has ended by itself."""
+        self.start(shown=shown)
+        while self.is_alive():
+            time.sleep(0.02)
+        return self.process.returncode if self.process else 1
+
     def stop(self) -> None:
         """End the process and its group; returns when they are gone."""
         if self.process is None:
             return
-        if self.is_alive():
-            with suppress(ProcessLookupError):
-                self.process.send_signal(self.stop_signal)
-            with suppress(subprocess.TimeoutExpired):
-                self.process.wait(self.patience)
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)  # what it left behind, or itself
-        self.process.wait()
+        with unhurried():
+            self._end(self.process)
         self.pid_file.unlink(missing_ok=True)
         self.process = None
+
+    def _end(self, process: subprocess.Popen[bytes]) -> None:
+        if self.is_alive():
+            with suppress(ProcessLookupError):
+                process.send_signal(self.stop_signal)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(self.patience)
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)  # what it left behind, or itself
+        process.wait()
 
     def last_words(self, lines: int = 8) -> str:
         """Return the end of the log, for a person who must learn why it died."""

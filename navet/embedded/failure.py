@@ -5,7 +5,7 @@ class LauncherError(Exception):
     """Its text is shown to the person at the terminal as it stands."""
 
 
-class Stopped(BaseException):  # noqa: N818 - a request, not an error; like KeyboardInterrupt it passes `except Exception`
+class Stopped(BaseException):
     """Ctrl-C or SIGTERM arrived; `signum` says which."""
 
     def __init__(self, signum: int) -> None:

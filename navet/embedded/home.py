@@ -12,7 +12,7 @@ from pathlib import Path
 from .failure import LauncherError
 
 
-class HomeIsHeld(LauncherError):
+class HomeIsHeldError(LauncherError):
     """Another launcher lives in this folder."""
 
 
@@ -44,12 +44,12 @@ class Home:
 
     @contextmanager
     def held(self, *, what: str) -> Iterator[None]:
-        """Hold the folder for the length of the block. Raises HomeIsHeld, which names the holder."""
+        """Hold the folder for the length of the block. Raises HomeIsHeldError, which names the holder."""
         self.make()
         with self._lock_file.open("a+") as lock:
             if not _locked(lock.fileno(), fcntl.LOCK_EX, patience=0.5):
                 lock.seek(0)
-                raise HomeIsHeld(
+                raise HomeIsHeldError(
                     f"The data folder {self.path} is in use by a running launcher ({lock.read().strip()}). "
                     "Stop that one, or choose another folder with NAVET_HOME=."
                 )

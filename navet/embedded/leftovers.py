@@ -23,22 +23,20 @@ def end_leftovers(home: Home, *marks: str) -> list[str]:
     for file in sorted((home.path / "run").glob("*.pid")):
         with suppress(ValueError):
             group = int(file.read_text())
-            if _end_group(group, (str(home.path), *marks)):
+            # PostgreSQL takes SIGINT as "end now, in good order" and SIGTERM as "when the last client has left".
+            ask = signal.SIGINT if file.stem == "postgres" else signal.SIGTERM
+            if _end_group(group, ask, (str(home.path), *marks)):
                 found.append(file.stem)
         file.unlink(missing_ok=True)
     return found
 
 
-def _end_group(group: int, marks: tuple[str, ...]) -> bool:
+def _end_group(group: int, ask: int, marks: tuple[str, ...]) -> bool:
     if not (members := _members(group, marks)):
         return False
-    # PostgreSQL takes SIGINT as "stop now, in good order"; the others take SIGTERM. Both were sent by the kernel
-    # where the kernel can; what is still here gets SIGTERM, then no choice.
-    _signal(members, signal.SIGTERM)
+    _signal(members, ask)
     until = time.monotonic() + PATIENCE
     while (members := _members(group, marks)) and time.monotonic() < until:
-        if time.monotonic() > until - PATIENCE / 2:
-            _signal(members, signal.SIGINT)
         time.sleep(0.05)
     _signal(members, signal.SIGKILL)
     while _members(group, marks):
@@ -81,7 +79,7 @@ def _from_proc(group: int) -> Iterator[tuple[int, str]]:
 
 def _from_ps(group: int) -> Iterator[tuple[int, str]]:
     """The same where there is no /proc; command lines only."""
-    listing = subprocess.run(  # noqa: S603
+    listing = subprocess.run(
         ["/bin/ps", "-axo", "pid=,pgid=,command="], capture_output=True, text=True, check=False
     ).stdout
     for line in listing.splitlines():

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from . import known_services
 from .failure import LauncherError
-from .home import Home, HomeIsHeld
+from .home import Home, HomeIsHeldError
 from .leftovers import end_leftovers
 from .places import outside_folder
 from .postgres import Postgres
@@ -68,7 +68,7 @@ def services(home: Home, *, fast: bool) -> Iterator[dict[str, str]]:
             with home.held(what="exec"):
                 yield from _own(home, fast=fast)
                 return
-        except HomeIsHeld:
+        except HomeIsHeldError:
             with home.visited():
                 if environment := _others(home):
                     yield environment

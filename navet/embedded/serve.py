@@ -1,0 +1,187 @@
+"""`serve`: everything that `make run` starts, in order, and stops, in the opposite order."""
+
+import os
+import signal
+import sys
+import time
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+from .children import Child
+from .failure import LauncherError
+from .home import Home
+from .ports import answers, require_free
+from .servers import Servers, clear_up
+from .supervisor import Kept, watch
+
+ROOT = Path(__file__).resolve().parents[2]
+WEB_PATIENCE = 60  # seconds for the first answer
+
+
+class Serve:
+    """One run of the house from `home` on `port`; with `served`, on PostgreSQL and Redis that others keep."""
+
+    def __init__(self, home: Home, *, port: int, served: bool, demo: bool, servers_only: bool) -> None:
+        self.home, self.port, self.served, self.demo = home, port, served, demo
+        self.servers_only = servers_only
+        self.environment = dict(os.environ) | {"PYTHONUNBUFFERED": "1"}
+        self.kept: list[Kept] = []
+        self.servers: Servers | None = None
+
+    def run(self) -> None:
+        """Start everything and keep it until Stopped."""
+        with ExitStack() as stack:
+            stack.enter_context(
+                self.home.held(what="servers" if self.servers_only else f"serve, {self.address}")
+            )
+            clear_up(self.home)
+            if not self.servers_only:
+                require_free(self.port)
+            self._start_servers(stack)
+            if not self.servers_only:
+                self._prepare()
+                self._start_house(stack)
+            self._welcome()
+            stack.callback(_goodbye)
+            watch(self.kept, revived=self._announce)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def _start_servers(self, stack: ExitStack) -> None:
+        """Have the servers up and the environment true."""
+        self.environment.setdefault("SITE_URL", self.address.rstrip("/"))
+        if self.served:
+            self.environment.setdefault("SECRET_KEY", self.home.secret("secret_key"))
+            self.environment["NAVET_HOME"] = str(self.home.path)
+            return
+        begun = time.monotonic()
+        servers = self.servers = Servers(self.home)
+        stack.callback(servers.stop)
+        servers.start()
+        self.environment |= servers.environment
+        self.kept += [
+            Kept(lambda: servers.valkey.child, servers.valkey.revive),
+            Kept(lambda: servers.postgres.child, servers.postgres.revive),
+        ]
+        _say(f"PostgreSQL and Valkey are up ({time.monotonic() - begun:.1f} s), data in {self.home.path}")
+
+    def _prepare(self) -> None:
+        """Bring the schema, the translations and, on our own servers, the demo year up to date."""
+        self._step("messages", "messages", "--compile", tell="Compiling translations")
+        if not self.served:
+            self._step("migrate", "migrate", "--no-input", tell="Migrating the database")
+            if self.demo:
+                self._step("demo", "demo", "--if-empty", shown=True)
+            return
+        if os.environ.get("NAVET_MIGRATE") == "1":
+            self._step("migrate", "migrate", "--no-input", tell="Migrating the database")
+        elif self._manage("migrate", "migrate", "--check", "--no-input"):
+            raise LauncherError(
+                "DATABASE_URL's database has migrations pending, or does not answer "
+                f"(see {self.home.path / 'log' / 'migrate.log'}). Nothing was changed. "
+                "To apply them: NAVET_MIGRATE=1, or `manage.py migrate`."
+            )
+        if static_is_stale():
+            self._step("collectstatic", "collectstatic", "--no-input", tell="Collecting static files")
+
+    def _step(self, name: str, *arguments: str, tell: str = "", shown: bool = False) -> None:
+        """Run a management command to its end; raise LauncherError with its last words if it failed."""
+        if tell:
+            _say(tell)
+        if code := self._manage(name, *arguments, shown=shown):
+            log = self.home.path / "log" / f"{name}.log"
+            words = "" if shown else f" {log} ends:\n{self._child(name).last_words()}"
+            raise LauncherError(f"`manage.py {' '.join(arguments)}` failed with exit code {code}.{words}")
+
+    def _manage(self, name: str, *arguments: str, shown: bool = False) -> int:
+        child = self._child(name, sys.executable, "manage.py", *arguments)
+        try:
+            return child.finish(shown=shown)
+        finally:
+            child.stop()
+
+    def _child(self, name: str, *command: str, patience: float = 15) -> Child:
+        return Child(name, command, self.environment, self.home, patience=patience, cwd=ROOT)
+
+    def _start_house(self, stack: ExitStack) -> None:
+        """Start the worker with its clock, then the web; stop them the other way round."""
+        web = self._child(
+            "web", sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
+            "--port", str(self.port), "--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers",
+            "--workers-kill-timeout", "10", "--pid-file", str(self.home.path / "run" / "granian"),
+            "navet.wsgi:application",
+        )  # fmt: skip
+        worker = self._child(
+            "worker", sys.executable, "-m", "celery", "-A", "worker.app", "worker", "--beat", "--concurrency", "2",
+            "--loglevel", "INFO", "--hostname", f"navet-{self.port}@%h",
+            "--schedule", str(self.home.path / "run" / "beat-schedule"),
+            patience=30,
+        )  # fmt: skip
+        for child in (worker, web):
+            stack.callback(child.stop)
+            child.start()
+        self._announce()
+        self._await_web(web)
+        self.kept += [Kept(lambda: worker, worker.start), Kept(lambda: web, web.start)]
+
+    def _await_web(self, web: Child) -> None:
+        until = time.monotonic() + WEB_PATIENCE
+        while not answers(self.port):
+            if not web.is_alive() or time.monotonic() > until:
+                raise LauncherError(
+                    f"The web process does not start; {web.log_file} ends:\n{web.last_words(20)}"
+                )
+            time.sleep(0.1)
+
+    def _announce(self) -> None:
+        if self.servers:
+            self.servers.announce()
+
+    def _welcome(self) -> None:
+        if self.servers_only:
+            _say(
+                "Ready. Other terminals find the servers by themselves: python manage.py shell. Ctrl-C stops them."
+            )
+            return
+        print(f"\n  Navet is open at {self.address}\n", flush=True)
+        if self.demo and not self.served:
+            self._manage("logins", "demo", "--logins", shown=True)
+        print(f"\n  Logs are in {self.home.path / 'log'}. Ctrl-C stops everything.\n", flush=True)
+
+
+def static_is_stale() -> bool:
+    """Say whether static files must be collected: never done, or a source is newer than the collection."""
+    manifest = ROOT / "static-collected" / "staticfiles.json"
+    if not manifest.exists():
+        return True
+    made_at = manifest.stat().st_mtime
+    sources = [ROOT / "requirements" / "production.txt"]
+    for app in ("navet", "visitors", "bookings", "conferences", "worker"):
+        sources += [path for path in (ROOT / app).rglob("static/**/*") if path.is_file()]
+    return any(source.stat().st_mtime > made_at for source in sources)
+
+
+def chosen_port() -> int:
+    """Return PORT (8000). Raises LauncherError where it is not a port."""
+    told = os.environ.get("PORT") or "8000"
+    if not told.isdecimal() or not 1 <= int(told) <= 65535:
+        raise LauncherError(f"PORT={told} is not a port; it is a number from 1 to 65535.")
+    return int(told)
+
+
+def serve(home: Home, *, served: bool, demo: bool, servers_only: bool) -> None:
+    """Run the house until a signal; the work of `make run`."""
+    # Background shells start their children with SIGINT ignored; ours listen anyway.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+    Serve(home, port=chosen_port(), served=served, demo=demo, servers_only=servers_only).run()
+
+
+def _goodbye() -> None:
+    with suppress(OSError):  # the terminal may be gone; that must not keep anything from being stopped
+        _say("Stopping ...")
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
