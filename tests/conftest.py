@@ -1,0 +1,78 @@
+"""What all tests share: which Chromium there is, and a cache that no two tests or workers share."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+
+CHROMIUMS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+WITHOUT_CHROMIUM = "no Chromium found; set CHROMIUM to the path of one"
+
+
+def find_chromium() -> str | None:
+    """Return the path of the Chromium that CHROMIUM names, else of one in a usual place."""
+    chosen = os.environ.get("CHROMIUM")
+    candidates = (chosen,) if chosen else CHROMIUMS
+    return next((found for name in candidates if (found := shutil.which(name))), None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give each worker keys of its own in the cache: throttles and log-in codes must not leak between workers."""
+    from django.conf import settings  # pytest-django has configured it by now
+
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    for cache_settings in settings.CACHES.values():
+        cache_settings["KEY_PREFIX"] = f"test-{os.getppid()}-{worker}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if find_chromium() is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason=WITHOUT_CHROMIUM))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what was left out, so that nobody takes silence for a pass."""
+    left_out = [
+        report.nodeid
+        for report in terminalreporter.stats.get("skipped", [])
+        if WITHOUT_CHROMIUM in str(report.longrepr)
+    ]
+    if left_out:
+        terminalreporter.section("LEFT OUT", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{len(left_out)} browser tests did not run: {WITHOUT_CHROMIUM}.")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Chromium's executable, for Playwright's `executable_path`."""
+    return find_chromium() or pytest.skip(WITHOUT_CHROMIUM)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object], chromium: str) -> dict[str, object]:
+    """Have pytest-playwright drive the Chromium that is here; as root it does without the sandbox it cannot have."""
+    as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": chromium, "args": as_root}
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Start every test with nothing in its part of the cache; other parts, perhaps somebody's, stay untouched."""
+    cache.delete_pattern("*")
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The folder of manage.py."""
+    return Path(__file__).resolve().parent.parent
