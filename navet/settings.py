@@ -214,6 +214,23 @@ OUTBOX_WAKE = "worker.wake.outbox"
 OUTBOX_HANDLERS = {
     "mail": "navet.outbox.mail.send",
 }
+# What may be said by mail, and who words it.
+MAIL_BUILDERS = {
+    "accounts.code": "navet.accounts.mails.code",
+    "school.confirmed": "bookings.schools.mails.confirmed",
+    "school.changed": "bookings.schools.mails.changed",
+    "school.cancelled": "bookings.schools.mails.cancelled",
+    "school.waiting": "bookings.schools.mails.waiting",
+    "school.offered": "bookings.schools.mails.offered",
+    "school.offer_lapsed": "bookings.schools.mails.offer_lapsed",
+    "school.passed_over": "bookings.schools.mails.passed_over",
+    "school.reminder": "bookings.schools.mails.reminder",
+    "school.final_count": "bookings.schools.mails.final_count",
+    "school.session_moved": "bookings.schools.mails.session_moved",
+    "school.session_cancelled": "bookings.schools.mails.session_cancelled",
+    "summary.weekly_capacity": "worker.mails.weekly_capacity",
+    "summary.monthly_indicators": "worker.mails.monthly_indicators",
+}
 
 # --- Static files ---------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
