@@ -76,7 +76,7 @@ class Child:
                 preexec_fn=dies_with_parent(self.stop_signal),
                 **self.identity,  # type: ignore[call-overload]
             )
-        write_privately(self.pid_file, str(self.process.pid))
+        write_privately(self.pid_file, f"{self.process.pid}\n")
         self.started_at = time.monotonic()
 
     def is_alive(self) -> bool:

@@ -34,7 +34,8 @@ class Home:
         """Create the folder. As root others may pass through it, not list it: PostgreSQL runs as `nobody`."""
         try:
             if not self.path.exists():
-                self.path.mkdir(parents=True, mode=0o711 if os.geteuid() == 0 else 0o700)
+                self.path.mkdir(parents=True)
+                self.path.chmod(0o711 if os.geteuid() == 0 else 0o700)
             for name in ("log", "run"):
                 (self.path / name).mkdir(exist_ok=True, mode=0o700)
         except OSError as error:
@@ -53,6 +54,7 @@ class Home:
                     f"The data folder {self.path} is in use by a running launcher ({lock.read().strip()}). "
                     "Stop that one, or choose another folder with NAVET_HOME=."
                 )
+            self.forget_services()  # a killed predecessor's
             lock.truncate(0)
             lock.write(f"pid {os.getpid()}, {what}")
             lock.flush()

@@ -124,7 +124,9 @@ def _root_folder(home: Home, identity: dict[str, int | list[int]]) -> Path:
 
 def _make_outside() -> None:
     try:
-        OUTSIDE.mkdir(parents=True, exist_ok=True, mode=0o711)
+        if not OUTSIDE.exists():
+            OUTSIDE.mkdir(parents=True)
+            OUTSIDE.chmod(0o711)
     except OSError as error:
         raise LauncherError(
             f"PostgreSQL's data cannot be kept here for `nobody`, nor in {OUTSIDE}: {error.strerror}. "
