@@ -11,6 +11,7 @@ from . import default_home
 from .children import dies_with_parent
 from .failure import LauncherError, Stopped
 from .home import Home
+from .places import wheel_folder
 from .serve import serve
 from .servers import services
 
@@ -62,8 +63,9 @@ def _exec(given: argparse.Namespace) -> int:
     if served_elsewhere():
         return _run(command, {})
     home = Home(default_home() / "test" if given.fast else default_home())
+    tools = wheel_folder() / "pginstall18" / "bin"  # psql and pg_dump of the server's own version
     with services(home, fast=given.fast) as environment:
-        return _run(command, environment)
+        return _run(command, environment | {"PATH": f"{tools}{os.pathsep}{os.environ.get('PATH', '')}"})
 
 
 def served_elsewhere() -> bool:
