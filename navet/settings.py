@@ -13,6 +13,8 @@ env = environ.Env()
 EMBEDDED = env.bool("NAVET_EMBEDDED", default=False)
 NAVET_HOME = Path(env("NAVET_HOME", default=str(BASE_DIR / ".navet")))
 DEBUG = env.bool("DEBUG", default=False)
+# Made-up data only where nobody can mistake it for the house's own.
+DEMO_ALLOWED = EMBEDDED or env.bool("NAVET_DEMO", default=False)
 
 _services = (
     {} if {"DATABASE_URL", "REDIS_URL"} <= environ.os.environ.keys() else embedded.known_services(NAVET_HOME)
@@ -35,6 +37,7 @@ INSTALLED_APPS = [
     "visitors",
     "bookings.schools",
     "worker",
+    "demo",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

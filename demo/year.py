@@ -1,0 +1,80 @@
+"""The demo year from an empty database to a house in full swing: one transaction, the same for the same seed and day."""
+
+import datetime as dt
+import random
+from collections.abc import Callable
+
+from django.db import connection, transaction
+
+from bookings.schools.models import Programme, Session
+from demo import catalogue, classes, hours, people, schedule, schools, season, visits
+from navet.accounts.models import User
+from navet.directory import operations as directory
+from navet.house.models import Room
+from visitors.models import Visit
+
+Progress = Callable[[str], None]
+SESSIONS_A_YEAR = 960
+# Tables that hold facts or the framework's own memory, not the demo's.
+_KEPT = {"django_migrations", "django_content_type", "auth_permission", "directory_municipality"}
+
+
+def is_empty() -> bool:
+    """Whether nobody works here and nothing was ever offered: the only database the demo starts in unasked."""
+    return not (User.objects.exists() or Programme.objects.exists() or Visit.objects.exists())
+
+
+@transaction.atomic
+def build(*, seed: int, now: dt.datetime, progress: Progress) -> None:
+    """Make the whole year around `now`. Calls `progress` with a line before each of `STEPS` steps."""
+    rng = random.Random(seed)
+    today = now.date()
+    progress("Schools, agreements and calendars")
+    directory.ensure_municipalities()
+    directory.import_known_schools()
+    schools.make_schools(rng)
+    schools.make_agreements(today)
+    schools.make_calendars(today)
+    progress("Rooms, hours, staff and programmes")
+    hours.make_hours(today)
+    rooms = catalogue.make_rooms()
+    staff = people.make_staff()
+    programmes = catalogue.make_programmes(rooms)
+    people.assign_educators(programmes, staff, rng)
+    progress("Last year's visits")
+    visits.write_last_year(today.year - 1, rng=rng)
+    visits.write_others(today.year - 1, now, desk=staff["reception"], rng=rng, scale=0.95)
+    progress("Sessions")
+    sessions, lunches = _sessions(today, rooms, staff["planerare"], rng)
+    progress("Classes and their bookings")
+    bookings = classes.fill(sessions, lunches, classes.Classroom.read(rng, now))
+    progress("Arrivals and check-ins")
+    visits.receive(visits.write_arrivals(bookings), now=now, desk=staff["reception"], rng=rng)
+    progress("Courses, clubs and conferences")
+    visits.write_others(today.year, now, desk=staff["reception"], rng=rng)
+    progress("Families at the desk")
+    visits.write_walk_ins(dt.date(today.year, 1, 1), now, desk=staff["reception"], rng=rng)
+
+
+STEPS = 8
+
+
+def _sessions(
+    today: dt.date, rooms: dict[str, Room], planner: User, rng: random.Random
+) -> tuple[list[Session], dict[dt.date, list]]:
+    days = season.school_days(dt.date(today.year, 1, 1), dt.date(today.year, 12, 31))
+    next_spring = season.school_days(dt.date(today.year + 1, 1, 1), dt.date(today.year + 1, 6, 30))
+    slots = schedule.lay_out(days, sessions=SESSIONS_A_YEAR, rng=rng)
+    slots += schedule.lay_out(next_spring, sessions=SESSIONS_A_YEAR // 3, rng=rng)
+    lunches = schedule.write_lunches(days + next_spring, lunch_room=rooms["lunchrummet"], planner=planner)
+    return schedule.write_sessions(slots, today=today, planner=planner, rng=rng), lunches
+
+
+@transaction.atomic
+def wipe() -> None:
+    """Empty every table but the framework's own and the municipalities."""
+    tables = [name for name in connection.introspection.table_names() if name not in _KEPT]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"TRUNCATE {', '.join(connection.ops.quote_name(name) for name in tables)} RESTART IDENTITY CASCADE"
+        )
