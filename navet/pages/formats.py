@@ -1,0 +1,56 @@
+"""Numbers, money and time as the visitor's language writes them. Times are shown in the house's zone."""
+
+import datetime
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, format_percent
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from navet.money import CURRENCY, kronor
+from navet.periods import HOUSE_ZONE
+
+LOCALES = {"sv": "sv_SE", "en": "en_GB"}  # British English: 24 hours, the day before the month
+PATTERNS = {
+    "medium": "d MMMM y",
+    "long": "EEEE d MMMM y",
+    "day": "EEE d MMMM",
+    "month": "LLLL y",
+    "short": "yyyy-MM-dd",  # ISO in both languages: nobody has to guess which figure is the month
+}
+
+
+def _locale() -> str:
+    return LOCALES.get((get_language() or "sv")[:2], "sv_SE")
+
+
+def money(ore: int) -> str:
+    """125050 öre -> "1 250,50 kr", in English "SEK 1,250.50"; whole kronor without decimals."""
+    whole = {"format": "#,##0 ¤" if _locale() == "sv_SE" else "¤ #,##0"} if ore % 100 == 0 else {}
+    return format_currency(kronor(ore), CURRENCY, locale=_locale(), currency_digits=not whole, **whole)
+
+
+def count(number: int | float) -> str:
+    """18000 -> "18 000", in English "18,000"."""
+    return format_decimal(number, locale=_locale())
+
+
+def percent(share: float) -> str:
+    """0.958 -> "96 %"."""
+    return format_percent(share, locale=_locale())
+
+
+def local(at: datetime.datetime) -> datetime.datetime:
+    """An aware moment in the house's zone; a naive one is taken as it stands."""
+    return at.astimezone(HOUSE_ZONE) if timezone.is_aware(at) else at
+
+
+def local_time(at: datetime.datetime | datetime.time) -> str:
+    """ "09:30" in both languages."""
+    return (local(at) if isinstance(at, datetime.datetime) else at).strftime("%H:%M")
+
+
+def local_date(at: datetime.date, style: str = "medium") -> str:
+    """A date or moment in one of PATTERNS' styles: "3 mars 2026", long "tisdag 3 mars 2026"."""
+    day = local(at).date() if isinstance(at, datetime.datetime) else at
+    return format_date(day, PATTERNS[style], locale=_locale())
