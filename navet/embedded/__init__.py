@@ -25,6 +25,6 @@ def known_services(home: Path | None = None) -> dict[str, str]:
         return {}
     try:
         told: dict[str, str] = json.loads(place.services_file.read_text())["environment"]
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return {}
     return told

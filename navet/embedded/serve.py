@@ -166,7 +166,7 @@ def static_is_stale() -> bool:
 def chosen_port() -> int:
     """Return PORT (8000). Raises LauncherError where it is not a port."""
     told = os.environ.get("PORT") or "8000"
-    if not told.isdecimal() or not 1 <= int(told) <= 65535:
+    if not (told.isascii() and told.isdecimal()) or not 1 <= int(told) <= 65535:
         raise LauncherError(f"PORT={told} is not a port; it is a number from 1 to 65535.")
     return int(told)
 
