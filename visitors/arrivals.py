@@ -1,0 +1,131 @@
+"""Product lines announce who is coming and take it back. They pass what the desk needs to know, and nothing else."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import formats, timezone
+
+from navet import periods
+from navet.directory.models import Municipality
+from navet.house.models import Occasion
+from visitors import rules
+from visitors.models import Arrival, CheckIn
+from visitors.refusals import AlreadyCheckedIn, NoSuchArrival
+
+# What a new announcement of the same code replaces: everything but the head count first booked.
+_REPLACED = [
+    "kind",
+    "occasion",
+    "starts_at",
+    "ends_at",
+    "label",
+    "municipality",
+    "participant_category",
+    "adult_category",
+    "expected_participants",
+    "expected_adults",
+    "needs",
+    "bus_at",
+    "lunch_at",
+    "contact_name",
+    "contact_phone",
+    "status",
+]
+
+
+def announce(
+    *,
+    code: str,
+    kind: str,
+    occasion: Occasion | None,
+    starts_at: dt.datetime,
+    ends_at: dt.datetime,
+    label: str,
+    municipality: Municipality | None,
+    participant_category: str,
+    adult_category: str,
+    booked_participants: int,
+    expected_participants: int,
+    expected_adults: int = 0,
+    needs: dict[str, int] | None = None,
+    bus_at: dt.time | None = None,
+    lunch_at: dt.datetime | None = None,
+    contact_name: str = "",
+    contact_phone: str = "",
+    at: dt.datetime,
+) -> None:
+    """Expect this party, or replace what was expected under its code, in one statement.
+
+    Counts are heads; the head count first booked stays as it was first announced. A party taken back or missed
+    is expected again. Belongs in the caller's transaction, so a booking and its arrival are one.
+    """
+    arrival = Arrival(
+        code=code,
+        kind=kind,
+        occasion=occasion,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        label=label[:160],
+        municipality=municipality,
+        participant_category=participant_category,
+        adult_category=adult_category,
+        booked_participants=booked_participants,
+        expected_participants=expected_participants,
+        expected_adults=expected_adults,
+        needs=needs or {},
+        bus_at=bus_at,
+        lunch_at=lunch_at,
+        contact_name=contact_name,
+        contact_phone=contact_phone,
+        status=Arrival.Status.EXPECTED,
+    )
+    Arrival.objects.bulk_create(
+        [arrival], update_conflicts=True, unique_fields=["code"], update_fields=_REPLACED
+    )
+
+
+@transaction.atomic
+def withdraw(code: str, *, at: dt.datetime) -> None:
+    """Expect this party no longer. Raises AlreadyCheckedIn for one that came, NoSuchArrival for an unknown code."""
+    arrival = lock(code)
+    standing = standing_check_in(arrival)
+    if standing is not None:
+        raise already_checked_in(standing)
+    if arrival.status != Arrival.Status.CANCELLED:
+        arrival.status = Arrival.Status.CANCELLED
+        arrival.save(update_fields=["status"])
+
+
+@transaction.atomic
+def mark_no_shows(*, at: dt.datetime) -> int:
+    """Mark those whose day in Borås has passed without a check-in; how many were marked."""
+    today = periods.day_bounds(periods.local_day(at - rules.minutes("check_in_grace_minutes")))[0]
+    missing = Arrival.objects.expected().filter(
+        ~Exists(CheckIn.objects.filter(arrival=OuterRef("pk"), undone_at__isnull=True)), starts_at__lt=today
+    )
+    return missing.update(status=Arrival.Status.NO_SHOW)
+
+
+def lock(arrival: Arrival | str) -> Arrival:
+    """The arrival, or the one with this code, locked until the transaction ends. Raises NoSuchArrival."""
+    which: dict[str, Any] = {"code": arrival} if isinstance(arrival, str) else {"pk": arrival.pk}
+    found = Arrival.objects.select_for_update().filter(**which).first()
+    if found is None:
+        raise NoSuchArrival()
+    return found
+
+
+def standing_check_in(arrival: Arrival) -> CheckIn | None:
+    """The check-in that stands for this arrival, read after its lock."""
+    return (
+        CheckIn.objects.select_related("by", "device").filter(arrival=arrival, undone_at__isnull=True).first()
+    )
+
+
+def already_checked_in(standing: CheckIn) -> AlreadyCheckedIn:
+    """The refusal that says when, and by whom or which desk."""
+    local = timezone.localtime(standing.checked_in_at, periods.HOUSE_ZONE)
+    who = str(standing.device or standing.by or "–")
+    return AlreadyCheckedIn(formats.time_format(local, "H:i"), who, checked_in_at=local.isoformat())
