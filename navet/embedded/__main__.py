@@ -15,6 +15,9 @@ from .places import wheel_folder
 from .serve import serve
 from .servers import services
 
+# Tests on others' servers still run as one machine does: static files unhashed, a key that signs nothing real.
+UNDER_TEST = {"NAVET_EMBEDDED": "1", "SECRET_KEY": "tests sign nothing that is worth forging"}
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m navet.embedded", description=__doc__)
@@ -61,7 +64,7 @@ def _exec(given: argparse.Namespace) -> int:
     if not command:
         raise LauncherError("exec needs a command: python -m navet.embedded exec -- COMMAND")
     if served_elsewhere():
-        return _run(command, {})
+        return _run(command, UNDER_TEST if given.fast else {})
     home = Home(default_home() / "test" if given.fast else default_home())
     tools = wheel_folder() / "pginstall18" / "bin"  # psql and pg_dump of the server's own version
     with services(home, fast=given.fast) as environment:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .home import Home
 
-PATIENCE = 10  # seconds between asking and killing
+PATIENCE = {"postgres": 15.0}  # seconds between asking and killing; the others have nothing to lose after 2
 
 
 def end_leftovers(home: Home, *marks: str) -> list[str]:
@@ -25,17 +25,17 @@ def end_leftovers(home: Home, *marks: str) -> list[str]:
             group = int(file.read_text())
             # PostgreSQL takes SIGINT as "end now, in good order" and SIGTERM as "when the last client has left".
             ask = signal.SIGINT if file.stem == "postgres" else signal.SIGTERM
-            if _end_group(group, ask, (str(home.path), *marks)):
+            if _end_group(group, ask, PATIENCE.get(file.stem, 2.0), (str(home.path), *marks)):
                 found.append(file.stem)
         file.unlink(missing_ok=True)
     return found
 
 
-def _end_group(group: int, ask: int, marks: tuple[str, ...]) -> bool:
+def _end_group(group: int, ask: int, patience: float, marks: tuple[str, ...]) -> bool:
     if not (members := _members(group, marks)):
         return False
     _signal(members, ask)
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + patience
     while (members := _members(group, marks)) and time.monotonic() < until:
         time.sleep(0.05)
     _signal(members, signal.SIGKILL)
