@@ -4,24 +4,20 @@ Lock order: occasion row -> cells, ascending -> educators, ascending. Whoever pl
 transaction calls `lock_places` with all their rooms and educators first.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from navet.accounts.actor import Actor
 from navet.accounts.models import User
 from navet.errors import Refused
 from navet.house import refusals, rules
 from navet.house.calendar import HouseCalendar, around
 from navet.house.models import Duty, Occasion, Room, RoomUse
-
-if TYPE_CHECKING:
-    from navet.accounts.actor import Actor
 
 OVERRIDE = "schools.override"
 _CLASHES: dict[str, type[Refused]] = {

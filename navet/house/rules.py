@@ -1,22 +1,17 @@
 """What must be true of a time, its rooms and its educators before the house takes them. Reads only."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 
 from navet import periods
+from navet.accounts.actor import Actor
 from navet.accounts.models import User
 from navet.house import refusals
 from navet.house.calendar import HOUSE, PUBLIC, HouseCalendar, HouseDay
 from navet.house.models import Cell, Duty, Occasion, Room, RoomUse
-
-if TYPE_CHECKING:
-    from navet.accounts.actor import Actor
 
 LONGEST = dt.timedelta(days=31)
 

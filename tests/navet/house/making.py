@@ -87,7 +87,7 @@ def plan(
         kind=kind,
         title_sv=title,
         title_en=f"{title} (en)",
-        period=period or hours(),
+        period=hours() if period is None else period,
         capacity=30,
         max_groups=1,
         rooms=rooms,
