@@ -23,7 +23,7 @@ $(READY): requirements/development.txt requirements/install.sh
 	@touch $(READY)
 
 run: $(READY)
-	@$(EMBEDDED) serve
+	@$(EMBEDDED) serve $(RUN_ARGS)
 
 test: $(READY)
 	@$(PY) manage.py messages --compile

@@ -12,7 +12,7 @@ from .children import dies_with_parent
 from .failure import LauncherError, Stopped
 from .home import Home
 from .places import wheel_folder
-from .serve import serve
+from .serve import Serve, chosen_port
 from .servers import services
 
 # Tests on others' servers still run as one machine does: static files unhashed, a key that signs nothing real.
@@ -55,8 +55,14 @@ def _serve(given: argparse.Namespace) -> int:
     served = served_elsewhere()
     if served and given.servers_only:
         raise LauncherError("DATABASE_URL and REDIS_URL are set, so there are no servers to start.")
-    serve(Home(default_home()), served=served, demo=not given.no_demo, servers_only=given.servers_only)
-    return 0
+    house = Serve(
+        Home(default_home()),
+        port=chosen_port(),
+        served=served,
+        demo=not given.no_demo,
+        servers_only=given.servers_only,
+    )
+    return house.run()
 
 
 def _exec(given: argparse.Namespace) -> int:

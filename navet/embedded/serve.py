@@ -1,11 +1,11 @@
 """`serve`: everything that `make run` starts, in order, and stops, in the opposite order."""
 
 import os
-import signal
 import sys
 import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import NoReturn
 
 from .children import Child
 from .failure import LauncherError
@@ -28,8 +28,8 @@ class Serve:
         self.kept: list[Kept] = []
         self.servers: Servers | None = None
 
-    def run(self) -> None:
-        """Start everything and keep it until Stopped."""
+    def run(self) -> NoReturn:
+        """Start everything and keep it until a signal raises Stopped."""
         with ExitStack() as stack:
             stack.enter_context(
                 self.home.held(what="servers" if self.servers_only else f"serve, {self.address}")
@@ -169,13 +169,6 @@ def chosen_port() -> int:
     if not (told.isascii() and told.isdecimal()) or not 1 <= int(told) <= 65535:
         raise LauncherError(f"PORT={told} is not a port; it is a number from 1 to 65535.")
     return int(told)
-
-
-def serve(home: Home, *, served: bool, demo: bool, servers_only: bool) -> None:
-    """Run the house until a signal; the work of `make run`."""
-    # Background shells start their children with SIGINT ignored; ours listen anyway.
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
-    Serve(home, port=chosen_port(), served=served, demo=demo, servers_only=servers_only).run()
 
 
 def _goodbye() -> None:

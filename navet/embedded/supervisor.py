@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NoReturn
 
 from .children import Child
 
@@ -26,7 +27,7 @@ def delay(deaths: int) -> float:
     return float(min(FIRST_DELAY * 2 ** (deaths - 1), LONGEST_DELAY))
 
 
-def watch(kept: list[Kept], *, revived: Callable[[], None]) -> None:
+def watch(kept: list[Kept], *, revived: Callable[[], None]) -> NoReturn:
     """Look after the children until a signal raises Stopped. `revived` is called after each restart."""
     while True:
         for one in kept:
