@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import formats, timezone
 
 from navet import periods
@@ -88,9 +87,11 @@ def announce(
 
 @transaction.atomic
 def withdraw(code: str, *, at: dt.datetime) -> None:
-    """Expect this party no longer. Raises AlreadyCheckedIn for one that came, NoSuchArrival for an unknown code."""
-    arrival = lock(code)
-    standing = standing_check_in(arrival)
+    """Expect this party no longer; a code never announced is not expected either. Raises AlreadyCheckedIn."""
+    arrival = Arrival.objects.select_for_update().filter(code=code).first()
+    if arrival is None:
+        return
+    standing = CheckIn.objects.standing().filter(arrival=arrival).first()
     if standing is not None:
         raise already_checked_in(standing)
     if arrival.status != Arrival.Status.CANCELLED:
@@ -102,9 +103,7 @@ def withdraw(code: str, *, at: dt.datetime) -> None:
 def mark_no_shows(*, at: dt.datetime) -> int:
     """Mark those whose day in Borås has passed without a check-in; how many were marked."""
     today = periods.day_bounds(periods.local_day(at - rules.minutes("check_in_grace_minutes")))[0]
-    missing = Arrival.objects.expected().filter(
-        ~Exists(CheckIn.objects.filter(arrival=OuterRef("pk"), undone_at__isnull=True)), starts_at__lt=today
-    )
+    missing = Arrival.objects.expected().not_checked_in().filter(starts_at__lt=today)
     return missing.update(status=Arrival.Status.NO_SHOW)
 
 
@@ -115,13 +114,6 @@ def lock(arrival: Arrival | str) -> Arrival:
     if found is None:
         raise NoSuchArrival()
     return found
-
-
-def standing_check_in(arrival: Arrival) -> CheckIn | None:
-    """The check-in that stands for this arrival, read after its lock."""
-    return (
-        CheckIn.objects.select_related("by", "device").filter(arrival=arrival, undone_at__isnull=True).first()
-    )
 
 
 def already_checked_in(standing: CheckIn) -> AlreadyCheckedIn:

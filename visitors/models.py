@@ -32,6 +32,13 @@ class Category(models.TextChoices):
     DIGITAL = "digital", _("Digital or off-site participation")
 
 
+class HouseDay(models.Func):
+    """The date in Borås of a moment, as PostgreSQL sees it."""
+
+    template = "(%(expressions)s AT TIME ZONE 'Europe/Stockholm')::date"
+    output_field = models.DateField()
+
+
 class ArrivalQuerySet(models.QuerySet["Arrival"]):
     def on_day(self, day: dt.date) -> "ArrivalQuerySet":
         first, end = periods.day_bounds(day)
@@ -39,6 +46,10 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
 
     def expected(self) -> "ArrivalQuerySet":
         return self.filter(status=Arrival.Status.EXPECTED)
+
+    def not_checked_in(self) -> "ArrivalQuerySet":
+        standing = CheckIn.objects.filter(arrival=models.OuterRef("pk"), undone_at__isnull=True)
+        return self.filter(~models.Exists(standing))
 
     def in_order(self) -> "ArrivalQuerySet":
         return self.order_by("starts_at", "label", "pk")
@@ -96,6 +107,12 @@ class Arrival(models.Model):
         return self.label
 
 
+class CheckInQuerySet(models.QuerySet["CheckIn"]):
+    def standing(self) -> "CheckInQuerySet":
+        """Those not undone, with who did them."""
+        return self.filter(undone_at__isnull=True).select_related("by", "device")
+
+
 class CheckIn(models.Model):
     """A party was received at the desk. Undone within the day, never changed; one stands at a time."""
 
@@ -111,6 +128,11 @@ class CheckIn(models.Model):
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    undone_device = models.ForeignKey(
+        settings.KNOX_TOKEN_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = CheckInQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("check-in")
@@ -131,12 +153,31 @@ class CheckIn(models.Model):
         ]
 
 
+# A reversal takes away exactly what it reverses, on the same day, and is never itself reversed.
+_MIRRORS = """
+    IF NOT EXISTS (
+        SELECT FROM visitors_visit v
+        WHERE v.id = NEW.reverses_id AND v.reverses_id IS NULL AND v.count = -NEW.count
+            AND v.day = NEW.day AND v.category = NEW.category AND v.person = NEW.person
+            AND v.municipality_id IS NOT DISTINCT FROM NEW.municipality_id
+            AND v.check_in_id IS NOT DISTINCT FROM NEW.check_in_id
+    ) THEN
+        RAISE EXCEPTION 'a reversal mirrors what it reverses' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
 class VisitQuerySet(models.QuerySet["Visit"]):
     def in_year(self, year: int) -> "VisitQuerySet":
         return self.filter(day__gte=dt.date(year, 1, 1), day__lt=dt.date(year + 1, 1, 1))
 
     def on_day(self, day: dt.date) -> "VisitQuerySet":
         return self.filter(day=day)
+
+    def standing(self) -> "VisitQuerySet":
+        """Entries that nothing has reversed, without the reversals themselves."""
+        return self.filter(reverses__isnull=True, reversal__isnull=True)
 
     def in_the_house(self, at: dt.datetime) -> "VisitQuerySet":
         """Entries of those who came and are not yet expected to have left."""
@@ -195,6 +236,12 @@ class Visit(models.Model):
             models.CheckConstraint(
                 condition=Q(count__gte=-100_000, count__lte=100_000), name="a_head_count_is_plausible"
             ),
+            models.CheckConstraint(
+                condition=Q(day=HouseDay("at")), name="a_visit_counts_on_its_day_in_boras"
+            ),
+            models.CheckConstraint(
+                condition=Q(leaves_at__gte=models.F("at")), name="a_visitor_leaves_after_coming"
+            ),
         ]
         indexes = [
             models.Index(
@@ -203,7 +250,16 @@ class Visit(models.Model):
                 name="visit_by_day_and_category",
             )
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="a_reversal_mirrors",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__reverses__isnull=False),
+                func=_MIRRORS,
+            ),
+        ]
 
 
 class Indicator(models.TextChoices):

@@ -1,0 +1,55 @@
+"""What counts in what, and what a year aims at, as plain data (DESIGN.md section 5, docs/counting.md).
+
+Nobody outside Navet can settle it, so a year may have rows of its own; a year without them goes by the latest
+earlier year that has, and before that by these defaults.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from visitors.models import Category, Indicator
+
+# Plan 2025. Pupils and visits are participations; educators and leisure are individuals; conferences are held.
+DEFAULT_TARGETS: Mapping[str, int] = {
+    Indicator.PUPILS: 18_000,
+    Indicator.EDUCATORS: 1_250,
+    Indicator.VISITORS: 65_000,
+    Indicator.LEISURE: 200,
+    Indicator.CONFERENCES: 200,
+}
+
+# Everybody who came through the door counts as a visitor; what was digital or elsewhere does not.
+DEFAULT_CATEGORIES: Mapping[str, frozenset[str]] = {
+    Indicator.PUPILS: frozenset({Category.PUPIL}),
+    Indicator.EDUCATORS: frozenset({Category.COURSE}),
+    Indicator.VISITORS: frozenset(set(Category.values) - {Category.DIGITAL}),
+    Indicator.LEISURE: frozenset({Category.LEISURE}),
+    Indicator.CONFERENCES: frozenset({Category.CONFERENCE}),
+}
+
+# Counted once a year by pseudonym, however often they come.
+INDIVIDUALS = frozenset({Indicator.EDUCATORS, Indicator.LEISURE})
+
+TargetRow = tuple[int, str, int]  # year, indicator, target
+RuleRow = tuple[int, str, str, bool]  # year, indicator, category, counts
+
+
+def targets_of(year: int, rows: Iterable[TargetRow]) -> dict[str, int]:
+    """Indicator -> target of this year; each from its latest row up to the year, else the default."""
+    targets = dict(DEFAULT_TARGETS)
+    for row_year, indicator, value in sorted(rows):
+        if row_year <= year:
+            targets[indicator] = value
+    return targets
+
+
+def categories_of(year: int, rows: Iterable[RuleRow]) -> dict[str, frozenset[str]]:
+    """Indicator -> the categories that count in it this year; each cell from its latest row, else the default."""
+    counted = {indicator: set(categories) for indicator, categories in DEFAULT_CATEGORIES.items()}
+    for row_year, indicator, category, counts in sorted(rows):
+        if row_year > year:
+            continue
+        if counts:
+            counted[indicator].add(category)
+        else:
+            counted[indicator].discard(category)
+    return {indicator: frozenset(categories) for indicator, categories in counted.items()}

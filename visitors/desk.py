@@ -1,0 +1,113 @@
+"""Receiving a party at the desk, and taking that back within the day.
+
+Lock order: the arrival row, then its check-in. The database holds that one check-in stands per arrival.
+"""
+
+import datetime as dt
+
+from django.db import connection, transaction
+from django.utils import formats
+
+from navet import periods
+from navet.accounts.actor import Actor
+from visitors import arrivals, ledger, rules
+from visitors.models import Arrival, CheckIn
+from visitors.refusals import (
+    AlreadyUndone,
+    CancelledArrival,
+    MarkedNoShow,
+    NobodyCame,
+    NotToday,
+    TooLateToUndo,
+)
+
+# One statement that inserts, or finds that another desk was first, without spoiling the transaction.
+_INSERT = """
+    INSERT INTO visitors_checkin (arrival_id, participants, adults, checked_in_at, by_id, device_id)
+    VALUES (%s, %s, %s, %s, %s, %s)
+    ON CONFLICT (arrival_id) WHERE undone_at IS NULL DO NOTHING
+    RETURNING id
+"""
+
+
+@transaction.atomic
+def check_in(
+    arrival: Arrival | str, *, participants: int, adults: int, by: Actor, at: dt.datetime
+) -> CheckIn:
+    """Receive the party (an arrival or its code) with the head counts that really came; they are in the ledger at once.
+
+    Raises NobodyCame, ImplausibleCount, NoSuchArrival, CancelledArrival, MarkedNoShow, NotToday, AlreadyCheckedIn.
+    """
+    ledger.refuse_implausible(participants=participants, adults=adults)
+    if participants + adults == 0:
+        raise NobodyCame()
+    party = arrivals.lock(arrival)
+    _refuse_unless_expected_today(party, at)
+    received = CheckIn(
+        arrival=party,
+        participants=participants,
+        adults=adults,
+        checked_in_at=at,
+        by=by.user,
+        device=by.device,
+    )
+    _insert(received)
+    ledger.write(
+        ledger.of_check_in(
+            received,
+            (party.participant_category, party.adult_category),
+            municipality_id=party.municipality_id,
+            leaves_at=party.ends_at if party.ends_at > at else at + rules.minutes("late_stay_minutes"),
+            by=by,
+        )
+    )
+    return received
+
+
+def _refuse_unless_expected_today(party: Arrival, at: dt.datetime) -> None:
+    if party.status == Arrival.Status.CANCELLED:
+        raise CancelledArrival()
+    if party.status == Arrival.Status.NO_SHOW:
+        raise MarkedNoShow()
+    day = periods.local_day(party.starts_at)
+    first, end = periods.day_bounds(day)
+    grace = rules.minutes("check_in_grace_minutes")
+    if not first - grace <= at < end + grace:
+        raise NotToday(formats.date_format(day, "j F Y"))
+
+
+def _insert(received: CheckIn) -> None:
+    """Raises AlreadyCheckedIn, saying when and by whom."""
+    row = (
+        received.arrival_id,
+        received.participants,
+        received.adults,
+        received.checked_in_at,
+        received.by_id,
+        received.device_id,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, row)
+        inserted = cursor.fetchone()
+    if inserted is None:
+        raise arrivals.already_checked_in(CheckIn.objects.standing().get(arrival=received.arrival_id))
+    received.pk = inserted[0]
+    received._state.adding = False
+
+
+@transaction.atomic
+def undo_check_in(check_in: CheckIn, *, by: Actor, at: dt.datetime) -> CheckIn:
+    """Take a check-in back on the same day: its entries are reversed, and the party can be checked in again.
+
+    Raises AlreadyUndone, TooLateToUndo.
+    """
+    Arrival.objects.select_for_update().get(pk=check_in.arrival_id)
+    standing = CheckIn.objects.get(pk=check_in.pk)
+    if standing.undone_at is not None:
+        raise AlreadyUndone()
+    if periods.local_day(standing.checked_in_at) != periods.local_day(at):
+        raise TooLateToUndo()
+    standing.undone_at, standing.undone_by, standing.undone_device = at, by.user, by.device
+    standing.save(update_fields=["undone_at", "undone_by", "undone_device"])
+    ledger.write([ledger.reversal(visit, by=by) for visit in standing.visits.all()])
+    return standing

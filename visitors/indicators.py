@@ -1,0 +1,184 @@
+"""The year against its targets: a pure function of the ledger's sums, the arrivals still expected, and the rules.
+
+Definitions: docs/counting.md. `report` reads (a fixed number of queries), `figures` only adds.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from navet.directory.models import Municipality
+from navet.house.models import Occasion
+from visitors import counting, definitions, sums
+from visitors.models import CountingRule, Indicator, Target
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month (1-12): what came up to `as_of`, the whole month last year, and what is still expected (None: unknowable)."""
+
+    month: int
+    outcome: int
+    last_year: int
+    booked_ahead: int | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """What came from one municipality; `code` None gathers those whose municipality is not known."""
+
+    code: str | None
+    name: str
+    outcome: int
+    same_day_last_year: int
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One indicator of one year. All numbers are in `unit`; `share` is outcome / target, None without a target.
+
+    `booked_ahead` is None where announced heads cannot be told from people already counted.
+    """
+
+    code: str
+    name: str
+    definition: str
+    definitions: dict[str, str]
+    categories: list[str]
+    unit: str
+    target: int
+    outcome: int
+    same_day_last_year: int
+    last_year: int
+    booked_ahead: int | None
+    share: float | None
+    by_month: list[Month]
+    by_municipality: list[Place]
+
+
+@dataclass(frozen=True)
+class Report:
+    year: int
+    as_of: dt.date
+    figures: list[Figure]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that `figures` needs: parts by indicator where it counts people or parties, else heads by category."""
+
+    year: int
+    heads: Sequence[sums.Part]
+    special: dict[str, Sequence[sums.Part]]
+    ahead: Sequence[sums.Ahead]
+    targets: dict[str, int]
+    categories: dict[str, frozenset[str]]
+    municipalities: dict[int, tuple[str, str]]  # id -> code, name
+
+
+def report(year: int, *, as_of: dt.date) -> Report:
+    """The year's figures as they stood at the end of `as_of`, in eight queries.
+
+    Arrivals still expected are those of `as_of` and later that are expected today; the ledger is read by the day
+    a visit counts on. Names and definitions come in the active language.
+    """
+    span = sums.span(year, as_of)
+    categories = counting.categories_of(
+        year, CountingRule.objects.values_list("year", "indicator", "category", "counts")
+    )
+    special = {code: sums.individuals(span, categories[code]) for code in sorted(counting.INDIVIDUALS)}
+    special[Indicator.CONFERENCES] = sums.conferences(span, Occasion.Kind.CONFERENCE)
+    facts = Facts(
+        year=year,
+        heads=sums.heads(span),
+        special=special,
+        ahead=sums.booked_ahead(year, as_of),
+        targets=counting.targets_of(year, Target.objects.values_list("year", "indicator", "value")),
+        categories=categories,
+        municipalities={pk: (code, name) for pk, code, name in _municipalities()},
+    )
+    return Report(year, as_of, figures(facts))
+
+
+def figures(facts: Facts) -> list[Figure]:
+    """Every indicator, in the order of the plan."""
+    return [_figure(code, facts) for code in Indicator]
+
+
+def _figure(code: Indicator, facts: Facts) -> Figure:
+    counted = facts.categories[code]
+    parts = facts.special.get(code)
+    if parts is None:
+        parts = [part for part in facts.heads if part.category in counted]
+    this_year = [part for part in parts if part.year == facts.year]
+    before = [part for part in parts if part.year == facts.year - 1]
+    outcome, target = sum(part.to_date for part in this_year), facts.targets[code]
+    ahead = _ahead_by_month(code, facts.ahead, counted)
+    texts = definitions.definitions(code, counted)
+    return Figure(
+        code=code.value,
+        name=str(code.label),
+        definition=definitions.definition(code, counted),
+        definitions=texts,
+        categories=[] if code == Indicator.CONFERENCES else sorted(counted),
+        unit=definitions.unit(code),
+        target=target,
+        outcome=outcome,
+        same_day_last_year=sum(part.to_date for part in before),
+        last_year=sum(part.number for part in before),
+        booked_ahead=None if ahead is None else sum(ahead.values()),
+        share=round(outcome / target, 4) if target else None,
+        by_month=_months(this_year, before, ahead),
+        by_municipality=_places(this_year, before, facts.municipalities),
+    )
+
+
+def _ahead_by_month(
+    code: Indicator, ahead: Sequence[sums.Ahead], counted: Collection[str]
+) -> dict[int, int] | None:
+    """Month -> heads (or conferences) still expected; None for individuals."""
+    if code in counting.INDIVIDUALS:
+        return None
+    months: dict[int, int] = {}
+    for row in ahead:
+        if code == Indicator.CONFERENCES:
+            number = row.parties if row.kind == Occasion.Kind.CONFERENCE else 0
+        else:
+            number = row.participants * (row.participant_category in counted)
+            number += row.adults * (row.adult_category in counted)
+        months[row.month] = months.get(row.month, 0) + number
+    return months
+
+
+def _months(
+    this_year: Sequence[sums.Part], before: Sequence[sums.Part], ahead: dict[int, int] | None
+) -> list[Month]:
+    return [
+        Month(
+            month=month,
+            outcome=sum(part.to_date for part in this_year if part.month == month),
+            last_year=sum(part.number for part in before if part.month == month),
+            booked_ahead=None if ahead is None else ahead.get(month, 0),
+        )
+        for month in range(1, 13)
+    ]
+
+
+def _places(
+    this_year: Sequence[sums.Part], before: Sequence[sums.Part], names: dict[int, tuple[str, str]]
+) -> list[Place]:
+    """Largest first, those of unknown municipality last; none without visits."""
+    totals: dict[int | None, list[int]] = {}
+    for index, parts in enumerate((this_year, before)):
+        for part in parts:
+            totals.setdefault(part.municipality, [0, 0])[index] += part.to_date
+    places = [
+        Place(names[pk][0] if pk else None, names[pk][1] if pk else "", outcome, same_day)
+        for pk, (outcome, same_day) in totals.items()
+        if outcome or same_day
+    ]
+    return sorted(places, key=lambda place: (place.code is None, -place.outcome, place.name))
+
+
+def _municipalities() -> list[tuple[int, str, str]]:
+    return list(Municipality.objects.values_list("pk", "code", "name"))

@@ -1,0 +1,162 @@
+"""What indicators are made of: sums that PostgreSQL adds up, a fixed number of queries whatever the ledger holds."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import NamedTuple
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import ExtractMonth, ExtractYear, TruncDate
+
+from navet import periods
+from visitors.models import Arrival, CheckIn, Visit
+
+
+class Part(NamedTuple):
+    """`number` of a year, month (1-12), category ("" where it has none) and municipality (its id, or None).
+
+    `to_date` is the part of it up to the same day of that year.
+    """
+
+    year: int
+    month: int
+    category: str
+    municipality: int | None
+    number: int
+    to_date: int
+
+
+class Span(NamedTuple):
+    """Two years up to the same day: the asked for and the one before it."""
+
+    year: int
+    last_day: dt.date  # of the asked for year; may lie before it, and then nothing has come
+    same_day: dt.date  # of the year before
+
+    @property
+    def until_last_day(self) -> Q:
+        return Q(day__lte=self.same_day) | Q(day__gte=dt.date(self.year, 1, 1), day__lte=self.last_day)
+
+
+def span(year: int, as_of: dt.date) -> Span:
+    """The years compared at `as_of`. 29 February is compared with 28 February."""
+    last_day = min(as_of, dt.date(year, 12, 31))
+    try:
+        same_day = last_day.replace(year=last_day.year - 1)
+    except ValueError:  # 29 February
+        same_day = dt.date(last_day.year - 1, 2, 28)
+    return Span(year, last_day, same_day)
+
+
+def heads(span: Span) -> list[Part]:
+    """Heads in the ledger, reversals taken off. One query on the ledger's index."""
+    rows = (
+        _both_years(span)
+        .values(
+            "category",
+            "municipality",
+            of_year=ExtractYear("day"),
+            month=ExtractMonth("day"),
+        )
+        .annotate(number=Sum("count"), to_date=Sum("count", filter=span.until_last_day, default=0))
+        .order_by()
+    )
+    return [_part(row) for row in rows]
+
+
+def individuals(span: Span, categories: Collection[str]) -> list[Part]:
+    """Different people, each counted once a year, in the month and municipality of the first visit that stands.
+
+    Entries without a pseudonym name nobody and are not counted. One query.
+    """
+    firsts = (
+        _both_years(span)
+        .standing()
+        .filter(category__in=categories)
+        .exclude(person="")
+        .annotate(of_year=ExtractYear("day"))
+        .order_by("of_year", "person", "at", "pk")
+        .distinct("of_year", "person")
+    )
+    rows = (
+        Visit.objects.filter(pk__in=firsts.values("pk"))
+        .values("municipality", of_year=ExtractYear("day"), month=ExtractMonth("day"))
+        .annotate(number=Count("pk"), to_date=Count("pk", filter=span.until_last_day))
+        .order_by()
+    )
+    return [_part(row) for row in rows]
+
+
+def conferences(span: Span, kind: str) -> list[Part]:
+    """Arrivals of this kind whose check-in stands. One query."""
+    first, end = _year_bounds(span.year - 1)[0], _year_bounds(span.year)[1]
+    rows = (
+        CheckIn.objects.filter(
+            undone_at__isnull=True, arrival__kind=kind, checked_in_at__gte=first, checked_in_at__lt=end
+        )
+        .annotate(
+            day=TruncDate("checked_in_at", tzinfo=periods.HOUSE_ZONE), municipality=F("arrival__municipality")
+        )
+        .values("municipality", of_year=ExtractYear("day"), month=ExtractMonth("day"))
+        .annotate(number=Count("pk"), to_date=Count("pk", filter=span.until_last_day))
+        .order_by()
+    )
+    return [_part(row) for row in rows]
+
+
+def still_expected(year: int, as_of: dt.date) -> QuerySet[Arrival]:
+    """Arrivals of the year, from `as_of` on, that are expected and not checked in."""
+    first, end = _year_bounds(year)
+    start = max(first, periods.day_bounds(as_of)[0])
+    return Arrival.objects.expected().not_checked_in().filter(starts_at__gte=start, starts_at__lt=end)
+
+
+class Ahead(NamedTuple):
+    """Parties still expected in a month (1-12), of one kind and two categories."""
+
+    month: int
+    kind: str
+    participant_category: str
+    adult_category: str
+    parties: int
+    participants: int
+    adults: int
+
+
+def booked_ahead(year: int, as_of: dt.date) -> list[Ahead]:
+    """What `still_expected` adds up to. One query."""
+    rows = (
+        still_expected(year, as_of)
+        .values(
+            "kind",
+            "participant_category",
+            "adult_category",
+            month=ExtractMonth("starts_at", tzinfo=periods.HOUSE_ZONE),
+        )
+        .annotate(
+            parties=Count("pk"), participants=Sum("expected_participants"), adults=Sum("expected_adults")
+        )
+        .order_by()
+    )
+    return [Ahead(**row) for row in rows]
+
+
+def _both_years(span: Span) -> QuerySet[Visit]:
+    """Entries of the year before, whole, and of the year up to its last day."""
+    return Visit.objects.filter(day__gte=dt.date(span.year - 1, 1, 1)).filter(
+        Q(day__lt=dt.date(span.year, 1, 1)) | Q(day__lte=span.last_day)
+    )
+
+
+def _year_bounds(year: int) -> tuple[dt.datetime, dt.datetime]:
+    return periods.at(dt.date(year, 1, 1), dt.time.min), periods.at(dt.date(year + 1, 1, 1), dt.time.min)
+
+
+def _part(row: dict) -> Part:
+    return Part(
+        row["of_year"],
+        row["month"],
+        row.get("category", ""),
+        row["municipality"],
+        row["number"],
+        row["to_date"],
+    )

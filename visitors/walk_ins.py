@@ -1,0 +1,77 @@
+"""Visitors who come without an announcement, counted by category with one tap, and who is in the house now."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Sum
+
+from navet import periods
+from navet.accounts.actor import Actor
+from navet.directory.models import Municipality
+from visitors import ledger, rules
+from visitors.models import Category, Visit
+from visitors.refusals import AlreadyUndone, NobodyCame, NotAWalkIn, TooLateToUndo
+
+# Pupils, course and conference guests come by an arrival, leisure children by an attendance list.
+CATEGORIES = (
+    Category.ADULT,
+    Category.CHILD,
+    Category.FAMILY_ADULT,
+    Category.FAMILY_CHILD,
+    Category.ANNUAL_PASS,
+    Category.GROUP,
+    Category.FREE,
+)
+
+
+class NobodyCounted(NobodyCame):
+    field = "count"
+
+
+@transaction.atomic
+def record_walk_in(
+    category: str, count: int, *, municipality: Municipality | None = None, by: Actor, at: dt.datetime
+) -> Visit:
+    """Count visitors who just came in. Raises NotAWalkIn, NobodyCounted, ImplausibleCount."""
+    if category not in CATEGORIES:
+        raise NotAWalkIn()
+    ledger.refuse_implausible(count=count)
+    if count == 0:
+        raise NobodyCounted()
+    visit = ledger.entry(
+        category,
+        count,
+        municipality_id=municipality.pk if municipality else None,
+        leaves_at=at + rules.minutes("walk_in_stay_minutes"),
+        by=by,
+        at=at,
+    )
+    ledger.write([visit])
+    return visit
+
+
+@transaction.atomic
+def undo_walk_in(visit: Visit, *, by: Actor, at: dt.datetime) -> Visit:
+    """Take a walk-in back on the same day; the reversing entry. Raises NotAWalkIn, AlreadyUndone, TooLateToUndo."""
+    entry = Visit.objects.select_for_update().get(pk=visit.pk)
+    if entry.reverses_id or entry.check_in_id or entry.source != Visit.Source.DESK:
+        raise NotAWalkIn()
+    if Visit.objects.filter(reverses=entry).exists():
+        raise AlreadyUndone()
+    if entry.day != periods.local_day(at):
+        raise TooLateToUndo()
+    taken_back = ledger.reversal(entry, by=by)
+    ledger.write([taken_back])
+    return taken_back
+
+
+def house_now(*, at: dt.datetime) -> dict[str, int]:
+    """Heads in the house by category (those above zero).
+
+    In the house is who came today by the ledger, is not undone, and is not yet expected to have left: a party
+    until its visit ends, a late one and a walk-in for as long as rules.py says. Digital visits are elsewhere.
+    """
+    here = Visit.objects.in_the_house(at).exclude(category=Category.DIGITAL)
+    sums = here.values("category").annotate(heads=Sum("count")).order_by()
+    found = {row["category"]: row["heads"] for row in sums}
+    return {category: found[category] for category in Category.values if found.get(category, 0) > 0}
