@@ -1,0 +1,333 @@
+"""Plan, move, change and cancel a session. Lock order: the house's (occasion -> cells -> educators), then bookings."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from bookings.schools.models import Language, Programme, Series, Session
+from bookings.schools.operations import booking
+from navet import periods
+from navet.accounts.actor import Actor
+from navet.accounts.models import User
+from navet.errors import Refused
+from navet.house import operations as house
+from navet.house.calendar import HouseCalendar
+from navet.house.models import Occasion, Room
+
+MOST_PLACES = 1000
+MOST_GROUPS = 50
+
+
+class SessionInThePast(Refused):
+    code = "session_in_the_past"
+    field = "starts_at"
+    message = _("The time has passed.")
+
+
+class SessionHasBegun(Refused):
+    code = "session_has_begun"
+    message = _("The session has begun and can no longer be changed.")
+
+
+class SessionCancelled(Refused):
+    code = "session_cancelled"
+    message = _("The session is cancelled.")
+
+
+class RoomMissing(Refused):
+    code = "room_missing"
+    status = 400
+    field = "rooms"
+    message = _("Choose at least one room.")
+
+
+class RoomNotForProgramme(Refused):
+    code = "room_not_for_programme"
+    field = "rooms"
+
+
+class EducatorCannotLead(Refused):
+    code = "educator_cannot_lead"
+    field = "educators"
+
+
+class LanguageNotOffered(Refused):
+    code = "language_not_offered"
+    field = "language"
+    message = _("The programme is not given in that language.")
+
+
+class ReleasedTooLate(Refused):
+    code = "released_too_late"
+    field = "release_at"
+    message = _("The session must be possible to book before it begins.")
+
+
+class BadCapacity(Refused):
+    code = "bad_capacity"
+    status = 400
+    field = "capacity"
+    message = _("A session has between 1 and 1000 places, for 1 to 50 groups.")
+
+
+class CapacityBelowHeld(Refused):
+    """`extra`: `held_places` and `held_groups`."""
+
+    code = "capacity_below_held"
+    field = "capacity"
+
+
+class ReasonMissing(Refused):
+    code = "reason_missing"
+    status = 400
+    field = "reason"
+    message = _("Say why, so that those concerned can be told.")
+
+
+class ChangedMeanwhile(Refused):
+    """`extra["version"]` is the version that stands."""
+
+    code = "changed_meanwhile"
+    status = 412
+    message = _("Somebody else has changed the session meanwhile. Look at it again.")
+
+
+@transaction.atomic
+def create_session(
+    programme: Programme,
+    *,
+    starts_at: dt.datetime,
+    rooms: Sequence[Room],
+    educators: Sequence[User],
+    capacity: int | None = None,
+    max_groups: int | None = None,
+    language: str = Language.SWEDISH,
+    release_at: dt.datetime | None = None,
+    series: Series | None = None,
+    override_reason: str = "",
+    calendar: HouseCalendar | None = None,
+    by: Actor | None,
+    at: dt.datetime,
+) -> Session:
+    """Put the programme into the house at a time. Places and groups are the programme's unless given; released at once.
+
+    `override_reason` lets a planner use other rooms, educators and hours. Raises the refusals above and the house's.
+    """
+    release_at = release_at or at
+    check_start(starts_at, release_at, at)
+    check_resources(programme, rooms, educators, language, override_reason, by)
+    places, groups = size_of(programme, capacity, max_groups)
+    occasion = house.plan_occasion(
+        kind=Occasion.Kind.SCHOOL_SESSION,
+        title_sv=programme.title_sv,
+        title_en=programme.title_en,
+        period=periods.period(starts_at, starts_at + dt.timedelta(minutes=programme.length_minutes)),
+        capacity=places,
+        max_groups=groups,
+        rooms=rooms,
+        educators=educators,
+        override_reason=override_reason,
+        calendar=calendar,
+        by=by,
+        at=at,
+    )
+    return Session.objects.create(
+        occasion=occasion, programme=programme, series=series, language=language, release_at=release_at
+    )
+
+
+@transaction.atomic
+def move_session(
+    session: Session,
+    *,
+    starts_at: dt.datetime | None = None,
+    rooms: Sequence[Room] | None = None,
+    educators: Sequence[User] | None = None,
+    override_reason: str = "",
+    version: int | None = None,
+    by: Actor | None,
+    at: dt.datetime,
+) -> Session:
+    """Another time, other rooms, other educators; what is None stays, and so does the length.
+
+    A new time or room is told to everybody who has booked or waits, who may choose another session instead.
+    """
+    session = lock(session, version=version, at=at)
+    was = session.occasion
+    old_rooms = {room.pk for room in house.rooms_of(was)}
+    period = was.period
+    if starts_at is not None:
+        check_start(starts_at, session.release_at, at)
+        period = periods.period(starts_at, starts_at + (was.ends_at - was.starts_at))
+    check_resources(session.programme, rooms, educators, session.language, override_reason, by)
+    session.occasion = house.move_occasion(
+        was,
+        period=None if starts_at is None else period,
+        rooms=rooms,
+        educators=educators,
+        override_reason=override_reason,
+        by=by,
+        at=at,
+    )
+    new_rooms = old_rooms if rooms is None else {room.pk for room in rooms}
+    if period != was.period or new_rooms != old_rooms:
+        booking.session_moved(session, was=was.period, by=by, at=at)
+    return session
+
+
+@transaction.atomic
+def change_session(
+    session: Session,
+    *,
+    capacity: int | None = None,
+    max_groups: int | None = None,
+    language: str | None = None,
+    release_at: dt.datetime | None = None,
+    educators: Sequence[User] | None = None,
+    override_reason: str = "",
+    version: int | None = None,
+    by: Actor | None,
+    at: dt.datetime,
+) -> Session:
+    """Change what does not move it: places (never below what is held), groups, language, release, educators.
+
+    More places are offered to those who wait. Nobody is told of a change of educators.
+    """
+    session = lock(session, version=version, at=at)
+    language = language or session.language
+    release_at = release_at or session.release_at
+    check_resources(session.programme, None, educators, language, override_reason, by)
+    if release_at >= session.occasion.starts_at:
+        raise ReleasedTooLate
+    if educators is not None:
+        house.move_occasion(session.occasion, educators=educators, by=by, at=at)
+    freed = _resize(session, capacity, max_groups, at)
+    session.language, session.release_at = language, release_at
+    session.save(update_fields=["language", "release_at"])
+    if freed:
+        booking.places_freed(session, by=by, at=at)
+    return session
+
+
+@transaction.atomic
+def swap_educator(
+    session: Session,
+    *,
+    leaving: User,
+    coming: User,
+    override_reason: str = "",
+    by: Actor | None,
+    at: dt.datetime,
+) -> Session:
+    """One educator in place of another; the rest stay."""
+    house.lock(session.pk)
+    staying = User.objects.filter(duties__occasion=session.pk).exclude(pk=leaving.pk)
+    return change_session(
+        session, educators=[*staying, coming], override_reason=override_reason, by=by, at=at
+    )
+
+
+@transaction.atomic
+def cancel_session(
+    session: Session, *, reason: str, version: int | None = None, by: Actor | None, at: dt.datetime
+) -> Session:
+    """Call it off: rooms and educators are free again, everybody who booked or waits is told and offered another."""
+    if not reason.strip():
+        raise ReasonMissing
+    session = lock(session, version=version, at=at)
+    session.occasion = house.cancel_occasion(session.occasion, reason=reason.strip(), by=by, at=at)
+    booking.session_cancelled(session, reason=reason.strip(), by=by, at=at)
+    return session
+
+
+def lock(session: Session, *, version: int | None, at: dt.datetime) -> Session:
+    """The session as it stands, its occasion locked. Refuses one that is cancelled, begun or no longer of `version`."""
+    occasion = house.lock(session.pk)
+    locked = Session.objects.select_related("programme").get(pk=session.pk)
+    locked.occasion = occasion
+    if version is not None and version != occasion.version:
+        raise ChangedMeanwhile(version=occasion.version)
+    if occasion.status == Occasion.Status.CANCELLED:
+        raise SessionCancelled
+    if occasion.starts_at <= at:
+        raise SessionHasBegun
+    return locked
+
+
+def check_start(starts_at: dt.datetime, release_at: dt.datetime, at: dt.datetime) -> None:
+    """Refuses a time that has passed, and a release after the start."""
+    if starts_at <= at:
+        raise SessionInThePast
+    if release_at >= starts_at:
+        raise ReleasedTooLate
+
+
+def check_resources(
+    programme: Programme,
+    rooms: Iterable[Room] | None,
+    educators: Iterable[User] | None,
+    language: str,
+    override_reason: str,
+    by: Actor | None,
+) -> None:
+    """Refuses rooms, educators and languages that are not the programme's; None is not looked at."""
+    if language not in programme.languages:
+        raise LanguageNotOffered
+    if rooms is not None and not rooms:
+        raise RoomMissing
+    if override_reason and by is not None and by.has_capability(house.OVERRIDE):
+        return
+    usable = set(programme.rooms.values_list("pk", flat=True)) if rooms else set()
+    for room in rooms or ():
+        if room.pk not in usable:
+            raise RoomNotForProgramme(
+                _("“%(programme)s” cannot use %(room)s.") % {"programme": programme, "room": room},
+                room=room.name,
+            )
+    able = set(programme.educators.values_list("pk", flat=True)) if educators else set()
+    for educator in educators or ():
+        if educator.pk not in able:
+            raise EducatorCannotLead(
+                _("%(educator)s does not lead “%(programme)s”.")
+                % {"programme": programme, "educator": educator},
+                educator=str(educator),
+            )
+
+
+def size_of(programme: Programme, capacity: int | None, max_groups: int | None) -> tuple[int, int]:
+    """Places and groups of a session: the programme's own unless given."""
+    groups = programme.groups_at_once if max_groups is None else max_groups
+    places = programme.max_pupils * groups if capacity is None else capacity
+    _check_size(places, groups)
+    return places, groups
+
+
+def _check_size(places: int, groups: int) -> None:
+    if not (1 <= places <= MOST_PLACES and 1 <= groups <= MOST_GROUPS):
+        raise BadCapacity
+
+
+def _resize(session: Session, capacity: int | None, max_groups: int | None, at: dt.datetime) -> bool:
+    """Write new numbers of places and groups; True if there are more of either than before."""
+    occasion = Occasion.objects.get(pk=session.pk)  # as move_occasion may have left it
+    places = occasion.capacity if capacity is None else capacity
+    groups = occasion.max_groups if max_groups is None else max_groups
+    _check_size(places, groups)
+    held = Session.objects.with_places(at).get(pk=session.pk)
+    if places < min(held.held_places, occasion.capacity) or groups < min(
+        held.held_groups, occasion.max_groups
+    ):
+        raise CapacityBelowHeld(
+            _("%(places)s places and %(groups)s groups are taken; there cannot be fewer.")
+            % {"places": held.held_places, "groups": held.held_groups},
+            held_places=held.held_places,
+            held_groups=held.held_groups,
+        )
+    more = places > occasion.capacity or groups > occasion.max_groups
+    occasion.capacity, occasion.max_groups = places, groups
+    occasion.version += 1
+    occasion.save(update_fields=["capacity", "max_groups", "version"])
+    session.occasion = occasion
+    return more

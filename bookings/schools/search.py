@@ -1,0 +1,206 @@
+"""What can be booked: sessions by what a class looks for, counted at the moment of asking. Nothing is cached."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Value, When, Window
+from django.db.models.functions import Greatest, RowNumber
+
+from bookings.schools.models import Programme, Session, SessionQuerySet
+from navet import periods
+from navet.house.models import Duty, RoomUse
+
+NEXT_SHOWN = 3  # sessions on a programme's card
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a class looks for; an empty field means anything. Both dates are included; `programme` is a slug."""
+
+    grade: str = ""
+    subject: str = ""
+    first: dt.date | None = None
+    last: dt.date | None = None
+    pupils: int | None = None
+    language: str = ""
+    programme: str = ""
+    only_free: bool = False
+
+    @property
+    def is_about_sessions(self) -> bool:
+        """Whether it asks for more than a kind of programme: then a programme without sessions is no answer."""
+        return bool(self.first or self.last or self.pupils or self.language or self.only_free)
+
+
+def with_free(sessions: SessionQuerySet, at: dt.datetime) -> SessionQuerySet:
+    """Adds `held_places`, `held_groups`, `free_groups` and `free_places`: what one more class could take at `at`.
+
+    Where no group is free, no place is. Never below zero, also where staff have made an exception.
+    """
+    return (
+        sessions.with_places(at)
+        .annotate(free_groups=Greatest(F("occasion__max_groups") - F("held_groups"), 0))
+        .annotate(
+            free_places=Case(
+                When(free_groups=0, then=Value(0)),
+                default=Greatest(F("occasion__capacity") - F("held_places"), 0),
+            )
+        )
+    )
+
+
+def sessions(wish: Wish, *, at: dt.datetime) -> SessionQuerySet:
+    """The sessions that can be booked at `at` and meet the wish, in time order, with free places."""
+    return matching(Session.objects.bookable(at), wish, at=at)
+
+
+def announced(*, at: dt.datetime) -> SessionQuerySet:
+    """Planned sessions to come of published programmes, released or not."""
+    return Session.objects.filter(
+        occasion__status="planned", occasion__period__startswith__gt=at, programme__is_published=True
+    )
+
+
+def matching(chosen: SessionQuerySet, wish: Wish, *, at: dt.datetime) -> SessionQuerySet:
+    """Those of the chosen sessions that meet the wish, in time order, with free places. One query."""
+    found = with_free(chosen, at).filter(_programme_meets(wish, "programme__"), _days(wish))
+    if wish.language:
+        found = found.filter(language=wish.language)
+    if wish.pupils:
+        found = found.filter(free_places__gte=wish.pupils, programme__max_pupils__gte=wish.pupils)
+    elif wish.only_free:
+        found = found.filter(free_places__gt=0)
+    return found.select_related("occasion", "programme").order_by("occasion__period", "pk")
+
+
+def _programme_meets(wish: Wish, prefix: str = "") -> Q:
+    asked = Q()
+    if wish.grade:
+        asked &= Q(**{f"{prefix}grades__contains": [wish.grade]})
+    if wish.subject:
+        asked &= Q(**{f"{prefix}subjects__contains": [wish.subject]})
+    if wish.programme:
+        asked &= Q(**{f"{prefix}slug": wish.programme})
+    return asked
+
+
+def _days(wish: Wish) -> Q:
+    asked = Q()
+    if wish.first:
+        asked &= Q(occasion__period__startswith__gte=periods.day_bounds(wish.first)[0])
+    if wish.last:
+        asked &= Q(occasion__period__startswith__lt=periods.day_bounds(wish.last)[1])
+    return asked
+
+
+def with_rooms(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """Loads rooms and educators as well: two more queries, however many sessions. See `rooms_of`."""
+    return sessions.prefetch_related(
+        Prefetch("occasion__room_uses", RoomUse.objects.select_related("room").order_by("room", "pk")),
+        Prefetch("occasion__duties", Duty.objects.select_related("educator").order_by("educator", "pk")),
+    )
+
+
+def rooms_of(session: Session) -> list:
+    """The rooms it uses, each once: a hall of two cells is one room. No query after `with_rooms`."""
+    return list({use.room_id: use.room for use in session.occasion.room_uses.all()}.values())
+
+
+def educators_of(session: Session) -> list:
+    """Who leads it. No query after `with_rooms`."""
+    return list({duty.educator_id: duty.educator for duty in session.occasion.duties.all()}.values())
+
+
+@dataclass
+class Hit:
+    """A programme that meets the wish, its first sessions and how many there are in all."""
+
+    programme: Programme
+    sessions: list[Session] = field(default_factory=list)
+    total: int = 0
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.sessions)
+
+
+def programmes(wish: Wish, *, at: dt.datetime) -> list[Hit]:
+    """Programmes that meet the wish, soonest first, each with its next sessions. Two queries.
+
+    Programmes without a session to book come last, and only where the wish is not about sessions.
+    """
+    order = {"partition_by": F("programme"), "order_by": [F("occasion__period"), F("pk")]}
+    first_ones = (
+        sessions(wish, at=at)
+        .annotate(
+            place_in_line=Window(RowNumber(), **order),
+            in_all=Window(Count("pk"), partition_by=F("programme")),
+        )
+        .filter(place_in_line__lte=NEXT_SHOWN)
+    )
+    hits: dict[int, Hit] = {}
+    for session in first_ones:
+        hit = hits.setdefault(session.programme_id, Hit(session.programme, total=session.in_all))
+        hit.sessions.append(session)
+    if wish.is_about_sessions:
+        return list(hits.values())
+    others = Programme.objects.published().filter(_programme_meets(wish)).exclude(pk__in=hits)
+    return [*hits.values(), *(Hit(programme) for programme in others.order_by("title_sv"))]
+
+
+FREE, FEW, FULL = "free", "few", "full"
+
+
+def state_of(session: Session) -> str:
+    """free: a whole group fits. few: fewer places than that. full: none. From `with_free`'s figures."""
+    if session.free_places == 0:
+        return FULL
+    return FREE if session.free_places >= session.programme.max_pupils else FEW
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date of the month's calendar and how many sessions are free, nearly full and full on it."""
+
+    date: dt.date
+    counts: Counter
+
+    @property
+    def state(self) -> str:
+        """The best there is on the day: free, few, full or none."""
+        return next((state for state in (FREE, FEW, FULL) if self.counts[state]), "none")
+
+    @property
+    def bookable(self) -> int:
+        return self.counts[FREE] + self.counts[FEW]
+
+
+def month(first: dt.date, wish: Wish, *, at: dt.datetime) -> list[Day]:
+    """Every day of the month that begins on `first`, counted at `at`. One query; the wish's dates narrow it."""
+    last = last_of_month(first)
+    found = sessions(wish, at=at).filter(_days(Wish(first=first, last=last)))
+    return _by_day(found, periods.dates(first, last + dt.timedelta(days=1)))
+
+
+def on_day(day: dt.date, wish: Wish, *, at: dt.datetime) -> SessionQuerySet:
+    """The day's sessions that can be booked and meet the wish, in time order."""
+    return sessions(wish, at=at).filter(_days(Wish(first=day, last=day)))
+
+
+def _by_day(found: Iterable[Session], days: Iterable[dt.date]) -> list[Day]:
+    counts = {day: Counter() for day in days}
+    for session in found:
+        counts[periods.local_day(session.occasion.starts_at)][state_of(session)] += 1
+    return [Day(day, counted) for day, counted in counts.items()]
+
+
+def last_of_month(first: dt.date) -> dt.date:
+    """The last date of the month that begins on `first`."""
+    return (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+
+
+def next_sessions(programme: Programme, *, at: dt.datetime) -> SessionQuerySet:
+    """A programme's sessions to come, also those not yet released, with free places, in time order."""
+    return matching(announced(at=at).filter(programme=programme), Wish(), at=at)

@@ -1,0 +1,55 @@
+"""How grades, lengths and places are said; no database."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from navet.directory.grades import Grade
+
+ORDER = {grade: number for number, grade in enumerate(Grade.values)}
+YEARS = ["F", *(str(year) for year in range(1, 10))]
+
+
+def grades(chosen: Iterable[str]) -> str:
+    """Grades as people say them, runs drawn together: F, 1, 2, 3, GY -> "Years F–3, Upper secondary"."""
+    parts: list[str] = []
+    for run in _runs(sorted((grade for grade in chosen if grade in ORDER), key=ORDER.__getitem__)):
+        if len(run) > 1:
+            parts.append(_("Years %(first)s–%(last)s") % {"first": run[0], "last": run[-1]})
+        else:
+            parts.append(str(Grade(run[0]).label))
+    return ", ".join(parts)
+
+
+def _runs(ordered: Sequence[str]) -> list[list[str]]:
+    """Neighbouring years together; what is no year stands alone."""
+    runs: list[list[str]] = []
+    for grade in ordered:
+        before = runs[-1][-1] if runs else ""
+        if before in YEARS and grade in YEARS and YEARS.index(grade) == YEARS.index(before) + 1:
+            runs[-1].append(grade)
+        else:
+            runs.append([grade])
+    return runs
+
+
+def labels(values: Iterable[str], choices: type) -> str:
+    """The labels of coded values, in the order of the choices."""
+    chosen = set(values)
+    return ", ".join(str(label) for value, label in choices.choices if value in chosen)
+
+
+def length(minutes: int) -> str:
+    """75 -> "1 h 15 min", as both languages abbreviate it."""
+    hours, rest = divmod(minutes, 60)
+    parts = [_("%(n)s h") % {"n": hours}] if hours else []
+    parts += [_("%(n)s min") % {"n": rest}] if rest else []
+    return " ".join(parts)
+
+
+def free(places: int) -> str:
+    """How many places are free, in a sentence's place."""
+    if places == 0:
+        return _("Full")
+    return ngettext("%(n)s place free", "%(n)s places free", places) % {"n": places}
