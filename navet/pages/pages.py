@@ -6,13 +6,14 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils import timezone
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
+from navet.api.problems import page_problem
 from navet.pages import charts, context
 
 
@@ -40,12 +41,8 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 # --- What went wrong ------------------------------------------------------------------------------------------
 def _trouble(request: HttpRequest, status: int) -> HttpResponse:
-    """The page of an error, or problem details (RFC 9457) for an address of the API."""
-    if request.path.startswith("/api/"):
-        code = {400: "bad_request", 403: "forbidden", 404: "not_found", 413: "too_large"}[status]
-        problem = {"type": "about:blank", "title": code.replace("_", " ").capitalize(), "status": status}
-        return JsonResponse(problem | {"code": code}, status=status, content_type="application/problem+json")
-    return render(request, f"{status}.html", status=status)
+    """The page of an error, or problem details for an address of the API."""
+    return page_problem(request, status) or render(request, f"{status}.html", status=status)
 
 
 @requires_csrf_token
@@ -66,12 +63,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without context: whatever broke may be what the context needs."""
-    return HttpResponse(get_template("500.html").render(), status=500)
+    return page_problem(request, 500) or HttpResponse(get_template("500.html").render(), status=500)
 
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    return page_problem(request, 403) or render(request, "403_csrf.html", status=403)
 
 
 # --- The style guide ------------------------------------------------------------------------------------------
@@ -106,7 +103,15 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 
 def _specimens() -> dict[str, Any]:
-    faulty = SpecimenForm({"email": "anna@skolan", "pupils": "60", "grade": "5"}, prefix="faulty")
+    faulty = SpecimenForm(
+        {
+            "faulty-school": "Horsbyskolan",
+            "faulty-email": "anna@skolan",
+            "faulty-pupils": "60",
+            "faulty-grade": "5",
+        },
+        prefix="faulty",
+    )
     months = ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
     outcome = [1420, 1910, 2230, 1890, 2050, 640, 120, 780, 2240, 2310, None, None]
     last_year = [1380, 1720, 2110, 1980, 1940, 700, 90, 810, 2100, 2280, 2010, 940]
