@@ -1,5 +1,6 @@
 """Settings, from the environment (see .env.example and docs/running.md); nothing secret has a default outside embedded mode."""
 
+import datetime as dt
 from pathlib import Path
 
 import environ
@@ -38,7 +39,7 @@ INSTALLED_APPS = [
     "bookings.schools",
     "worker",
     "demo",
-    "django.contrib.admin",
+    "navet.accounts.apps.HouseAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -135,7 +136,10 @@ USE_THOUSAND_SEPARATOR = True
 
 # --- People ---------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "navet.accounts.backends.RoleBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -149,10 +153,14 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Navet"
 # A second factor for everybody who works here; the demo's log-ins do without unless asked.
 STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", default=not EMBEDDED)
+
+# A desk device asks for a new key after this long.
+DEVICE_LIFE = dt.timedelta(days=env.int("DEVICE_LIFE_DAYS", default=365))
 
 # --- Doors ----------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
@@ -172,8 +180,10 @@ REST_FRAMEWORK = {
         "guess": env("THROTTLE_GUESS", default="30/min"),
         "staff": env("THROTTLE_STAFF", default="3000/min"),
     },
+    "DEFAULT_THROTTLE_CLASSES": ["navet.api.throttles.Throttle"],
     "EXCEPTION_HANDLER": "navet.api.problems.handle",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "URL_FORMAT_OVERRIDE": None,
     "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -182,6 +192,8 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Bookings, arrivals, visits and indicators of Navet science center.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
+    # What may be sent and what is answered differ: unknown fields are refused, read-only ones too.
+    "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
@@ -220,6 +232,7 @@ OUTBOX_HANDLERS = {
 # What may be said by mail, and who words it.
 MAIL_BUILDERS = {
     "accounts.code": "navet.accounts.mails.code",
+    "accounts.password_reset": "navet.accounts.mails.password_reset",
     "school.confirmed": "bookings.schools.mails.confirmed",
     "school.changed": "bookings.schools.mails.changed",
     "school.cancelled": "bookings.schools.mails.cancelled",
@@ -260,6 +273,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_SSL_REDIRECT = _https and env.bool("SECURE_SSL_REDIRECT", default=True)
+# Probes come from inside, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
 SECURE_PROXY_SSL_HEADER = (

@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("navet.pages.urls")),
     path("", include("navet.accounts.urls")),
+    path("", include("navet.api.health_urls")),
     path("", include("navet.outbox.urls")),
     path("", include("bookings.schools.urls")),
     path("", include("visitors.urls")),

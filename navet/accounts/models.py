@@ -1,5 +1,7 @@
 """People who work here, the devices at the desk, and the proof that a booker reads a mailbox."""
 
+import datetime as dt
+import uuid
 from typing import Any
 
 import pghistory
@@ -24,9 +26,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        return self.create_user(
-            email, password, roles=[Role.ADMINISTRATOR], is_staff=True, is_superuser=True, **fields
-        )
+        return self.create_user(email, password, roles=[Role.ADMINISTRATOR], is_superuser=True, **fields)
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -53,7 +53,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("language"), max_length=2, choices=[("sv", "Svenska"), ("en", "English")], default="sv"
     )
     is_active = models.BooleanField(_("active"), default=True)
-    is_staff = models.BooleanField(_("may open the administration"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager.from_queryset(UserQuerySet)()
@@ -72,20 +71,26 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def is_staff(self) -> bool:
+        """What Django's administration asks before it opens."""
+        return self.is_active and (self.is_superuser or self.has_capability("admin.access"))
+
     def has_capability(self, name: str) -> bool:
         """Whether one of the user's roles may do this; see `roles.CAPABILITIES`."""
         return self.is_active and name in capabilities_of(self.roles)
 
 
 class EmailCode(models.Model):
-    """A one-time code sent to an address; the code itself is never stored, only its keyed hash."""
+    """A one-time code sent to an address. The code is not here: it is made of the nonce and the server's secret key."""
 
     email = models.EmailField()
     purpose = models.CharField(max_length=40)
     subject = models.CharField(
         max_length=40, blank=True, help_text="What it confirms, a booking code for instance."
     )
-    code_hash = models.CharField(max_length=64)
+    nonce = models.CharField(max_length=32)
+    language = models.CharField(max_length=2, default="sv")
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -98,33 +103,56 @@ class EmailCode(models.Model):
                 name="email_code_expires_after_it_was_made",
             ),
         ]
-        indexes = [models.Index(fields=["email", "purpose", "-created_at"], name="email_code_newest_first")]
+        indexes = [
+            # How many lately, and which is the newest?
+            models.Index(fields=["email", "-created_at"], name="codes_of_address_newest_first"),
+            models.Index(fields=["expires_at"], name="codes_oldest_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.created_at:%Y-%m-%d %H:%M}"
 
 
 class DeviceToken(AbstractAuthToken):
     """The key of one desk device: hashed, dated, revocable, and of exactly one role."""
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="auth_token_set", verbose_name=_("enrolled by")
+    )
     name = models.CharField(_("device"), max_length=80)
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.DESK)
-    last_used_at = models.DateTimeField(null=True, blank=True)
-    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     revoked_by = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.PROTECT, related_name="devices_revoked"
+        User,
+        verbose_name=_("revoked by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="devices_revoked",
     )
 
     class Meta:
         verbose_name = _("desk device")
         verbose_name_plural = _("desk devices")
         constraints = [
+            models.UniqueConstraint(
+                Lower("name"), condition=Q(revoked_at=None), name="one_live_device_per_name"
+            ),
             models.CheckConstraint(
                 condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
                 | Q(revoked_at__isnull=False, revoked_by__isnull=False),
                 name="a_revoked_device_says_by_whom",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def is_live(self, at: dt.datetime) -> bool:
+        """Neither revoked nor past its day."""
+        return self.revoked_at is None and (self.expiry is None or self.expiry > at)
 
     def has_capability(self, name: str) -> bool:
         return self.revoked_at is None and name in capabilities_of([self.role])

@@ -12,10 +12,15 @@ class IdempotencyRecord(models.Model):
     key = models.CharField(max_length=255)
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of method, path and body.")
     status = models.PositiveSmallIntegerField(null=True)
-    body = models.JSONField(null=True)
+    body = models.TextField(
+        null=True, help_text="The answer as JSON, byte for byte; null when it had no body."
+    )  # noqa: DJ001
     headers = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "key"], name="one_answer_per_caller_and_key")]
         indexes = [models.Index(fields=["created_at"], name="idempotency_oldest_first")]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.key}"

@@ -1,0 +1,121 @@
+"""The same POST twice is one effect: `Idempotency-Key`, kept in the transaction of the effect."""
+
+import functools
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from navet.accounts import actor
+from navet.api.models import IdempotencyRecord
+from navet.api.problems import Problem
+
+HEADER = "Idempotency-Key"
+REPLAYED = "Idempotency-Replayed"
+KEY = re.compile(r"[\x21-\x7e]{1,255}")
+KEPT_HEADERS = ("Location", "ETag")
+ROUNDS = 3
+
+# Waits for another transaction that holds the same key; that one's rollback lets this one in.
+CLAIM = """
+    INSERT INTO api_idempotencyrecord (scope, key, fingerprint, headers, created_at)
+    VALUES (%s, %s, %s, '{}', %s) ON CONFLICT (scope, key) DO NOTHING RETURNING id
+"""
+
+
+class IdempotentCreateMixin:
+    """For a view whose POST creates: write `create(request, **kwargs) -> Response`; `post` is here.
+
+    `create` runs in one transaction with the key's record (or alone in one, without a key). What it raises, or
+    answers with 400 and above, undoes both, so that a retry may succeed.
+    """
+
+    idempotent = True
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return once(request, functools.partial(self.create, request, *args, **kwargs))
+
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        raise NotImplementedError
+
+
+def once(request: Request, create: Callable[[], Response]) -> Response:
+    """Call `create` in a transaction, unless this caller's key already has an answer: then that.
+
+    Raises Problem 422 `idempotency_key_reused` for another body, 400 `idempotency_key_malformed`.
+    """
+    key = _key(request)
+    scope, fingerprint = (_scope(request), _fingerprint(request)) if key else ("", "")
+    for _round in range(ROUNDS):
+        with transaction.atomic():
+            record_id = _claim(scope, key, fingerprint) if key else None
+            if record_id or not key:
+                return _keep(record_id, create())
+        record = IdempotencyRecord.objects.filter(scope=scope, key=key).first()
+        if record is not None:
+            return _replay(record, fingerprint)
+    raise Problem("try_again", _("The service is busy. Try again in a moment."), status=503)
+
+
+def _key(request: Request) -> str:
+    key = request.headers.get(HEADER)
+    if key is None:
+        return ""
+    if not KEY.fullmatch(key):
+        message = _("Idempotency-Key is 1 to 255 visible ASCII characters, without spaces.")
+        raise Problem("idempotency_key_malformed", message)
+    return key
+
+
+def _scope(request: Request) -> str:
+    """Who asked, and where. The public is one caller: an address changes under a traveller, a key is random."""
+    by = actor.of(request)
+    who = "public"
+    if by.user is not None:
+        who = f"user {by.user.pk}"
+    if by.device is not None:
+        who = f"device {by.device.public_id}"
+    scope = f"{who} {request.path}"
+    return scope if len(scope) <= 120 else hashlib.sha256(scope.encode()).hexdigest()
+
+
+def _fingerprint(request: Request) -> str:
+    """SHA-256 of method, path and what the body says; white space and the order of names do not count."""
+    said = json.dumps([request.method, request.get_full_path(), request.data], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _claim(scope: str, key: str, fingerprint: str) -> int | None:
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, [scope, key, fingerprint, timezone.now()])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _keep(record_id: int | None, response: Response) -> Response:
+    """Write the answer beside its effect; a refusal undoes both."""
+    if response.status_code >= 400:
+        transaction.set_rollback(True)
+    elif record_id:
+        IdempotencyRecord.objects.filter(pk=record_id).update(
+            status=response.status_code,
+            body=None if response.data is None else JSONRenderer().render(response.data).decode(),
+            headers={name: response[name] for name in KEPT_HEADERS if response.has_header(name)},
+        )
+    return response
+
+
+def _replay(record: IdempotencyRecord, fingerprint: str) -> Response:
+    if record.fingerprint != fingerprint:
+        message = _("This Idempotency-Key was used for another request. Take a new key.")
+        raise Problem("idempotency_key_reused", message, status=422)
+    data = None if record.body is None else json.loads(record.body)
+    return Response(data, status=record.status, headers={**record.headers, REPLAYED: "true"})

@@ -1,0 +1,141 @@
+"""Serializers that take what the schema says and nothing near it."""
+
+import re
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, ValidationError
+
+# What a PostgreSQL integer holds; a field that needs more sets its own max_value.
+INT_MAX = 2**31 - 1
+TEXT_MAX = 10_000
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII | re.I)
+CLOCK = re.compile(r"\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?", re.ASCII)
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+MESSAGES = {
+    "unknown_field": _("There is no such field here."),
+    "not_text": _("Must be text."),
+    "not_a_whole_number": _("Must be a whole number, without quotation marks."),
+    "not_a_number": _("Must be a number, without quotation marks."),
+    "not_true_or_false": _("Must be true or false."),
+    "control_character": _("The text holds a character that cannot be stored."),
+    "too_long": _("The text is too long."),
+    "too_large": _("The number is too large."),
+    "not_a_date": _("Write the date as 2026-03-02."),
+    "not_a_moment": _("Write the time with its offset, as 2026-03-02T09:30:00+01:00."),
+    "not_a_clock": _("Write the time as 09:30."),
+}
+
+
+class StrictSerializer(serializers.Serializer):
+    """Refuses unknown fields and JSON values of another type than the field's: "7" is no number, true is not 1."""
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        if not isinstance(data, dict):
+            return super().to_internal_value(data)  # says what it got instead of an object
+        faults = self._faults(data)
+        try:
+            value = super().to_internal_value({k: v for k, v in data.items() if k not in faults})
+        except ValidationError as exc:
+            if not faults:
+                raise
+            # A field left out above because of its type is not also missing.
+            raise ValidationError({**exc.detail, **faults}) from exc
+        if faults:
+            raise ValidationError(faults)
+        return value
+
+    def _faults(self, data: dict[str, Any]) -> dict[str, list[ErrorDetail]]:
+        writable = {field.field_name: field for field in self._writable_fields}
+        found = {
+            name: _fault(writable[name], value) if name in writable else "unknown_field"
+            for name, value in data.items()
+        }
+        return {name: [ErrorDetail(MESSAGES[code], code)] for name, code in found.items() if code}
+
+
+def _fault(field: serializers.Field, value: Any) -> str | None:
+    """The code of what is wrong with the JSON type of `value`, or None."""
+    if value is None:
+        return None  # null is judged by allow_null
+    if isinstance(field, serializers.ListField):
+        return _list_fault(field, value)
+    for kinds, check in CHECKS:
+        if isinstance(field, kinds):
+            return check(field, value)
+    return None
+
+
+def _list_fault(field: serializers.ListField, value: Any) -> str | None:
+    if not isinstance(value, list):
+        return None  # the field itself says that it wants a list
+    return next((code for item in value if (code := _fault(field.child, item))), None)
+
+
+def _boolean(field: serializers.Field, value: Any) -> str | None:
+    return None if isinstance(value, bool) else "not_true_or_false"
+
+
+def _whole(field: serializers.Field, value: Any) -> str | None:
+    # JSON knows one kind of number: 7.0 is a whole one.
+    if isinstance(value, bool) or not (
+        isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    ):
+        return "not_a_whole_number"
+    bound = getattr(field, "max_value", None)
+    return "too_large" if bound is None and abs(value) > INT_MAX else None
+
+
+def _key(field: serializers.Field, value: Any) -> str | None:
+    return None if isinstance(value, int) and not isinstance(value, bool) else "not_a_whole_number"
+
+
+def _number(field: serializers.Field, value: Any) -> str | None:
+    return None if isinstance(value, int | float) and not isinstance(value, bool) else "not_a_number"
+
+
+def _text(field: serializers.Field, value: Any) -> str | None:
+    if not isinstance(value, str):
+        return "not_text"
+    if CONTROL.search(value):
+        return "control_character"
+    bound = getattr(field, "max_length", None)
+    return "too_long" if bound is None and len(value) > TEXT_MAX else None
+
+
+def _choice(field: serializers.ChoiceField, value: Any) -> str | None:
+    numbers = all(isinstance(choice, int) for choice in field.choices)
+    return _whole(field, value) if numbers else _text(field, value)
+
+
+def _written(pattern: re.Pattern[str], code: str) -> Any:
+    def check(field: serializers.Field, value: Any) -> str | None:
+        return None if isinstance(value, str) and pattern.fullmatch(value) else code
+
+    return check
+
+
+# First match decides; DRF's classes inherit from each other less than one would think.
+CHECKS: list[tuple[Any, Any]] = [
+    (serializers.BooleanField, _boolean),
+    (serializers.MultipleChoiceField, lambda field, value: None),
+    (serializers.ChoiceField, _choice),
+    (serializers.IntegerField, _whole),
+    (serializers.PrimaryKeyRelatedField, _key),
+    (serializers.FloatField, _number),
+    (serializers.DateTimeField, _written(MOMENT, "not_a_moment")),
+    (serializers.DateField, _written(DATE, "not_a_date")),
+    (serializers.TimeField, _written(CLOCK, "not_a_clock")),
+    (
+        (
+            serializers.CharField,
+            serializers.UUIDField,
+            serializers.SlugRelatedField,
+            serializers.DecimalField,
+        ),
+        _text,
+    ),
+]

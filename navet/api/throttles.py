@@ -1,0 +1,59 @@
+"""How often one caller may ask. Counters in Redis; without Redis everybody may."""
+
+import time
+from typing import Any
+
+from django.core.cache import cache
+from rest_framework.request import Request
+from rest_framework.throttling import SimpleRateThrottle
+
+from navet.accounts import actor
+
+
+class Throttle(SimpleRateThrottle):
+    """Counts per fixed window, by user, device or address (settings NUM_PROXIES), one round trip a request.
+
+    Staff and devices have the rate `staff`. Others have the view's `throttle_scope` ("booking", "guess"; a string
+    or a dict by method), else `anonymous`. A whole school shares one address, so these rates are generous; what
+    must not be guessed is guarded by counts in the database besides.
+    """
+
+    def __init__(self) -> None:
+        """The rate is known first when the request is."""
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        scope, caller = self._who(request, view)
+        self.num_requests, self.duration = self.parse_rate(self.THROTTLE_RATES[scope])
+        if not self.num_requests:
+            return True
+        window, self.left = self._window()
+        count = _count(f"throttle:{scope}:{caller}:{window}", self.duration)
+        return count is None or count <= self.num_requests
+
+    def wait(self) -> float:
+        return self.left
+
+    def _who(self, request: Request, view: Any) -> tuple[str, str]:
+        by = actor.of(request)
+        if by.device is not None:
+            return "staff", f"device-{by.device.public_id}"
+        if by.user is not None:
+            return "staff", f"user-{by.user.pk}"
+        scope = getattr(view, "throttle_scope", None)
+        if isinstance(scope, dict):
+            scope = scope.get(request.method)
+        return scope or "anonymous", f"ip-{self.get_ident(request)}"
+
+    def _window(self) -> tuple[int, float]:
+        now = time.time()
+        return int(now // self.duration), self.duration - now % self.duration
+
+
+def _count(key: str, seconds: int) -> int | None:
+    """How many came in this window, this one included; None when Redis is away."""
+    try:
+        return cache.incr(key)
+    except ValueError:
+        if not cache.add(key, 1, timeout=seconds + 1):
+            return cache.get(key)
+        return 1

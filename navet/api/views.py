@@ -1,0 +1,48 @@
+"""What every view of the API starts from."""
+
+from typing import Any, ClassVar
+
+from rest_framework.generics import GenericAPIView
+from rest_framework.mixins import ListModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from navet.api.filters import known_parameters, refuse_unknown_parameters
+from navet.api.idempotency import IdempotentCreateMixin
+
+
+class View(GenericAPIView):
+    """Declare `required_capability` (a name, a dict by method, or None for public) and `serializer_class`.
+
+    `query_parameters` names what the view reads itself, beside its filterset; all else is refused with 400.
+    `throttle_scope` is "booking" or "guess" where the public's ordinary rate is too generous.
+    """
+
+    query_parameters: ClassVar[frozenset[str]] = frozenset()
+    throttle_scope: ClassVar[str | dict[str, str] | None] = None
+    pagination_class: Any = None
+    # The schema names it: `If-Match` is asked for on these methods, "required" or "optional".
+    if_match: ClassVar[dict[str, str]] = {}
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        refuse_unknown_parameters(request, known_parameters(self))
+
+    def validated(self, request: Request) -> dict[str, Any]:
+        """The body, through the view's serializer. Raises ValidationError."""
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        return serializer.validated_data
+
+
+class ListView(ListModelMixin, View):
+    """A list in pages by cursor: declare `queryset` or `get_queryset`, `ordering` and a `filterset_class`."""
+
+    pagination_class = GenericAPIView.pagination_class
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return self.list(request, *args, **kwargs)
+
+
+class CreateView(IdempotentCreateMixin, View):
+    """POST creates, once per Idempotency-Key: write `create`."""
