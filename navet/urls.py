@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("navet.outbox.urls")),
     path("", include("bookings.schools.urls")),
     path("", include("visitors.urls")),
+    path("", include("worker.urls")),
     path("konto/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include("navet.api.urls")),

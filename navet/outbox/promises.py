@@ -1,7 +1,6 @@
 """Promise an effect inside the transaction that causes it; the worker keeps it (navet.outbox.relay)."""
 
 import datetime as dt
-import logging
 from typing import Any
 
 from django.conf import settings
@@ -10,29 +9,28 @@ from django.utils.module_loading import import_string
 
 from navet.outbox.models import Effect
 
-log = logging.getLogger(__name__)
 
-
-def promise(kind: str, *, key: str, payload: dict[str, Any], due_at: dt.datetime) -> None:
+def promise(
+    kind: str, *, key: str, payload: dict[str, Any], due_at: dt.datetime, urgent: bool = False
+) -> None:
     """Promise one effect of `kind` (a key of settings.OUTBOX_HANDLERS), done at or after `due_at`, once per `key`.
 
-    Rolled back with the caller's transaction; promising the same key again changes nothing.
+    `urgent` is for what somebody waits for at a screen: a log-in code overtakes a thousand reminders. Rolled back with the caller's transaction; promising the same key again changes nothing.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an effect is promised inside the transaction that causes it")
     Effect.objects.bulk_create(
-        [Effect(kind=kind, key=key, payload=payload, due_at=due_at)], ignore_conflicts=True
+        [Effect(kind=kind, key=key, payload=payload, due_at=due_at, urgent=urgent)], ignore_conflicts=True
     )
-    transaction.on_commit(_wake, robust=True)
+    transaction.on_commit(wake, robust=True)
 
 
 def withdraw(key: str) -> bool:
     """Take back a promise not yet kept; True if there was one. A reminder of a cancelled visit is withdrawn."""
-    return bool(
-        Effect.objects.filter(key=key, state=Effect.State.PENDING).update(state=Effect.State.WITHDRAWN)
-    )
+    waiting = Effect.objects.filter(key=key, state=Effect.State.PENDING)
+    return bool(waiting.update(state=Effect.State.WITHDRAWN, payload={}, recipient_hint=""))
 
 
-def _wake() -> None:
+def wake() -> None:
     """Tell the worker that something waits; without Redis it finds out by itself a little later."""
     import_string(settings.OUTBOX_WAKE)()

@@ -1,0 +1,65 @@
+"""The Celery application: `celery -A worker.app worker --beat` on one machine, one beat and many workers on several.
+
+Redis only carries messages. Every task asks the database what there is to do, so a lost message is made up by
+the next beat, and a repeated one finds nothing left.
+"""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "navet.settings")
+
+from django.conf import settings
+
+TASK_LIMIT = 5 * 60  # seconds; a task that has not ended by then is killed
+
+app = Celery("navet", include=["worker.tasks"])
+app.conf.update(
+    broker_url=settings.REDIS_URL,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={
+        # Without the two sweep options a killed worker's messages came back after 91 s instead of these few.
+        "visibility_timeout": TASK_LIMIT + 60,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+        "socket_connect_timeout": 3,
+        "socket_timeout": 5,
+        "socket_keepalive": True,
+        # Whoever publishes (a web request, beat) finds a broker that is away out at once.
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0.2,
+        "interval_max": 0.2,
+    },
+    task_default_queue="navet",
+    task_ignore_result=True,
+    task_serializer="json",
+    accept_content=["json"],
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_soft_time_limit=TASK_LIMIT - 30,
+    task_time_limit=TASK_LIMIT,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    enable_utc=True,
+    timezone="Europe/Stockholm",
+)
+
+
+def _every(task: str, schedule: object, *, expires: float) -> dict[str, object]:
+    """An entry of the schedule; nobody gets to it in `expires` seconds, and the next one does its work."""
+    return {"task": f"worker.{task}", "schedule": schedule, "options": {"expires": expires}}
+
+
+app.conf.beat_schedule = {
+    "relay outbox": _every("relay_outbox", 10.0, expires=10),
+    "tidy school bookings": _every("tidy_school_bookings", 60.0, expires=60),
+    "promise school reminders": _every("promise_school_reminders", crontab(minute="*/15"), expires=900),
+    "mark no-shows": _every("mark_no_shows", crontab(minute=20), expires=3600),
+    # Hourly, though they fall due weekly and monthly: what was missed while beat was down is made up.
+    "promise summaries": _every("promise_summaries", crontab(minute=0), expires=3600),
+    "forget old answers": _every("forget_old_answers", crontab(minute=40), expires=3600),
+    "forget what was sent": _every("forget_done_effects", crontab(minute=50, hour="*/6"), expires=3600),
+}

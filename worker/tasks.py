@@ -1,0 +1,35 @@
+"""Thin tasks: the clock in, one call. Each asks the database what there is to do, so it may run twice or late."""
+
+from django.utils import timezone
+
+from navet.outbox import mail, relay
+from navet.outbox import operations as outbox
+from visitors import operations as visitors
+from worker import summaries, wake
+from worker.app import app
+
+BATCH = 500  # effects; more go to a new message, so that other tasks get their turn
+
+
+@app.task(name="worker.relay_outbox")
+def relay_outbox() -> None:
+    wake.begin()
+    with mail.one_connection():
+        tried = relay.relay(timezone.now(), limit=BATCH)
+    if tried:
+        wake.outbox()  # what came meanwhile, or did not fit
+
+
+@app.task(name="worker.mark_no_shows")
+def mark_no_shows() -> None:
+    visitors.mark_no_shows(at=timezone.now())
+
+
+@app.task(name="worker.promise_summaries")
+def promise_summaries() -> None:
+    summaries.promise_due(timezone.now())
+
+
+@app.task(name="worker.forget_done_effects")
+def forget_done_effects() -> None:
+    outbox.forget_done(at=timezone.now())
