@@ -54,6 +54,11 @@ class Organiser(models.Model):
         INDEPENDENT = "ENSKILD", _("Independent")
         REGION = "REGION", _("Region")
         STATE = "STAT", _("State")
+        SAMI = "SAME", _("Sami school board")
+        SPECIAL = "SPECIAL", _("Special schools agency")
+        FEDERATION = "KOMMFORB", _("Municipal federation")
+        ABROAD = "HMANUTL", _("Abroad")
+        UNKNOWN = "OKAND", _("Unknown")
 
     name = models.CharField(_("name"), max_length=120)
     organisation_number = models.CharField(_("organisation number"), max_length=10, unique=True)
@@ -184,6 +189,7 @@ class SchoolUnit(models.Model):
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("telephone"), max_length=20, blank=True)
     pupils = models.PositiveIntegerField(_("pupils"), null=True, blank=True)
+    pupils_year_9 = models.PositiveIntegerField(_("pupils in year 9"), null=True, blank=True)
     closed_date = models.DateField(_("closed"), null=True, blank=True)
     is_demo = models.BooleanField(_("demo"), default=False)
 
