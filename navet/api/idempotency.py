@@ -26,8 +26,8 @@ ROUNDS = 3
 
 # Waits for another transaction that holds the same key; that one's rollback lets this one in.
 CLAIM = """
-    INSERT INTO api_idempotencyrecord (scope, key, fingerprint, headers, created_at)
-    VALUES (%s, %s, %s, '{}', %s) ON CONFLICT (scope, key) DO NOTHING RETURNING id
+    INSERT INTO api_idempotencyrecord (scope, key, fingerprint, body, headers, created_at)
+    VALUES (%s, %s, %s, '', '{}', %s) ON CONFLICT (scope, key) DO NOTHING RETURNING id
 """
 
 
@@ -107,7 +107,7 @@ def _keep(record_id: int | None, response: Response) -> Response:
     elif record_id:
         IdempotencyRecord.objects.filter(pk=record_id).update(
             status=response.status_code,
-            body=None if response.data is None else JSONRenderer().render(response.data).decode(),
+            body="" if response.data is None else JSONRenderer().render(response.data).decode(),
             headers={name: response[name] for name in KEPT_HEADERS if response.has_header(name)},
         )
     return response
@@ -117,5 +117,5 @@ def _replay(record: IdempotencyRecord, fingerprint: str) -> Response:
     if record.fingerprint != fingerprint:
         message = _("This Idempotency-Key was used for another request. Take a new key.")
         raise Problem("idempotency_key_reused", message, status=422)
-    data = None if record.body is None else json.loads(record.body)
+    data = json.loads(record.body) if record.body else None
     return Response(data, status=record.status, headers={**record.headers, REPLAYED: "true"})

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='idempotencyrecord',
             name='body',
-            field=models.TextField(help_text='The answer as JSON, byte for byte; null when it had no body.', null=True),
+            field=models.TextField(blank=True, default='', help_text='The answer as JSON, byte for byte; empty when it had no body.'),
+            preserve_default=False,
         ),
     ]
