@@ -70,7 +70,7 @@ def send_code(email: str, *, purpose: str, subject: str = "", language: str, at:
         expires_at=at + LIFE,
     )
     payload = {"mail": "accounts.code", "args": {"code_id": row.pk}}
-    promises.promise("mail", key=f"accounts.code:{row.pk}", payload=payload, due_at=at)
+    promises.promise("mail", key=f"accounts.code:{row.pk}", payload=payload, due_at=at, urgent=True)
     return row
 
 
