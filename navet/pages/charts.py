@@ -92,7 +92,7 @@ def nice_ceiling(highest: float) -> tuple[float, float]:
     """The top of a scale that holds `highest`, and its step, in 1, 2, 2.5 or 5 times a power of ten."""
     if highest <= 0:
         return 1, 1
-    rough = highest / 4
+    rough = highest / 5
     power = 10 ** math.floor(math.log10(rough))
     step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough)
     step = max(step, 1) if highest >= 1 else step
@@ -131,7 +131,7 @@ class Plane:
         if self.chart.target is None:
             return None
         text = f"{self.chart.target_name} {formats.count(self.chart.target)}".strip()
-        return Tick(text, _unit(self.y(self.chart.target)), _unit(self.y(self.chart.target) - 6))
+        return Tick(text, _unit(self.y(self.chart.target)))
 
     @property
     def bars(self) -> list[Bar]:

@@ -23,7 +23,7 @@ STAFF_ROOMS = {
     "/reception/": (_("Reception"), "desk.check_in"),
     "/planering/": (_("Planning"), "schools.plan"),
     "/ledning/": (_("Management"), "indicators.view"),
-    "/utskick/": (_("Outgoing mail"), "outbox.view"),
+    "/personal/utskick/": (_("Outgoing mail"), "outbox.view"),
     "/admin/": (_("Administration"), "admin.access"),
 }
 

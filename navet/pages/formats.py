@@ -26,8 +26,10 @@ def _locale() -> str:
 
 def money(ore: int) -> str:
     """125050 öre -> "1 250,50 kr", in English "SEK 1,250.50"; whole kronor without decimals."""
-    whole = {"format": "#,##0 ¤" if _locale() == "sv_SE" else "¤ #,##0"} if ore % 100 == 0 else {}
-    return format_currency(kronor(ore), CURRENCY, locale=_locale(), currency_digits=not whole, **whole)
+    digits = "#,##0" if ore % 100 == 0 else "#,##0.00"
+    pattern = f"{digits}\u00a0¤" if _locale() == "sv_SE" else f"¤\u00a0{digits}"
+    text = format_currency(kronor(ore), CURRENCY, pattern, locale=_locale(), currency_digits=False)
+    return text.replace("-", "\u2212")  # a minus, as `count` writes it
 
 
 def count(number: int | float) -> str:
