@@ -1,3 +1,14 @@
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from visitors import api
+
+urlpatterns = [
+    path("arrivals/", api.ArrivalsView.as_view()),
+    path("arrivals/<str:code>/", api.ArrivalView.as_view()),
+    path("check-ins/", api.CheckInsView.as_view()),
+    path("check-ins/<int:pk>/undo/", api.UndoCheckInView.as_view()),
+    path("visits/", api.VisitsView.as_view()),
+    path("visits/<int:pk>/undo/", api.UndoVisitView.as_view()),
+    path("indicators/", api.IndicatorsView.as_view()),
+    path("house-now/", api.HouseNowView.as_view()),
+]

@@ -119,5 +119,4 @@ def lock(arrival: Arrival | str) -> Arrival:
 def already_checked_in(standing: CheckIn) -> AlreadyCheckedIn:
     """The refusal that says when, and by whom or which desk."""
     local = timezone.localtime(standing.checked_in_at, periods.HOUSE_ZONE)
-    who = str(standing.device or standing.by or "–")
-    return AlreadyCheckedIn(formats.time_format(local, "H:i"), who, checked_in_at=local.isoformat())
+    return AlreadyCheckedIn(formats.time_format(local, "H:i"), standing.who, checked_in_at=local.isoformat())

@@ -102,7 +102,7 @@ def undo_check_in(check_in: CheckIn, *, by: Actor, at: dt.datetime) -> CheckIn:
     Raises AlreadyUndone, TooLateToUndo.
     """
     Arrival.objects.select_for_update().get(pk=check_in.arrival_id)
-    standing = CheckIn.objects.get(pk=check_in.pk)
+    standing = CheckIn.objects.select_related("arrival", "by", "device").get(pk=check_in.pk)
     if standing.undone_at is not None:
         raise AlreadyUndone()
     if periods.local_day(standing.checked_in_at) != periods.local_day(at):

@@ -152,6 +152,11 @@ class CheckIn(models.Model):
             ),
         ]
 
+    @property
+    def who(self) -> str:
+        """The person or device that did it, for reading; fetch `by` and `device` with it."""
+        return str(self.device or self.by or "–")
+
 
 # A reversal takes away exactly what it reverses, on the same day, and is never itself reversed.
 _MIRRORS = """
@@ -260,6 +265,11 @@ class Visit(models.Model):
                 func=_MIRRORS,
             ),
         ]
+
+    @property
+    def who(self) -> str:
+        """The person or device that entered it, for reading; fetch `by` and `device` with it."""
+        return str(self.device or self.by or "–")
 
 
 class Indicator(models.TextChoices):

@@ -1,0 +1,187 @@
+"""The desk's doors in the API: arrivals, check-ins, visits, indicators."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+
+from navet import periods
+from navet.accounts import actor
+from navet.api.idempotency import IdempotentCreateMixin
+from navet.api.views import CreateView, ListView, View
+from visitors import day_list, indicators, operations, refusals, search, walk_ins
+from visitors import serializers as shapes
+from visitors.models import Arrival, CheckIn, Visit
+
+
+def _query(view: View, shape: type[Serializer]) -> dict[str, Any]:
+    """The declared query parameters. Raises ValidationError."""
+    query = shape(data=view.request.query_params.dict())
+    query.is_valid(raise_exception=True)
+    return query.validated_data
+
+
+class ArrivalsView(ListView):
+    serializer_class = shapes.ArrivalSerializer
+    required_capability = "arrivals.view"
+    query_parameters = frozenset({"date", "search", "status"})
+    queryset = Arrival.objects.none()
+    ordering = ("starts_at", "pk")
+
+    @extend_schema(operation_id="arrivals_list", parameters=[shapes.ArrivalsQuery])
+    def get(self, request: Request) -> Response:
+        """Who is expected on a day, in order of time."""
+        page = self.paginate_queryset(self.get_queryset())
+        at = timezone.now()
+        parties = [day_list.Party(arrival, at) for arrival in page]
+        return self.get_paginated_response(self.get_serializer(parties, many=True).data)
+
+    def get_queryset(self) -> QuerySet[Arrival]:
+        query = _query(self, shapes.ArrivalsQuery)
+        arrivals = Arrival.objects.on_day(query.get("date") or periods.local_day(timezone.now()))
+        if "status" in query:
+            arrivals = day_list.in_state(arrivals, query["status"])
+        if "search" in query:
+            found = search.matching(arrivals.only("pk", "code", "label"), _words(query["search"]))
+            arrivals = arrivals.filter(pk__in=[arrival.pk for arrival in found])
+        return day_list.with_details(arrivals)
+
+
+def _words(text: str) -> str:
+    return search.code_in(text) or text
+
+
+class ArrivalView(View):
+    serializer_class = shapes.ArrivalSerializer
+    required_capability = "arrivals.view"
+
+    @extend_schema(operation_id="arrivals_retrieve")
+    def get(self, request: Request, code: str) -> Response:
+        arrival = get_object_or_404(day_list.with_details(Arrival.objects.all()), code=code)
+        return Response(self.get_serializer(day_list.Party(arrival, timezone.now())).data)
+
+
+class CheckInsView(CreateView):
+    serializer_class = shapes.NewCheckInSerializer
+    required_capability = "desk.check_in"
+    refusals = (
+        refusals.CancelledArrival,
+        refusals.MarkedNoShow,
+        refusals.NotToday,
+        refusals.AlreadyCheckedIn,
+        refusals.NobodyCame,
+        refusals.ImplausibleCount,
+    )
+
+    @extend_schema(operation_id="check_ins_create", responses={201: shapes.CheckInSerializer})
+    def post(self, request: Request) -> Response:
+        """Receive a party with the head counts that really came."""
+        return super().post(request)
+
+    def create(self, request: Request) -> Response:
+        body = self.validated(request)
+        code = body.pop("arrival")
+        done = operations.check_in(code, **body, by=actor.of(request), at=timezone.now())
+        return Response(shapes.CheckInSerializer(done).data, status.HTTP_201_CREATED)
+
+
+class UndoCheckInView(CreateView):
+    serializer_class = shapes.NothingSerializer
+    required_capability = "desk.check_in"
+    refusals = (refusals.AlreadyUndone, refusals.TooLateToUndo)
+
+    @extend_schema(operation_id="check_ins_undo", responses={200: shapes.CheckInSerializer})
+    def post(self, request: Request, pk: int) -> Response:
+        """Take a check-in back on the same day; the party can be checked in again."""
+        return super().post(request, pk)
+
+    def create(self, request: Request, pk: int) -> Response:
+        self.validated(request)
+        standing = get_object_or_404(CheckIn.objects.select_related("arrival"), pk=pk)
+        undone = operations.undo_check_in(standing, by=actor.of(request), at=timezone.now())
+        return Response(shapes.CheckInSerializer(undone).data)
+
+
+class VisitsView(IdempotentCreateMixin, ListView):
+    required_capability = {"GET": "arrivals.view", "POST": "desk.walk_in"}
+    serializer_class = shapes.VisitSerializer
+    refusals = (refusals.ImplausibleCount,)
+    query_parameters = frozenset({"date"})
+    queryset = Visit.objects.none()
+    ordering = ("at", "pk")
+
+    def get_queryset(self) -> QuerySet[Visit]:
+        day = _query(self, shapes.VisitsQuery).get("date") or periods.local_day(timezone.now())
+        return Visit.objects.on_day(day).select_related("municipality", "by", "device")
+
+    def get_serializer_class(self) -> type[Serializer]:
+        return shapes.NewVisitSerializer if self.request.method == "POST" else shapes.VisitSerializer
+
+    @extend_schema(operation_id="visits_list", parameters=[shapes.VisitsQuery])
+    def get(self, request: Request) -> Response:
+        """The ledger of a day, reversals included."""
+        return self.list(request)
+
+    @extend_schema(operation_id="visits_create", responses={201: shapes.VisitSerializer})
+    def post(self, request: Request) -> Response:
+        """Count visitors who came without an announcement."""
+        return super().post(request)
+
+    def create(self, request: Request) -> Response:
+        visit = operations.record_walk_in(**self.validated(request), by=actor.of(request), at=timezone.now())
+        return Response(shapes.VisitSerializer(visit).data, status.HTTP_201_CREATED)
+
+
+class UndoVisitView(CreateView):
+    serializer_class = shapes.NothingSerializer
+    required_capability = "desk.walk_in"
+    refusals = (refusals.NotAWalkIn, refusals.AlreadyUndone, refusals.TooLateToUndo)
+
+    @extend_schema(operation_id="visits_undo", responses={200: shapes.VisitSerializer})
+    def post(self, request: Request, pk: int) -> Response:
+        """Take a walk-in back on the same day; answers with the reversing entry."""
+        return super().post(request, pk)
+
+    def create(self, request: Request, pk: int) -> Response:
+        self.validated(request)
+        visit = get_object_or_404(Visit, pk=pk)
+        taken_back = operations.undo_walk_in(visit, by=actor.of(request), at=timezone.now())
+        return Response(shapes.VisitSerializer(taken_back).data)
+
+
+class IndicatorsView(View):
+    serializer_class = shapes.ReportSerializer
+    required_capability = "indicators.view"
+    query_parameters = frozenset({"year", "as_of"})
+
+    @extend_schema(operation_id="indicators_retrieve", parameters=[shapes.IndicatorsQuery])
+    def get(self, request: Request) -> Response:
+        """The year against its targets, with the definition of each figure."""
+        query = _query(self, shapes.IndicatorsQuery)
+        as_of = query.get("as_of") or periods.local_day(timezone.now())
+        report = indicators.report(query.get("year", as_of.year), as_of=as_of)
+        return Response(self.get_serializer(report).data)
+
+
+class HouseNowView(View):
+    serializer_class = shapes.HouseNowSerializer
+    required_capability = "arrivals.view"
+
+    @extend_schema(operation_id="house_now_retrieve")
+    def get(self, request: Request) -> Response:
+        """How many are in the house now, and who is expected within the hour."""
+        at = timezone.now()
+        here = walk_ins.house_now(at=at)
+        answer = {
+            "at": at,
+            "heads": sum(here.values()),
+            "by_category": [{"category": category, "heads": heads} for category, heads in here.items()],
+            "expected_next_hour": day_list.expected_within(1, at=at),
+        }
+        return Response(self.get_serializer(answer).data)

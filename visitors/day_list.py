@@ -1,0 +1,125 @@
+"""The day at the desk: who is expected, who came, in which state; four queries whatever the day holds."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db import models
+from django.db.models import Prefetch, QuerySet, Sum
+from django.utils.translation import gettext_lazy as _
+
+from navet import periods
+from navet.house.models import Duty, RoomUse
+from visitors.models import Arrival, CheckIn
+
+
+class State(models.TextChoices):
+    """What the desk sees; the words carry it, shape and colour repeat it."""
+
+    EXPECTED = "expected", _("Expected")
+    LATE = "late", _("Late")
+    CHECKED_IN = "checked_in", _("Checked in")
+    CANCELLED = "cancelled", _("Cancelled")
+    NO_SHOW = "no_show", _("Did not come")
+
+
+@dataclass(frozen=True)
+class Party:
+    """An arrival as `with_details` fetched it, seen at a moment."""
+
+    arrival: Arrival
+    at: dt.datetime
+
+    @cached_property
+    def check_in(self) -> CheckIn | None:
+        return next(iter(self.arrival.standing_check_ins), None)
+
+    @cached_property
+    def state(self) -> State:
+        if self.check_in:
+            return State.CHECKED_IN
+        if self.arrival.status != Arrival.Status.EXPECTED:
+            return State(self.arrival.status)
+        if periods.local_day(self.arrival.starts_at) < periods.local_day(self.at):
+            return State.NO_SHOW  # its day has passed, though nobody has marked it yet
+        return State.LATE if self.arrival.starts_at < self.at else State.EXPECTED
+
+    @property
+    def awaited(self) -> bool:
+        return self.state in {State.EXPECTED, State.LATE}
+
+    @property
+    def is_today(self) -> bool:
+        return periods.local_day(self.arrival.starts_at) == periods.local_day(self.at)
+
+    @property
+    def rooms(self) -> list[str]:
+        return _names(use.room.name for use in self._of_occasion("held_rooms"))
+
+    @property
+    def educators(self) -> list[str]:
+        return _names(str(duty.educator) for duty in self._of_occasion("held_duties"))
+
+    def _of_occasion(self, name: str) -> list:
+        return getattr(self.arrival.occasion, name, []) if self.arrival.occasion_id else []
+
+
+def with_details(arrivals: QuerySet[Arrival]) -> QuerySet[Arrival]:
+    """Adds what a Party reads: check-ins that stand, rooms and educators of the occasion."""
+    uses = RoomUse.objects.filter(holds=True).select_related("room").order_by("pk")
+    duties = Duty.objects.filter(holds=True).select_related("educator").order_by("pk")
+    return arrivals.select_related("occasion", "municipality").prefetch_related(
+        Prefetch("check_ins", CheckIn.objects.standing(), to_attr="standing_check_ins"),
+        Prefetch("occasion__room_uses", uses, to_attr="held_rooms"),
+        Prefetch("occasion__duties", duties, to_attr="held_duties"),
+    )
+
+
+def parties(day: dt.date, *, at: dt.datetime) -> list[Party]:
+    """Every party of the day in Borås, in order of time."""
+    return [Party(arrival, at) for arrival in with_details(Arrival.objects.on_day(day)).in_order()]
+
+
+def party(code: str, *, at: dt.datetime) -> Party | None:
+    arrival = with_details(Arrival.objects.filter(code=code)).first()
+    return Party(arrival, at) if arrival else None
+
+
+def in_state(arrivals: QuerySet[Arrival], state: str) -> QuerySet[Arrival]:
+    """Narrowed to expected, checked_in, cancelled or no_show, as the rows stand."""
+    if state == State.CHECKED_IN:
+        return arrivals.filter(check_ins__in=CheckIn.objects.filter(undone_at__isnull=True))
+    return arrivals.filter(status=state).not_checked_in()
+
+
+@dataclass(frozen=True)
+class Soon:
+    """Who is expected within the next hour."""
+
+    parties: int
+    participants: int
+    adults: int
+
+    @property
+    def heads(self) -> int:
+        return self.participants + self.adults
+
+
+def expected_within(hours: int, *, at: dt.datetime) -> Soon:
+    """Parties expected and not checked in that start in [at, at + hours), in one query."""
+    row = (
+        Arrival.objects.expected()
+        .not_checked_in()
+        .filter(starts_at__gte=at, starts_at__lt=at + dt.timedelta(hours=hours))
+        .aggregate(
+            parties=models.Count("pk"),
+            participants=Sum("expected_participants", default=0),
+            adults=Sum("expected_adults", default=0),
+        )
+    )
+    return Soon(**row)
+
+
+def _names(names: object) -> list[str]:
+    """Each once, in the order given: a divisible room is several cells under one name."""
+    return list(dict.fromkeys(names))  # type: ignore[call-overload]

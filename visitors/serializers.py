@@ -1,0 +1,207 @@
+"""The shape of what the desk's API takes and gives; OpenAPI is made of these."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from navet import periods
+from navet.api.fields import CodeField
+from navet.api.serializers import StrictSerializer
+from navet.directory.models import Municipality
+from navet.house.models import Occasion
+from visitors import day_list, walk_ins
+from visitors.models import Category, Indicator, Visit
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+STATUSES = [state for state in day_list.State if state != day_list.State.LATE]
+
+
+class HouseMoment(serializers.DateTimeField):
+    """A moment written with the offset of the house."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"default_timezone": periods.HOUSE_ZONE} | kwargs)
+
+
+class DayField(serializers.DateField):
+    """A date within the years the house keeps."""
+
+    default_error_messages = {"out_of_range": _("Give a date between the years 2000 and 2100.")}
+
+    def to_internal_value(self, data: Any) -> dt.date:
+        day = super().to_internal_value(data)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.fail("out_of_range")
+        return day
+
+
+class ArrivalsQuery(serializers.Serializer):
+    date = DayField(required=False, help_text="The day in Borås; today when left out.")
+    search = serializers.CharField(
+        required=False, max_length=200, help_text="Words of the name, forgivingly, or a code."
+    )
+    status = serializers.ChoiceField(required=False, choices=[(s.value, s.label) for s in STATUSES])
+
+
+class VisitsQuery(serializers.Serializer):
+    date = DayField(required=False, help_text="The day in Borås; today when left out.")
+
+
+class IndicatorsQuery(serializers.Serializer):
+    year = serializers.IntegerField(
+        required=False,
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        help_text="The year of `as_of` when left out.",
+    )
+    as_of = DayField(required=False, help_text="Counted to the end of this day; today when left out.")
+
+
+class MunicipalitySerializer(serializers.Serializer):
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class CheckInSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    arrival = serializers.CharField(source="arrival.code")
+    participants = serializers.IntegerField()
+    adults = serializers.IntegerField()
+    checked_in_at = HouseMoment()
+    by = serializers.SerializerMethodField(help_text="The person or the device that did it.")
+    undone_at = HouseMoment(allow_null=True)
+
+    def get_by(self, check_in: Any) -> str:
+        return check_in.who
+
+
+class ArrivalSerializer(serializers.Serializer):
+    """A `day_list.Party`. `booked_participants` is the count first booked, `expected_participants` the latest."""
+
+    code = serializers.CharField(source="arrival.code")
+    kind = serializers.ChoiceField(source="arrival.kind", choices=Occasion.Kind.choices)
+    starts_at = HouseMoment(source="arrival.starts_at")
+    ends_at = HouseMoment(source="arrival.ends_at")
+    label = serializers.CharField(source="arrival.label")
+    municipality = MunicipalitySerializer(source="arrival.municipality", allow_null=True)
+    booked_participants = serializers.IntegerField(source="arrival.booked_participants")
+    expected_participants = serializers.IntegerField(source="arrival.expected_participants")
+    expected_adults = serializers.IntegerField(source="arrival.expected_adults")
+    needs = serializers.DictField(
+        source="arrival.needs", child=serializers.IntegerField(), help_text="Coded need -> how many."
+    )
+    bus_at = serializers.TimeField(source="arrival.bus_at", allow_null=True)
+    lunch_at = HouseMoment(source="arrival.lunch_at", allow_null=True)
+    contact_name = serializers.CharField(source="arrival.contact_name")
+    contact_phone = serializers.CharField(source="arrival.contact_phone")
+    status = serializers.ChoiceField(source="state", choices=day_list.State.choices)
+    rooms = serializers.ListField(child=serializers.CharField())
+    educators = serializers.ListField(child=serializers.CharField())
+    check_in = CheckInSerializer(allow_null=True)
+
+
+class NewCheckInSerializer(StrictSerializer):
+    arrival = CodeField(help_text="The code on the booking.")
+    participants = serializers.IntegerField(min_value=0, max_value=100_000)
+    adults = serializers.IntegerField(min_value=0, max_value=100_000, default=0)
+
+
+class NothingSerializer(StrictSerializer):
+    """No fields: the address says it all."""
+
+
+class NewVisitSerializer(StrictSerializer):
+    category = serializers.ChoiceField(choices=[(c.value, c.label) for c in walk_ins.CATEGORIES])
+    count = serializers.IntegerField(min_value=1, max_value=100_000)
+    municipality = serializers.SlugRelatedField(
+        slug_field="code",
+        queryset=Municipality.objects.all(),
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="The municipality's four digit code.",
+    )
+
+
+class VisitSerializer(serializers.Serializer):
+    """An entry of the ledger; `count` is heads, below zero when it takes back what it `reverses`."""
+
+    id = serializers.IntegerField()
+    at = HouseMoment()
+    day = serializers.DateField()
+    category = serializers.ChoiceField(choices=Category.choices)
+    count = serializers.IntegerField()
+    municipality = serializers.CharField(source="municipality.code", allow_null=True, default=None)
+    source = serializers.ChoiceField(choices=Visit.Source.choices)
+    check_in = serializers.IntegerField(source="check_in_id", allow_null=True)
+    reverses = serializers.IntegerField(source="reverses_id", allow_null=True)
+    by = serializers.CharField(source="who")
+
+
+class MonthSerializer(serializers.Serializer):
+    month = serializers.IntegerField(min_value=1, max_value=12)
+    outcome = serializers.IntegerField()
+    last_year = serializers.IntegerField(help_text="The whole month of the year before.")
+    booked_ahead = serializers.IntegerField(allow_null=True)
+
+
+class PlaceSerializer(serializers.Serializer):
+    code = serializers.CharField(
+        allow_null=True, help_text="Null gathers those whose municipality is unknown."
+    )
+    name = serializers.CharField()
+    outcome = serializers.IntegerField()
+    same_day_last_year = serializers.IntegerField()
+
+
+class TextsSerializer(serializers.Serializer):
+    sv = serializers.CharField()
+    en = serializers.CharField()
+
+
+class FigureSerializer(serializers.Serializer):
+    code = serializers.ChoiceField(choices=Indicator.choices)
+    name = serializers.CharField()
+    definition = serializers.CharField()
+    definitions = TextsSerializer()
+    categories = serializers.ListField(
+        child=serializers.ChoiceField(choices=Category.choices),
+        help_text="The visit categories that count in it this year.",
+    )
+    unit = serializers.CharField()
+    target = serializers.IntegerField()
+    outcome = serializers.IntegerField()
+    same_day_last_year = serializers.IntegerField()
+    last_year = serializers.IntegerField(help_text="The whole year before, as far as it has come.")
+    booked_ahead = serializers.IntegerField(
+        allow_null=True, help_text="Still expected this year; null where individuals are counted."
+    )
+    share = serializers.FloatField(allow_null=True, help_text="outcome / target")
+    by_month = MonthSerializer(many=True)
+    by_municipality = PlaceSerializer(many=True)
+
+
+class ReportSerializer(serializers.Serializer):
+    year = serializers.IntegerField()
+    as_of = serializers.DateField()
+    indicators = FigureSerializer(many=True, source="figures")
+
+
+class HeadsSerializer(serializers.Serializer):
+    category = serializers.ChoiceField(choices=Category.choices)
+    heads = serializers.IntegerField()
+
+
+class SoonSerializer(serializers.Serializer):
+    parties = serializers.IntegerField()
+    participants = serializers.IntegerField()
+    adults = serializers.IntegerField()
+
+
+class HouseNowSerializer(serializers.Serializer):
+    at = HouseMoment()
+    heads = serializers.IntegerField()
+    by_category = HeadsSerializer(many=True)
+    expected_next_hour = SoonSerializer()
