@@ -83,9 +83,9 @@ class Child:
         """Reap the process if it is dead; PostgreSQL refuses to start again before that."""
         return self.process is not None and self.process.poll() is None
 
-    def finish(self, *, shown: bool = False) -> int:
-        """Start the process and return its exit code when it has ended by itself."""
-        self.start(shown=shown)
+    def finish(self) -> int:
+        """Start the process, have the terminal see what it says, and return its exit code when it has ended."""
+        self.start(shown=True)
         while self.is_alive():
             time.sleep(0.02)
         return self.process.returncode if self.process else 1

@@ -68,39 +68,26 @@ class Serve:
         _say(f"PostgreSQL and Valkey are up ({time.monotonic() - begun:.1f} s), data in {self.home.path}")
 
     def _prepare(self) -> None:
-        """Bring the schema, the translations and, on our own servers, the demo year up to date."""
-        self._step("messages", "messages", "--compile", tell="Compiling translations")
-        if not self.served:
-            self._step("migrate", "migrate", "--no-input", tell="Migrating the database")
-            if self.demo:
-                self._step("demo", "demo", "--if-empty", shown=True)
-            return
-        if os.environ.get("NAVET_MIGRATE") == "1":
-            self._step("migrate", "migrate", "--no-input", tell="Migrating the database")
-        elif self._manage("migrate", "migrate", "--check", "--no-input"):
-            raise LauncherError(
-                "DATABASE_URL's database has migrations pending, or does not answer "
-                f"(see {self.home.path / 'log' / 'migrate.log'}). Nothing was changed. "
-                "To apply them: NAVET_MIGRATE=1, or `manage.py migrate`."
-            )
-        if static_is_stale():
-            self._step("collectstatic", "collectstatic", "--no-input", tell="Collecting static files")
-
-    def _step(self, name: str, *arguments: str, tell: str = "", shown: bool = False) -> None:
-        """Run a management command to its end; raise LauncherError with its last words if it failed."""
-        if tell:
-            _say(tell)
-        if code := self._manage(name, *arguments, shown=shown):
-            log = self.home.path / "log" / f"{name}.log"
-            words = "" if shown else f" {log} ends:\n{self._child(name).last_words()}"
-            raise LauncherError(f"`manage.py {' '.join(arguments)}` failed with exit code {code}.{words}")
-
-    def _manage(self, name: str, *arguments: str, shown: bool = False) -> int:
-        child = self._child(name, sys.executable, "manage.py", *arguments)
+        """Bring schema, translations and, on our own servers, the demo year up to date; see `prepare`."""
+        wanted = ["--log", str(self.home.path / "log" / "prepare.log")]
+        if not self.served or os.environ.get("NAVET_MIGRATE") == "1":
+            wanted.append("--migrate")
+        if self.served:
+            wanted.append("--static")
+        elif self.demo:
+            wanted += ["--demo", "--logins", str(self._logins)]
+        self._logins.unlink(missing_ok=True)
+        child = self._child("prepare", sys.executable, "-m", "navet.embedded.prepare", *wanted)
         try:
-            return child.finish(shown=shown)
+            code = child.finish()
         finally:
             child.stop()
+        if code:
+            raise LauncherError("The house was not opened.")
+
+    @property
+    def _logins(self) -> Path:
+        return self.home.path / "run" / "logins"
 
     def _child(self, name: str, *command: str, patience: float = 15) -> Child:
         return Child(name, command, self.environment, self.home, patience=patience, cwd=ROOT)
@@ -146,21 +133,9 @@ class Serve:
             )
             return
         print(f"\n  Navet is open at {self.address}\n", flush=True)
-        if self.demo and not self.served:
-            self._manage("logins", "demo", "--logins", shown=True)
+        if self._logins.exists():
+            print(self._logins.read_text().rstrip(), flush=True)
         print(f"\n  Logs are in {self.home.path / 'log'}. Ctrl-C stops everything.\n", flush=True)
-
-
-def static_is_stale() -> bool:
-    """Say whether static files must be collected: never done, or a source is newer than the collection."""
-    manifest = ROOT / "static-collected" / "staticfiles.json"
-    if not manifest.exists():
-        return True
-    made_at = manifest.stat().st_mtime
-    sources = [ROOT / "requirements" / "production.txt"]
-    for app in ("navet", "visitors", "bookings", "conferences", "worker"):
-        sources += [path for path in (ROOT / app).rglob("static/**/*") if path.is_file()]
-    return any(source.stat().st_mtime > made_at for source in sources)
 
 
 def chosen_port() -> int:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from navet import embedded
-from navet.embedded import children, serve, supervisor
+from navet.embedded import children, serve, statics, supervisor
 from navet.embedded.__main__ import served_elsewhere
 from navet.embedded.children import Child
 from navet.embedded.failure import LauncherError
@@ -232,3 +232,22 @@ def test_a_long_log_is_put_aside_and_a_short_one_goes_on(home, monkeypatch):
     children.put_aside(log)
     assert not log.exists()
     assert (home.path / "log" / "web.log.1").read_text() == "longer than ten"
+
+
+def test_static_files_are_stale_until_collected_and_again_when_a_source_changes(tmp_path):
+    source, manifest = (
+        tmp_path / "navet" / "pages" / "static" / "a.css",
+        tmp_path / "static-collected" / "staticfiles.json",
+    )
+    pins = tmp_path / "requirements" / "production.txt"
+    for file in (source, manifest, pins):
+        file.parent.mkdir(parents=True)
+    for file in (source, pins):
+        file.write_text("")
+        os.utime(file, (1000, 1000))
+    assert statics.are_stale(tmp_path)
+    manifest.write_text("{}")
+    assert not statics.are_stale(tmp_path)
+    os.utime(manifest, (2000, 2000))
+    os.utime(source, (3000, 3000))
+    assert statics.are_stale(tmp_path)
