@@ -10,6 +10,7 @@ from django.db.models import Count, Q, Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from navet.accounts.actor import Actor
 from navet.directory.grades import Grade
 from navet.directory.models import SchoolUnit
 from navet.house.models import Occasion, Room
@@ -234,6 +235,20 @@ class BookingQuerySet(models.QuerySet["SchoolBooking"]):
         """The queue, first come first."""
         return self.filter(status=SchoolBooking.Status.WAITING).order_by("waiting_since", "pk")
 
+    def visible_to(self, by: Actor | None) -> "BookingQuerySet":
+        """Staff who look after bookings see all; a booker who proved an address sees hers; others none."""
+        if by is None:
+            return self.none()
+        if by.has_capability("schools.view_bookings") or by.has_capability("schools.book_for"):
+            return self
+        return self.filter(contact_email=by.email.lower()) if by.email else self.none()
+
+    def whole(self) -> "BookingQuerySet":
+        """With everything a page, a mail or an arrival says of it, in one query."""
+        return self.select_related(
+            "session__occasion", "session__programme", "school__organiser", "school__municipality", "lunch"
+        )
+
     def lapsed(self, at: dt.datetime) -> "BookingQuerySet":
         """Holds and offers whose time is out but which nobody has tidied up."""
         return self.filter(
@@ -266,7 +281,7 @@ class SchoolBooking(models.Model):
         Status.OFFERED: {Status.CONFIRMED, Status.WAITING, Status.LAPSED, Status.CANCELLED},
         Status.CONFIRMED: {Status.CANCELLED},
         Status.CANCELLED: set(),
-        Status.LAPSED: set(),
+        Status.LAPSED: {Status.CONFIRMED, Status.WAITING},  # the code came late and there was still room
     }
 
     code = models.CharField(_("code"), max_length=10, unique=True)
@@ -281,6 +296,9 @@ class SchoolBooking(models.Model):
     adults = models.PositiveSmallIntegerField(_("adults"))
     language = models.CharField(
         _("language"), max_length=2, choices=Language.choices, default=Language.SWEDISH
+    )
+    mail_language = models.CharField(
+        _("language of mails"), max_length=2, choices=Language.choices, default=Language.SWEDISH
     )
     contact_name = models.CharField(_("contact"), max_length=120)
     contact_email = models.EmailField(_("e-mail address"))
@@ -301,6 +319,11 @@ class SchoolBooking(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     cancel_reason = models.CharField(_("reason"), max_length=200, blank=True)
+    leaves_free = models.BooleanField(
+        _("may leave without a fee"),
+        default=False,
+        help_text=_("Navet moved the session after it was booked."),
+    )
     final_count_at = models.DateTimeField(_("final count given"), null=True, blank=True)
     override_reason = models.CharField(_("reason for the exception"), max_length=200, blank=True)
     booked_by = models.ForeignKey(

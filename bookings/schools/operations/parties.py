@@ -1,0 +1,205 @@
+"""A party on its way through the house: what is read, locked, written and promised whenever a booking changes."""
+
+import datetime as dt
+from typing import Any
+
+from bookings.schools import pricing
+from bookings.schools.models import Programme, SchoolBooking, Session
+from bookings.schools.operations import places, refusals
+from navet import periods
+from navet.accounts.actor import Actor
+from navet.directory import agreements
+from navet.directory.models import SchoolUnit
+from navet.house import operations as house
+from navet.house.models import Occasion
+from navet.house.refusals import NoSuchOccasion
+from navet.outbox import promises
+from visitors import operations as visitors
+from visitors.models import Category
+
+BOOK_FOR = "schools.book_for"
+OVERRIDE = "schools.override"
+Status = SchoolBooking.Status
+REQUEST_LIFE = dt.timedelta(hours=24)  # a wish for the queue that nobody confirmed by the code
+
+
+def lock_session(session_id: int) -> Session:
+    """The session with its programme, its occasion locked. Raises NoSuchSession."""
+    occasion = _lock_occasion(session_id)
+    session = Session.objects.select_related("programme").filter(pk=session_id).first()
+    if session is None:
+        raise refusals.NoSuchSession
+    session.occasion = occasion
+    return session
+
+
+def _lock_occasion(session_id: int) -> Occasion:
+    try:
+        return house.lock(session_id)
+    except NoSuchOccasion:
+        raise refusals.NoSuchSession from None
+
+
+def lock_booking(
+    code: str, *, version: int | None = None, also: int | None = None, by: Actor | None, at: dt.datetime
+) -> SchoolBooking:
+    """The booking with its session, occasions first and in order; `also` is a second session to lock.
+
+    Raises NoSuchBooking, NotYourBooking, and ChangedMeanwhile for another version than the one seen.
+    """
+    session_id = SchoolBooking.objects.filter(code=code).values_list("session", flat=True).first()
+    if session_id is None:
+        raise refusals.NoSuchBooking
+    for occasion_id in sorted({session_id, also or session_id}):
+        _lock_occasion(occasion_id)
+    booking = SchoolBooking.objects.whole().select_for_update(of=("self",), no_key=True).get(code=code)
+    require_owner(booking, by)
+    if booking.session_id != session_id or version not in (None, booking.version):
+        raise refusals.ChangedMeanwhile(version=booking.version)
+    return booking
+
+
+def require_owner(booking: SchoolBooking, by: Actor | None) -> None:
+    """The contact person, staff who book for schools, or the house itself (None)."""
+    if by is None or by.has_capability(BOOK_FOR):
+        return
+    if not by.email or by.email.lower() != booking.contact_email:
+        raise refusals.NotYourBooking
+
+
+def require_status(booking: SchoolBooking, *allowed: str) -> None:
+    """Refuse what the booking's state does not permit."""
+    if booking.status not in allowed:
+        raise refusals.NotPossibleNow(status=booking.status)
+
+
+def require_before_start(occasion: Occasion, at: dt.datetime) -> None:
+    """Refuse a session that is cancelled or has begun."""
+    if occasion.status != Occasion.Status.PLANNED:
+        raise refusals.SessionCancelled
+    if occasion.starts_at <= at:
+        raise refusals.SessionBegan
+
+
+def move_status(booking: SchoolBooking, status: str) -> None:
+    """Along the table of moves only. Raises NotPossibleNow."""
+    if status not in SchoolBooking.MOVES[booking.status]:
+        raise refusals.NotPossibleNow(status=booking.status)
+    booking.status = status
+
+
+def price_of(programme: Programme, school: SchoolUnit, occasion: Occasion, pupils: int) -> int:
+    """What the visit costs, in öre, by the agreements in force on the day of the visit. One query."""
+    day = periods.local_day(occasion.starts_at)
+    inside = agreements.agreement_for(school, day) is not None
+    return pricing.price(programme, pupils=pupils, inside_agreement=inside)
+
+
+def require_reference(price_ore: int, reference: str) -> None:
+    """Who pays says where the invoice goes. Raises InvoiceReferenceMissing."""
+    if price_ore and not reference.strip():
+        raise refusals.InvoiceReferenceMissing(price_ore=price_ore)
+
+
+def expect(booking: SchoolBooking, *, at: dt.datetime) -> None:
+    """Tell the desk who is coming: now, or as it is now. The booking has its session, school and lunch with it."""
+    occasion = booking.session.occasion
+    visitors.announce(
+        code=booking.code,
+        kind=Occasion.Kind.SCHOOL_SESSION,
+        occasion=occasion,
+        starts_at=occasion.starts_at,
+        ends_at=occasion.ends_at,
+        label=f"{booking.school.name}, {booking.class_name}",
+        municipality=booking.school.municipality,
+        participant_category=Category.PUPIL,
+        adult_category=Category.SCHOOL_ADULT,
+        booked_participants=booking.first_pupils,
+        expected_participants=booking.pupils,
+        expected_adults=booking.adults,
+        needs=booking.needs,
+        bus_at=booking.bus_at,
+        lunch_at=booking.lunch.starts_at if booking.lunch else None,
+        contact_name=booking.contact_name,
+        contact_phone=booking.contact_phone,
+        at=at,
+    )
+
+
+def tell(booking: SchoolBooking, mail: str, *, at: dt.datetime, **args: Any) -> None:
+    """Promise the contact a mail about the booking as it is at this version."""
+    promises.promise(
+        "mail",
+        key=f"school.{mail}:{booking.code}:{booking.version}",
+        payload={"mail": f"school.{mail}", "args": {"booking_id": booking.pk, **args}},
+        due_at=at,
+    )
+
+
+def require_size(booking: SchoolBooking, programme: Programme) -> None:
+    """A party the programme is made for, unless a planner gave a reason."""
+    if not booking.override_reason:
+        places.require_minimum(booking.pupils, programme)
+        places.require_maximum(booking.pupils, programme)
+
+
+def require_open(session: Session, *, override: bool = False, at: dt.datetime) -> None:
+    """Refuse a session that cannot be booked (yet); an exception may be made for unpublished and unreleased ones."""
+    require_before_start(session.occasion, at)
+    if not session.programme.is_published and not override:
+        raise refusals.NotPublished
+    if session.release_at > at and not override:
+        raise refusals.NotReleased(release_at=session.release_at.isoformat())
+
+
+def require_suitable(booking: SchoolBooking, programme: Programme) -> None:
+    """School, grade, size, language and needs. An exception with a reason may pass size and grade."""
+    if booking.school.status != SchoolUnit.Status.ACTIVE:
+        raise refusals.SchoolClosed
+    if booking.grade not in programme.grades and not booking.override_reason:
+        raise refusals.GradeNotServed
+    if booking.language not in programme.languages:
+        raise refusals.LanguageNotOffered
+    require_size(booking, programme)
+    places.require_needs(booking.needs, heads=booking.pupils + booking.adults)
+
+
+def sit_down(booking: SchoolBooking, lunch_id: int | None, *, at: dt.datetime) -> None:
+    """Take the seats of a lunch sitting, or leave lunch. Raises LunchFull, LunchNotThatDay."""
+    lunch = places.lock_lunch(lunch_id)
+    if lunch is not None:
+        heads = booking.pupils + booking.adults
+        places.require_seats(heads, lunch, booking.session.occasion, at, besides=booking)
+    booking.lunch = lunch
+
+
+def require_once(booking: SchoolBooking, *, at: dt.datetime) -> None:
+    """Refuse a class that already stands on the session; one whose hold ran out stands no longer. Raises AlreadyBooked."""
+    earlier = (
+        SchoolBooking.objects.filter(
+            session=booking.session_id,
+            school=booking.school_id,
+            class_name=booking.class_name,
+            contact_email=booking.contact_email,
+        )
+        .exclude(status__in=[Status.CANCELLED, Status.LAPSED])
+        .exclude(pk=booking.pk)
+        .first()
+    )
+    if earlier is None:
+        return
+    unanswered = earlier.status == Status.REQUESTED and earlier.created_at <= at - REQUEST_LIFE
+    if not unanswered and not (earlier.holds_until and earlier.holds_until <= at):
+        raise refusals.AlreadyBooked
+    lapse(earlier, at=at)
+
+
+def lapse(booking: SchoolBooking, *, at: dt.datetime) -> None:
+    """Its time is out. Who let an offer pass is told; an unanswered code needs no mail."""
+    was_offered = booking.status == Status.OFFERED
+    move_status(booking, Status.LAPSED)
+    booking.holds_until = None
+    booking.version += 1
+    booking.save(update_fields=["status", "holds_until", "version"])
+    if was_offered:
+        tell(booking, "offer_lapsed", at=at)

@@ -1,0 +1,81 @@
+"""The mails that come by themselves: the final count asked for, and the reminder. Promised once, with their time.
+
+Their keys name the session and its start, so that a class that moves gets its own, and nobody gets one twice. The
+builder says nothing to a booking that was cancelled or moved meanwhile.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import transaction
+
+from bookings.schools.models import SchoolBooking
+from navet import periods
+from navet.outbox import promises
+from navet.outbox.models import Effect
+
+MORNING = dt.time(7)
+
+
+def due(starts_at: dt.datetime) -> dict[str, dt.datetime]:
+    """When each mail is due for a visit: `final_count` so many days before, `reminder` so many working days."""
+    rules, day = settings.SCHOOL_BOOKING, periods.local_day(starts_at)
+    final = day - dt.timedelta(days=rules["final_count_days"])
+    reminder = periods.working_days_before(day, rules["reminder_working_days"])
+    return {"final_count": periods.at(final, MORNING), "reminder": periods.at(reminder, MORNING)}
+
+
+def key(mail: str, code: str, session_id: int, starts_at: dt.datetime) -> str:
+    """One promise per mail, booking, session and time."""
+    return f"school.{mail}:{code}:{session_id}-{starts_at.astimezone(dt.UTC):%Y%m%d%H%M}"
+
+
+def promise_for(booking: SchoolBooking, *, at: dt.datetime) -> None:
+    """Promise what is still to come; who books later than a mail's time does without that mail."""
+    for name, mail_key, due_at in _mails(booking):
+        if due_at > at:
+            _promise(booking, name, mail_key, due_at)
+
+
+def withdraw_for(booking: SchoolBooking) -> None:
+    """Take back what has not been sent."""
+    for _name, mail_key, _due_at in _mails(booking):
+        promises.withdraw(mail_key)
+
+
+def promise_due(*, at: dt.datetime) -> int:
+    """Promise what nobody promised: settings changed, sessions moved, demo data. How many were made up for.
+
+    A mail whose time passed before the class was confirmed is not owed.
+    """
+    ahead = at + dt.timedelta(days=settings.SCHOOL_BOOKING["final_count_days"] + 1)
+    coming = (
+        SchoolBooking.objects.confirmed()
+        .whole()
+        .filter(session__occasion__period__startswith__gt=at, session__occasion__period__startswith__lt=ahead)
+    )
+    wanted = {
+        mail_key: (booking, name, due_at)
+        for booking in coming
+        for name, mail_key, due_at in _mails(booking)
+        if due_at > booking.confirmed_at
+    }
+    kept = set(Effect.objects.filter(key__in=wanted).values_list("key", flat=True))
+    missing = {mail_key: what for mail_key, what in wanted.items() if mail_key not in kept}
+    with transaction.atomic():
+        for mail_key, (booking, name, due_at) in missing.items():
+            _promise(booking, name, mail_key, due_at)
+    return len(missing)
+
+
+def _mails(booking: SchoolBooking) -> Iterator[tuple[str, str, dt.datetime]]:
+    starts_at = booking.session.occasion.starts_at
+    for name, due_at in due(starts_at).items():
+        yield name, key(name, booking.code, booking.session_id, starts_at), due_at
+
+
+def _promise(booking: SchoolBooking, name: str, mail_key: str, due_at: dt.datetime) -> None:
+    starts_at = booking.session.occasion.starts_at.isoformat()
+    args = {"booking_id": booking.pk, "starts_at": starts_at}
+    promises.promise("mail", key=mail_key, payload={"mail": f"school.{name}", "args": args}, due_at=due_at)
