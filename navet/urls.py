@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("navet.accounts.urls")),
     path("", include("navet.api.health_urls")),
     path("", include("navet.outbox.urls")),
+    path("", include("navet.house.urls")),
     path("", include("bookings.schools.urls")),
     path("", include("visitors.urls")),
     path("", include("worker.urls")),

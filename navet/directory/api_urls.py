@@ -1,3 +1,8 @@
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from navet.directory import api
+
+urlpatterns = [
+    path("schools/", api.Schools.as_view(), name="api-schools"),
+    path("municipalities/", api.Municipalities.as_view(), name="api-municipalities"),
+]

@@ -19,16 +19,22 @@ _LONGEST_QUERY = 80
 class _Name(NamedTuple):
     pk: int
     code: str
+    municipality: str
     words: list[str]
     name: str
 
 
-def find_schools(text: str, limit: int = 8) -> list[SchoolUnit]:
-    """Open units that the text may mean, best first, with municipality and organiser; one query when the names are known."""
+def find_schools(text: str, limit: int = 8, *, municipality: str | None = None) -> list[SchoolUnit]:
+    """Open units that the text may mean, best first, with municipality and organiser; one query when names are known.
+
+    `municipality` is a municipality code to look within.
+    """
     words = _words(text[:_LONGEST_QUERY])
     if not words:
         return []
-    scored = [(score, name) for name in _names() if (score := _score(words, name)) >= _CLOSE_ENOUGH]
+    scored = [
+        (score, name) for name in _names(municipality) if (score := _score(words, name)) >= _CLOSE_ENOUGH
+    ]
     scored.sort(key=lambda pair: (-pair[0], pair[1].name, pair[1].pk))
     best = [name.pk for _score_, name in scored[:limit]]
     units = SchoolUnit.objects.open().select_related("municipality", "organiser").in_bulk(best)
@@ -40,16 +46,18 @@ def forget_names() -> None:
     cache.delete(_CACHE_KEY)
 
 
-def _names() -> list[_Name]:
+def _names(municipality: str | None) -> list[_Name]:
     names = cache.get(_CACHE_KEY)
     if names is None:
-        rows = SchoolUnit.objects.open().values_list("pk", "code", "name", "municipality__name")
+        rows = SchoolUnit.objects.open().values_list(
+            "pk", "code", "name", "municipality__code", "municipality__name"
+        )
         names = [
-            _Name(pk, code or "", _words(f"{name} {municipality}"), fold(name))
-            for pk, code, name, municipality in rows
+            _Name(pk, code or "", where, _words(f"{name} {where_name}"), fold(name))
+            for pk, code, name, where, where_name in rows
         ]
         cache.set(_CACHE_KEY, names, _CACHE_SECONDS)
-    return names
+    return [name for name in names if municipality in (None, name.municipality)]
 
 
 def _score(words: list[str], name: _Name) -> float:

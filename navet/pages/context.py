@@ -21,6 +21,7 @@ ROOMS = {
 # The capability that a staff page asks for, by its address; the page itself asks again.
 STAFF_ROOMS = {
     "/reception/": (_("Reception"), "desk.check_in"),
+    "/huset/": (_("In the house"), "arrivals.view"),
     "/planering/": (_("Planning"), "schools.plan"),
     "/ledning/": (_("Management"), "indicators.view"),
     "/personal/utskick/": (_("Outgoing mail"), "outbox.view"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from navet.directory import search
 from navet.directory.imports.rows import BrokenFile, Fault, SchoolFile, UnitRow
 from navet.directory.models import Municipality, Organiser, SchoolUnit
 
@@ -64,6 +65,7 @@ def apply(file: SchoolFile, *, close_missing: bool, dry_run: bool = False, at: d
     if file.is_register and close_missing:
         _close_missing(file, known, report, at)
     _write(report)
+    transaction.on_commit(search.forget_names, robust=True)
     if dry_run:
         transaction.set_rollback(True)
     return report

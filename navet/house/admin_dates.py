@@ -1,0 +1,57 @@
+"""Date ranges in the administration: two date fields, the last day included, stored half-open."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
+from django.contrib.postgres.forms import DateRangeField, RangeWidget
+from django.core.exceptions import ValidationError
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext_lazy as _
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+class InclusiveDaysWidget(RangeWidget):
+    """Shows [first, end) as first and last day."""
+
+    def __init__(self) -> None:
+        super().__init__(AdminDateWidget)
+
+    def decompress(self, value: DateRange | None) -> tuple[Any, Any]:
+        if not value:
+            return None, None
+        return value.lower, value.upper and value.upper - ONE_DAY
+
+
+class InclusiveDaysField(DateRangeField):
+    """First and last day, both included; an empty last day means until further notice."""
+
+    widget = InclusiveDaysWidget
+    default_error_messages = {"bound_ordering": _("The last day must not be before the first.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["widget"] = InclusiveDaysWidget()
+        kwargs.setdefault("help_text", _("First and last day, both included. Empty: without limit."))
+        super().__init__(**kwargs)
+
+    def compress(self, values: list[dt.date | None]) -> DateRange | None:
+        if not values:
+            return None
+        first, last = values
+        if first and last and last < first:
+            raise ValidationError(self.error_messages["bound_ordering"], code="bound_ordering")
+        try:
+            return DateRange(first, last and last + ONE_DAY, "[)")
+        except OverflowError:
+            raise forms.ValidationError(_("The last day is too far away.")) from None
+
+
+class DaysAdminMixin:
+    """Every DateRangeField of the model is edited as first and last day."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.get_internal_type() == "DateRangeField":
+            return InclusiveDaysField(required=not db_field.blank, label=db_field.verbose_name)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
