@@ -37,7 +37,7 @@ def make_staff() -> dict[str, User]:
     for local, name, role in _LOGINS:
         is_admin = role == Role.ADMINISTRATOR
         staff[local] = User.objects.create_user(
-            address(local), PASSWORD, name=name, roles=[role], is_staff=is_admin, is_superuser=is_admin
+            address(local), PASSWORD, name=name, roles=[role], is_superuser=is_admin
         )
     for name in _MORE_EDUCATORS:
         # Nobody logs in as them, so they need no password.

@@ -2,10 +2,13 @@
 
 import datetime as dt
 import random
+from pathlib import Path
 
 from demo import season
-from navet import periods
+from navet import directory, periods
 from navet.directory.grades import Form, Grade
+from navet.directory.imports.apply import apply
+from navet.directory.imports.parse import parse
 from navet.directory.models import Agreement, Municipality, Organiser, SchoolPeriod, SchoolUnit
 
 _WITH_AGREEMENT = ("Borås", "Mark", "Svenljunga", "Tranemo", "Ulricehamn", "Herrljunga")
@@ -40,6 +43,12 @@ _TREES = [
     "Enen",
     "Olvonet",
 ]
+
+
+def import_real_schools(*, at: dt.date) -> None:
+    """The 29 real units, through the importer that staff use."""
+    file = Path(directory.__file__).parent / "data" / "schools-sjuharad-y9.csv"
+    apply(parse(file.read_bytes()), close_missing=False, at=at)
 
 
 def make_schools(rng: random.Random) -> None:

@@ -31,7 +31,7 @@ def build(*, seed: int, now: dt.datetime, progress: Progress) -> None:
     today = now.date()
     progress("Schools, agreements and calendars")
     directory.ensure_municipalities()
-    directory.import_known_schools()
+    schools.import_real_schools(at=today)
     schools.make_schools(rng)
     schools.make_agreements(today)
     schools.make_calendars(today)

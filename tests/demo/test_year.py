@@ -1,0 +1,103 @@
+"""The demo year: plausible, within every constraint, and the same for the same seed."""
+
+import datetime as dt
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Sum
+
+from bookings.schools.models import Programme, SchoolBooking, Session
+from demo import people, year
+from navet.accounts.models import User
+from navet.directory.models import Agreement, SchoolUnit
+from navet.house.models import Occasion
+from navet.periods import HOUSE_ZONE
+from visitors.models import Arrival, Visit
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+NOW = dt.datetime(2026, 11, 23, 10, 30, tzinfo=HOUSE_ZONE)
+
+
+def _build(seed: int = 7) -> list[str]:
+    lines: list[str] = []
+    year.build(seed=seed, now=NOW, progress=lines.append)
+    return lines
+
+
+def _digest() -> list[object]:
+    """What two builds must agree on, row for row, but for the keys PostgreSQL gives."""
+    return [
+        list(
+            SchoolBooking.objects.order_by("code").values_list(
+                "code", "class_name", "pupils", "status", "school__name"
+            )
+        ),
+        list(Visit.objects.order_by("pk").values_list("at", "category", "count", "municipality__code")),
+        list(Session.objects.order_by("pk").values_list("occasion__period", "programme__slug")),
+    ]
+
+
+def test_the_demo_year_looks_like_a_year_at_navet():
+    assert len(_build()) == year.STEPS
+
+    this_year = Visit.objects.in_year(2026)
+    assert 24 <= Programme.objects.published().count() <= 35
+    assert 900 <= Session.objects.filter(occasion__period__startswith__year=2026).count() <= 1100
+    assert SchoolUnit.objects.filter(is_demo=False).count() == 29
+    assert Agreement.objects.in_force(NOW.date()).count() == 6
+    assert 14_000 <= this_year.filter(category="pupil").aggregate(n=Sum("count"))["n"] <= 18_500
+    assert 52_000 <= this_year.aggregate(n=Sum("count"))["n"] <= 66_000
+    assert 50_000 <= Visit.objects.in_year(2025).aggregate(n=Sum("count"))["n"] <= 66_000
+    statuses = set(SchoolBooking.objects.values_list("status", flat=True))
+    assert {"confirmed", "cancelled", "waiting"} <= statuses
+    assert SchoolBooking.objects.filter(owed_ore__gt=0).exists()
+    assert Arrival.objects.filter(status="no_show").exists()
+
+
+def test_no_session_of_the_demo_year_holds_more_than_its_places():
+    _build()
+    over = [
+        session
+        for session in Session.objects.with_places(NOW).select_related("occasion")
+        if session.held_places > session.occasion.capacity
+        or session.held_groups > session.occasion.max_groups
+    ]
+    assert over == []
+    lunches = Occasion.objects.of_kind("lunch").annotate(
+        seats=Sum("lunch_bookings__pupils") + Sum("lunch_bookings__adults")
+    )
+    assert [lunch for lunch in lunches if (lunch.seats or 0) > lunch.capacity] == []
+
+
+def test_the_same_seed_gives_the_same_year_and_another_seed_another():
+    _build(seed=7)
+    first = _digest()
+    year.wipe()
+    _build(seed=7)
+    assert _digest() == first
+    year.wipe()
+    _build(seed=8)
+    assert _digest() != first
+
+
+def test_demo_leaves_a_database_in_use_alone(settings):
+    settings.DEMO_ALLOWED = True
+    User.objects.create_user("real@navet.example", "x" * 14, name="Real")
+    call_command("demo", if_empty=True)
+    with pytest.raises(CommandError, match="There is data here already"):
+        call_command("demo")
+    assert list(User.objects.values_list("name", flat=True)) == ["Real"]
+
+
+def test_demo_refuses_where_it_is_not_allowed(settings):
+    settings.DEMO_ALLOWED = False
+    with pytest.raises(CommandError, match="embedded mode"):
+        call_command("demo")
+    assert User.objects.count() == 0
+
+
+def test_logins_name_every_role_once(capsys):
+    call_command("demo", logins=True)
+    printed = capsys.readouterr().out
+    assert all(address in printed for _, address, _ in people.logins())
+    assert len(people.logins()) == 8
