@@ -93,7 +93,7 @@ class Serve:
         return Child(name, command, self.environment, self.home, patience=patience, cwd=ROOT)
 
     def _start_house(self, stack: ExitStack) -> None:
-        """Start the worker with its clock, then the web; stop them the other way round."""
+        """Start the web, then the worker with its clock; the web is stopped first, so that it promises nothing more."""
         web = self._child(
             "web", sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
             "--port", str(self.port), "--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers",
@@ -106,11 +106,11 @@ class Serve:
             "--schedule", str(self.home.path / "run" / "beat-schedule"),
             patience=30,
         )  # fmt: skip
-        for child in (worker, web):
-            stack.callback(child.stop)
-            child.start()
-        self._announce()
-        self._await_web(web)
+        stack.callback(worker.stop)
+        stack.callback(web.stop)
+        web.start()
+        self._await_web(web)  # the worker's own start must not keep visitors waiting
+        worker.start()
         self.kept += [Kept(lambda: worker, worker.start), Kept(lambda: web, web.start)]
 
     def _await_web(self, web: Child) -> None:
