@@ -24,7 +24,7 @@ class MoneyField(serializers.Field):
     """Integer öre inside, `{"amount": "1250.00", "currency": "SEK"}` outside."""
 
     default_error_messages = {
-        "wrong_type": _('Money is written {"amount": "1250.00", "currency": "SEK"}.'),
+        "wrong_type": _("Money is an object: the amount as text, with two decimals, and the currency."),
         "invalid_amount": _("An amount has at most two decimals, with a point."),
         "unknown_currency": _("Only SEK."),
     }

@@ -12,7 +12,9 @@ class IdempotencyRecord(models.Model):
     key = models.CharField(max_length=255)
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of method, path and body.")
     status = models.PositiveSmallIntegerField(null=True)
-    body = models.TextField(blank=True, help_text="The answer as JSON, byte for byte; empty when it had no body.")
+    body = models.TextField(
+        blank=True, help_text="The answer as JSON, byte for byte; empty when it had no body."
+    )
     headers = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -21,6 +21,7 @@ class View(GenericAPIView):
     query_parameters: ClassVar[frozenset[str]] = frozenset()
     throttle_scope: ClassVar[str | dict[str, str] | None] = None
     pagination_class: Any = None
+    filter_backends: Any = ()
     # The schema names it: `If-Match` is asked for on these methods, "required" or "optional".
     if_match: ClassVar[dict[str, str]] = {}
 
@@ -39,6 +40,7 @@ class ListView(ListModelMixin, View):
     """A list in pages by cursor: declare `queryset` or `get_queryset`, `ordering` and a `filterset_class`."""
 
     pagination_class = GenericAPIView.pagination_class
+    filter_backends = GenericAPIView.filter_backends
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return self.list(request, *args, **kwargs)
