@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Value, When, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When, Window
 from django.db.models.functions import Greatest, RowNumber
 
-from bookings.schools.models import Programme, Session, SessionQuerySet
+from bookings.schools.models import Programme, SchoolBooking, Session, SessionQuerySet
 from navet import periods
 from navet.house.models import Duty, RoomUse
 
@@ -37,16 +37,25 @@ class Wish:
 def with_free(sessions: SessionQuerySet, at: dt.datetime) -> SessionQuerySet:
     """Adds `held_places`, `held_groups`, `free_groups` and `free_places`: what one more class could take at `at`.
 
-    Where no group is free, no place is. Never below zero, also where staff have made an exception.
+    Where no group is free, no place is. What a hold that ran out left behind belongs to those who wait and fit: they
+    are offered it before anybody else gets it (operations.waiting), so it is not shown as free. Never below zero.
     """
-    return (
-        sessions.with_places(at)
-        .annotate(free_groups=Greatest(F("occasion__max_groups") - F("held_groups"), 0))
-        .annotate(
-            free_places=Case(
-                When(free_groups=0, then=Value(0)),
-                default=Greatest(F("occasion__capacity") - F("held_places"), 0),
-            )
+    next_in_line = SchoolBooking.objects.filter(
+        session=OuterRef("pk"),
+        status=SchoolBooking.Status.WAITING,
+        pupils__lte=OuterRef("occasion__capacity") - OuterRef("held_places"),
+    )
+    counted = sessions.with_places(at).annotate(
+        free_groups=Case(
+            When(held_groups__gte=F("occasion__max_groups"), then=Value(0)),
+            When(Exists(next_in_line), then=Value(0)),
+            default=F("occasion__max_groups") - F("held_groups"),
+        )
+    )
+    return counted.annotate(
+        free_places=Case(
+            When(free_groups=0, then=Value(0)),
+            default=Greatest(F("occasion__capacity") - F("held_places"), 0),
         )
     )
 
@@ -69,7 +78,11 @@ def matching(chosen: SessionQuerySet, wish: Wish, *, at: dt.datetime) -> Session
     if wish.language:
         found = found.filter(language=wish.language)
     if wish.pupils:
-        found = found.filter(free_places__gte=wish.pupils, programme__max_pupils__gte=wish.pupils)
+        found = found.filter(
+            free_places__gte=wish.pupils,
+            programme__min_pupils__lte=wish.pupils,
+            programme__max_pupils__gte=wish.pupils,
+        )
     elif wish.only_free:
         found = found.filter(free_places__gt=0)
     return found.select_related("occasion", "programme").order_by("occasion__period", "pk")

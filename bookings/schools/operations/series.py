@@ -25,6 +25,11 @@ class NothingLeft(Refused):
     message = _("The series has no sessions to come.")
 
 
+class GapIsFilled(Refused):
+    code = "gap_is_filled"
+    message = _("Somebody has already filled this gap.")
+
+
 @transaction.atomic
 def plan_series(plan: foresight.Plan, *, by: Actor | None, at: dt.datetime) -> Series:
     """Make every occurrence that can be made and keep a SeriesGap for each that cannot.
@@ -97,7 +102,8 @@ def try_again(
 ) -> Session:
     """Make a missing occurrence after all, at its time or another; the gap is gone then. Raises as create_session."""
     series = Series.objects.select_related("programme").get(pk=gap.series_id)
-    SeriesGap.objects.select_for_update().get(pk=gap.pk)  # two planners: the second finds it gone
+    if not SeriesGap.objects.select_for_update().filter(pk=gap.pk).exists():
+        raise GapIsFilled  # two planners at once
     session = sessions.create_session(
         series.programme,
         starts_at=starts_at or gap.starts_at,

@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from bookings.schools.models import Language, Programme, Series, Session
-from bookings.schools.operations import booking
+from bookings.schools.operations import booking, places, refusals, waiting
 from navet import periods
 from navet.accounts.actor import Actor
 from navet.accounts.models import User
+from navet.api import etags
 from navet.errors import Refused
 from navet.house import operations as house
 from navet.house.calendar import HouseCalendar
@@ -32,7 +33,7 @@ class SessionHasBegun(Refused):
 
 
 class SessionCancelled(Refused):
-    code = "session_cancelled"
+    code = "session_is_cancelled"
     message = _("The session is cancelled.")
 
 
@@ -53,12 +54,6 @@ class EducatorCannotLead(Refused):
     field = "educators"
 
 
-class LanguageNotOffered(Refused):
-    code = "language_not_offered"
-    field = "language"
-    message = _("The programme is not given in that language.")
-
-
 class ReleasedTooLate(Refused):
     code = "released_too_late"
     field = "release_at"
@@ -77,21 +72,6 @@ class CapacityBelowHeld(Refused):
 
     code = "capacity_below_held"
     field = "capacity"
-
-
-class ReasonMissing(Refused):
-    code = "reason_missing"
-    status = 400
-    field = "reason"
-    message = _("Say why, so that those concerned can be told.")
-
-
-class ChangedMeanwhile(Refused):
-    """`extra["version"]` is the version that stands."""
-
-    code = "changed_meanwhile"
-    status = 412
-    message = _("Somebody else has changed the session meanwhile. Look at it again.")
 
 
 @transaction.atomic
@@ -118,13 +98,13 @@ def create_session(
     release_at = release_at or at
     check_start(starts_at, release_at, at)
     check_resources(programme, rooms, educators, language, override_reason, by)
-    places, groups = size_of(programme, capacity, max_groups)
+    size, groups = size_of(programme, capacity, max_groups)
     occasion = house.plan_occasion(
         kind=Occasion.Kind.SCHOOL_SESSION,
         title_sv=programme.title_sv,
         title_en=programme.title_en,
         period=periods.period(starts_at, starts_at + dt.timedelta(minutes=programme.length_minutes)),
-        capacity=places,
+        capacity=size,
         max_groups=groups,
         rooms=rooms,
         educators=educators,
@@ -207,7 +187,7 @@ def change_session(
     session.language, session.release_at = language, release_at
     session.save(update_fields=["language", "release_at"])
     if freed:
-        booking.places_freed(session, by=by, at=at)
+        waiting.offer_next(session, at=at)
     return session
 
 
@@ -235,7 +215,7 @@ def cancel_session(
 ) -> Session:
     """Call it off: rooms and educators are free again, everybody who booked or waits is told and offered another."""
     if not reason.strip():
-        raise ReasonMissing
+        raise refusals.ReasonMissing
     session = lock(session, version=version, at=at)
     session.occasion = house.cancel_occasion(session.occasion, reason=reason.strip(), by=by, at=at)
     booking.session_cancelled(session, reason=reason.strip(), by=by, at=at)
@@ -247,8 +227,7 @@ def lock(session: Session, *, version: int | None, at: dt.datetime) -> Session:
     occasion = house.lock(session.pk)
     locked = Session.objects.select_related("programme").get(pk=session.pk)
     locked.occasion = occasion
-    if version is not None and version != occasion.version:
-        raise ChangedMeanwhile(version=occasion.version)
+    etags.check(occasion.version, expected=version)
     if occasion.status == Occasion.Status.CANCELLED:
         raise SessionCancelled
     if occasion.starts_at <= at:
@@ -274,7 +253,7 @@ def check_resources(
 ) -> None:
     """Refuses rooms, educators and languages that are not the programme's; None is not looked at."""
     if language not in programme.languages:
-        raise LanguageNotOffered
+        raise refusals.LanguageNotOffered
     if rooms is not None and not rooms:
         raise RoomMissing
     if override_reason and by is not None and by.has_capability(house.OVERRIDE):
@@ -299,34 +278,32 @@ def check_resources(
 def size_of(programme: Programme, capacity: int | None, max_groups: int | None) -> tuple[int, int]:
     """Places and groups of a session: the programme's own unless given."""
     groups = programme.groups_at_once if max_groups is None else max_groups
-    places = programme.max_pupils * groups if capacity is None else capacity
-    _check_size(places, groups)
-    return places, groups
+    size = programme.max_pupils * groups if capacity is None else capacity
+    _check_size(size, groups)
+    return size, groups
 
 
-def _check_size(places: int, groups: int) -> None:
-    if not (1 <= places <= MOST_PLACES and 1 <= groups <= MOST_GROUPS):
+def _check_size(size: int, groups: int) -> None:
+    if not (1 <= size <= MOST_PLACES and 1 <= groups <= MOST_GROUPS):
         raise BadCapacity
 
 
 def _resize(session: Session, capacity: int | None, max_groups: int | None, at: dt.datetime) -> bool:
     """Write new numbers of places and groups; True if there are more of either than before."""
     occasion = Occasion.objects.get(pk=session.pk)  # as move_occasion may have left it
-    places = occasion.capacity if capacity is None else capacity
+    size = occasion.capacity if capacity is None else capacity
     groups = occasion.max_groups if max_groups is None else max_groups
-    _check_size(places, groups)
-    held = Session.objects.with_places(at).get(pk=session.pk)
-    if places < min(held.held_places, occasion.capacity) or groups < min(
-        held.held_groups, occasion.max_groups
-    ):
+    _check_size(size, groups)
+    held = places.count(occasion, at)
+    if size < min(held.places, occasion.capacity) or groups < min(held.groups, occasion.max_groups):
         raise CapacityBelowHeld(
             _("%(places)s places and %(groups)s groups are taken; there cannot be fewer.")
-            % {"places": held.held_places, "groups": held.held_groups},
-            held_places=held.held_places,
-            held_groups=held.held_groups,
+            % {"places": held.places, "groups": held.groups},
+            held_places=held.places,
+            held_groups=held.groups,
         )
-    more = places > occasion.capacity or groups > occasion.max_groups
-    occasion.capacity, occasion.max_groups = places, groups
+    more = size > occasion.capacity or groups > occasion.max_groups
+    occasion.capacity, occasion.max_groups = size, groups
     occasion.version += 1
     occasion.save(update_fields=["capacity", "max_groups", "version"])
     session.occasion = occasion
