@@ -207,6 +207,8 @@ REST_KNOX = {
     "TOKEN_TTL": None,  # each device carries its own expiry (navet.accounts.devices)
 }
 KNOX_TOKEN_MODEL = "accounts.DeviceToken"  # noqa: S105 (the name of a model)
+# knox's own migrations make its token table although ours replaces it, and flush cannot empty a table it does not know.
+MIGRATION_MODULES = {"knox": None}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
