@@ -27,11 +27,11 @@ PUBLIC = [
     "/konto/login/",
     "/finns-inte/",
 ]
-STAFF = ["/konto/2fa/", "/konto/2fa/totp/activate/", "/konto/password/change/"]
+STAFF = ["/konto/2fa/", "/konto/reauthenticate/", "/konto/password/change/"]
 
 
 @pytest.fixture(scope="module")
-def browser(chromium):
+def our_browser(chromium):
     # Playwright's event loop lives in this thread, where Django would refuse to reach the database.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -45,10 +45,10 @@ def browser(chromium):
 
 
 @pytest.fixture
-def visit(browser, live_server, settings):
+def visit(our_browser, live_server, settings):
     """Open a path; returns the page and what its console complained of."""
     settings.EMBEDDED = True
-    context = browser.new_context(locale="sv-SE")
+    context = our_browser.new_context(locale="sv-SE")
 
     def go(path, *, width=1280, scheme="light", cookies=()):
         for cookie in cookies:
