@@ -95,12 +95,14 @@ def _entries(check_in: CheckIn, desk: User) -> Iterator[Visit]:
             )  # fmt: skip
 
 
-def write_walk_ins(first: dt.date, now: dt.datetime, *, desk: User, rng: random.Random) -> None:
+def write_walk_ins(
+    first: dt.date, now: dt.datetime, *, desk: User, rng: random.Random, scale: float = 1.0
+) -> None:
     """Families and others at the desk, tap by tap, from `first` up to now."""
     places = _places()
     entries: list[Visit] = []
     for day in periods.dates(first, periods.local_day(now) + dt.timedelta(days=1)):
-        people = round(season.public_visitors(day) * _PUBLIC_LEVEL * rng.uniform(0.75, 1.25))
+        people = round(season.public_visitors(day) * _PUBLIC_LEVEL * scale * rng.uniform(0.75, 1.25))
         entries += [
             v for v in _taps(day, people, places, rng, by=desk, source=Visit.Source.DESK) if v.at <= now
         ]
@@ -132,7 +134,7 @@ def _taps(
         people -= count
 
 
-def write_last_year(year: int, *, rng: random.Random) -> None:
+def write_last_year(year: int, *, rng: random.Random, scale: float = 1.0) -> None:
     """The ledger of the year before, as if taken over from an older system: one entry per day, category and place."""
     places = _places()
     note = "Demo: övertaget från tidigare system"
@@ -140,7 +142,7 @@ def write_last_year(year: int, *, rng: random.Random) -> None:
     school_days = season.school_days(dt.date(year, 1, 1), dt.date(year, 12, 31))
     appetite = sum(season.SCHOOL_APPETITE.get(day.month, 0) for day in school_days)
     for day in school_days:
-        pupils = 18_000 * _LAST_YEAR * season.SCHOOL_APPETITE.get(day.month, 0) / appetite
+        pupils = 18_000 * scale * _LAST_YEAR * season.SCHOOL_APPETITE.get(day.month, 0) / appetite
         for _class in range(round(pupils * rng.uniform(0.8, 1.2) / 25)):
             where = rng.choices(*places)[0]
             at = periods.at(day, dt.time(9))
@@ -158,7 +160,9 @@ def write_last_year(year: int, *, rng: random.Random) -> None:
                     )
                 )
     for day in periods.dates(dt.date(year, 1, 1), dt.date(year + 1, 1, 1)):
-        people = round(season.public_visitors(day) * _PUBLIC_LEVEL * _LAST_YEAR * rng.uniform(0.75, 1.25))
+        people = round(
+            season.public_visitors(day) * _PUBLIC_LEVEL * scale * _LAST_YEAR * rng.uniform(0.75, 1.25)
+        )
         entries += _taps(day, people, places, rng, by=None, source=Visit.Source.IMPORT)
     Visit.objects.bulk_create(entries, batch_size=2000)
 

@@ -25,8 +25,8 @@ def is_empty() -> bool:
 
 
 @transaction.atomic
-def build(*, seed: int, now: dt.datetime, progress: Progress) -> None:
-    """Make the whole year around `now`. Calls `progress` with a line before each of `STEPS` steps."""
+def build(*, seed: int, now: dt.datetime, progress: Progress, scale: float = 1.0) -> None:
+    """Make the whole year around `now`, `scale` times as busy. Calls `progress` with a line before each of `STEPS` steps."""
     rng = random.Random(seed)
     today = now.date()
     progress("Schools, agreements and calendars")
@@ -42,30 +42,30 @@ def build(*, seed: int, now: dt.datetime, progress: Progress) -> None:
     programmes = catalogue.make_programmes(rooms)
     people.assign_educators(programmes, staff, rng)
     progress("Last year's visits")
-    visits.write_last_year(today.year - 1, rng=rng)
-    visits.write_others(today.year - 1, now, desk=staff["reception"], rng=rng, scale=0.95)
+    visits.write_last_year(today.year - 1, rng=rng, scale=scale)
+    visits.write_others(today.year - 1, now, desk=staff["reception"], rng=rng, scale=0.95 * scale)
     progress("Sessions")
-    sessions, lunches = _sessions(today, rooms, staff["planerare"], rng)
+    sessions, lunches = _sessions(today, rooms, staff["planerare"], rng, round(SESSIONS_A_YEAR * scale))
     progress("Classes and their bookings")
     bookings = classes.fill(sessions, lunches, classes.Classroom.read(rng, now))
     progress("Arrivals and check-ins")
     visits.receive(visits.write_arrivals(bookings), now=now, desk=staff["reception"], rng=rng)
     progress("Courses, clubs and conferences")
-    visits.write_others(today.year, now, desk=staff["reception"], rng=rng)
+    visits.write_others(today.year, now, desk=staff["reception"], rng=rng, scale=scale)
     progress("Families at the desk")
-    visits.write_walk_ins(dt.date(today.year, 1, 1), now, desk=staff["reception"], rng=rng)
+    visits.write_walk_ins(dt.date(today.year, 1, 1), now, desk=staff["reception"], rng=rng, scale=scale)
 
 
 STEPS = 8
 
 
 def _sessions(
-    today: dt.date, rooms: dict[str, Room], planner: User, rng: random.Random
+    today: dt.date, rooms: dict[str, Room], planner: User, rng: random.Random, a_year: int
 ) -> tuple[list[Session], dict[dt.date, list]]:
     days = season.school_days(dt.date(today.year, 1, 1), dt.date(today.year, 12, 31))
     next_spring = season.school_days(dt.date(today.year + 1, 1, 1), dt.date(today.year + 1, 6, 30))
-    slots = schedule.lay_out(days, sessions=SESSIONS_A_YEAR, rng=rng)
-    slots += schedule.lay_out(next_spring, sessions=SESSIONS_A_YEAR // 3, rng=rng)
+    slots = schedule.lay_out(days, sessions=a_year, rng=rng)
+    slots += schedule.lay_out(next_spring, sessions=a_year // 3, rng=rng)
     lunches = schedule.write_lunches(days + next_spring, lunch_room=rooms["lunchrummet"], planner=planner)
     return schedule.write_sessions(slots, today=today, planner=planner, rng=rng), lunches
 
@@ -75,6 +75,8 @@ def wipe() -> None:
     """Empty every table but the framework's own and the municipalities."""
     tables = [name for name in connection.introspection.table_names() if name not in _KEPT]
     with connection.cursor() as cursor:
+        # Checks that wait for the commit would forbid the TRUNCATE where rows were written in this transaction.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(
             f"TRUNCATE {', '.join(connection.ops.quote_name(name) for name in tables)} RESTART IDENTITY CASCADE"
         )
