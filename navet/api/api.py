@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from navet.accounts import actor
 from navet.accounts.roles import capabilities_of
-from navet.api.problems import CODES, TITLES
+from navet.api.problems import CODES, DOOR_CODES, TITLES
 from navet.api.views import View
 from navet.errors import Refused
 
@@ -79,7 +79,8 @@ class ProblemType(View):
 
 def _types() -> dict[str, dict[str, object]]:
     """The general codes and the refusals of every app, by code."""
-    general = {code: _type(code, status, "") for status, code in CODES.items()}
+    ours = {code: status for status, code in CODES.items()} | DOOR_CODES
+    general = {code: _type(code, status, "") for code, status in ours.items()}
     return general | {
         kind.code: _type(kind.code, kind.status, str(kind.message)) for kind in _refusals(Refused)
     }

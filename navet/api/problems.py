@@ -67,6 +67,22 @@ CODES = {
     500: "server_error",
     503: "try_again",
 }
+# What the doors themselves raise as Problem, beside the general codes.
+DOOR_CODES = {
+    "malformed_json": 400,
+    "not_an_object": 400,
+    "duplicate_name": 400,
+    "number_out_of_range": 400,
+    "too_deep": 400,
+    "invalid_value": 400,
+    "unknown_parameter": 400,
+    "invalid_cursor": 400,
+    "invalid_page_size": 400,
+    "idempotency_key_malformed": 400,
+    "second_factor_required": 403,
+    "idempotency_key_reused": 422,
+    "precondition_required": 428,
+}
 
 
 class Problem(exceptions.APIException):

@@ -1,0 +1,64 @@
+"""Rates: generous, per caller, and gone rather than in the way when Redis is away."""
+
+import pytest
+from django.core.cache import caches
+from rest_framework.settings import api_settings
+
+from navet.accounts.models import User
+from navet.api.throttles import Throttle
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.navet.api.probes")]
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """Three a day for everybody, so that no window ends while we count."""
+    monkeypatch.setattr(
+        Throttle, "THROTTLE_RATES", dict.fromkeys(api_settings.DEFAULT_THROTTLE_RATES, "3/day")
+    )
+
+
+def get(client, **meta):
+    return client.get("/api/v1/me/", **meta)
+
+
+def test_the_fourth_of_three_is_429_and_told_when(client, few):
+    answers = [get(client) for _n in range(4)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert answers[3].json()["code"] == "throttled"
+    assert 0 < int(answers[3]["Retry-After"]) <= 86_400
+
+
+def test_addresses_and_users_are_counted_apart(client, few):
+    for _n in range(3):
+        get(client)
+    assert get(client, REMOTE_ADDR="192.0.2.7").status_code == 200
+
+    client.force_login(User.objects.create_user("a@navet.example"))
+    assert get(client).status_code == 200
+
+
+def test_a_forwarded_address_is_not_believed_without_a_proxy(client, few):
+    answers = [get(client, headers={"X-Forwarded-For": f"192.0.2.{n}"}) for n in range(4)]
+
+    assert answers[3].status_code == 429
+
+
+def test_the_views_scope_is_counted_apart(client, few):
+    for _n in range(4):
+        get(client)
+
+    answer = client.post(
+        "/api/v1/probe/throttled/", {"name": "A", "count": 1}, content_type="application/json"
+    )
+
+    assert answer.status_code == 201
+
+
+def test_without_redis_everybody_may(client, few, settings):
+    away = {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {"default": away}
+    caches.close_all()
+
+    assert {get(client).status_code for _n in range(5)} == {200}
