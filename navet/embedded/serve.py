@@ -15,7 +15,7 @@ from .servers import Servers, clear_up
 from .supervisor import Kept, watch
 
 ROOT = Path(__file__).resolve().parents[2]
-WEB_PATIENCE = 60  # seconds for the first answer
+WEB_PATIENCE = 120  # seconds for the first answer
 
 
 class Serve:

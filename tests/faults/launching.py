@@ -18,7 +18,7 @@ from navet.embedded.leftovers import end_leftovers
 from navet.embedded.places import outside_folder
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-PATIENCE = 90  # seconds until a test gives up waiting; nothing is measured
+PATIENCE = 180  # seconds until a test gives up waiting; nothing is measured
 
 
 class House:

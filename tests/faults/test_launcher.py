@@ -228,7 +228,7 @@ def test_serve_answers_brings_back_a_killed_web_process_and_ends_everything_at_o
     assert _status(port) == 200
     pids = [home.pid(name) for name in ("web", "worker", "valkey", "postgres")]
     launcher.send_signal(signal.SIGTERM)
-    assert launcher.wait(90) == 0
+    assert launcher.wait(180) == 0
     assert not any(is_running(pid) for pid in pids)
     assert not answers(port)
 
