@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, ExtractIsoYear, ExtractWeek
 
 from bookings.schools import search
@@ -14,6 +14,7 @@ from navet import periods
 from navet.accounts.models import User
 from navet.house.models import Occasion
 
+FIGURES = ("sessions", "offered", "held", "free")
 WAITING = [SchoolBooking.Status.WAITING]
 
 
@@ -167,18 +168,26 @@ def capacity(first: dt.date, last: dt.date, *, at: dt.datetime) -> list[dict]:
         at,
     )
     starts = F("occasion__period__startswith")
-    return list(
+    weeks = (
         found.annotate(
             year=ExtractIsoYear(starts, tzinfo=periods.HOUSE_ZONE),
             week=ExtractWeek(starts, tzinfo=periods.HOUSE_ZONE),
         )
-        .order_by()
-        .values("year", "week", "programme__slug", "programme__title_sv", "programme__title_en")
-        .annotate(
-            sessions=Count("pk"),
-            offered=Sum("occasion__capacity"),
-            held=Sum("held_places"),
-            free=Coalesce(Sum("free_places"), Value(0)),
-        )
         .order_by("year", "week", "programme__slug")
+        .select_related("programme", "occasion")
     )
+    rows: dict[tuple[int, int, int], dict] = {}
+    for one in weeks:
+        row = rows.setdefault(
+            (one.year, one.week, one.programme_id),
+            {"year": one.year, "week": one.week, "programme": one.programme, **dict.fromkeys(FIGURES, 0)},
+        )
+        places = {
+            "sessions": 1,
+            "offered": one.occasion.capacity,
+            "held": one.held_places,
+            "free": one.free_places,
+        }
+        for name in FIGURES:
+            row[name] += places[name]
+    return list(rows.values())

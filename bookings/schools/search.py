@@ -74,7 +74,7 @@ def announced(*, at: dt.datetime) -> SessionQuerySet:
 
 def matching(chosen: SessionQuerySet, wish: Wish, *, at: dt.datetime) -> SessionQuerySet:
     """Those of the chosen sessions that meet the wish, in time order, with free places. One query."""
-    found = with_free(chosen, at).filter(_programme_meets(wish, "programme__"), _days(wish))
+    found = with_free(chosen, at).filter(programme_meets(wish, "programme__"), _days(wish))
     if wish.language:
         found = found.filter(language=wish.language)
     if wish.pupils:
@@ -88,7 +88,8 @@ def matching(chosen: SessionQuerySet, wish: Wish, *, at: dt.datetime) -> Session
     return found.select_related("occasion", "programme").order_by("occasion__period", "pk")
 
 
-def _programme_meets(wish: Wish, prefix: str = "") -> Q:
+def programme_meets(wish: Wish, prefix: str = "") -> Q:
+    """The condition on programmes, or on what refers to them by `prefix`."""
     asked = Q()
     if wish.grade:
         asked &= Q(**{f"{prefix}grades__contains": [wish.grade]})
@@ -159,7 +160,7 @@ def programmes(wish: Wish, *, at: dt.datetime) -> list[Hit]:
         hit.sessions.append(session)
     if wish.is_about_sessions:
         return list(hits.values())
-    others = Programme.objects.published().filter(_programme_meets(wish)).exclude(pk__in=hits)
+    others = Programme.objects.published().filter(programme_meets(wish)).exclude(pk__in=hits)
     return [*hits.values(), *(Hit(programme) for programme in others.order_by("title_sv"))]
 
 

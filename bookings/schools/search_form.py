@@ -1,6 +1,7 @@
 """The search as a form whose address can be shared; the words of the address are Swedish, as the pages' are."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from bookings.schools.models import Language, Programme, Subject
 from bookings.schools.search import Wish
 from navet.directory.grades import Grade
 
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 MOST_PUPILS = 500
 # 2000-01-01 to 2100-01-01: what a calendar can be asked for without running out of years.
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -30,6 +32,11 @@ class DateField(forms.DateField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d"], **options)
+
+    def to_python(self, value: Any) -> dt.date | None:
+        if isinstance(value, str) and value.strip() and not ISO.fullmatch(value.strip()):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
 
 
 class ProgrammeChoice(forms.ModelChoiceField):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from bookings.schools.models import Language, Programme, Series, Session
-from bookings.schools.operations import booking, places, refusals, waiting
+from bookings.schools.operations import following, places, refusals
 from navet import periods
 from navet.accounts.actor import Actor
 from navet.accounts.models import User
@@ -153,7 +153,7 @@ def move_session(
     )
     new_rooms = old_rooms if rooms is None else {room.pk for room in rooms}
     if period != was.period or new_rooms != old_rooms:
-        booking.session_moved(session, was=was.period, by=by, at=at)
+        following.session_moved(session, was=was.period, by=by, at=at)
     return session
 
 
@@ -187,7 +187,7 @@ def change_session(
     session.language, session.release_at = language, release_at
     session.save(update_fields=["language", "release_at"])
     if freed:
-        waiting.offer_next(session, at=at)
+        following.places_freed(session, by=by, at=at)
     return session
 
 
@@ -218,7 +218,7 @@ def cancel_session(
         raise refusals.ReasonMissing
     session = lock(session, version=version, at=at)
     session.occasion = house.cancel_occasion(session.occasion, reason=reason.strip(), by=by, at=at)
-    booking.session_cancelled(session, reason=reason.strip(), by=by, at=at)
+    following.session_cancelled(session, reason=reason.strip(), by=by, at=at)
     return session
 
 
