@@ -22,7 +22,8 @@ class Schools(ListView):
     @extend_schema(operation_id="schools_list", parameters=[shapes.SchoolsQuery])
     def get(self, request: Request) -> Response:
         """Open schools and preschools. With `search`, those it may mean, best first, on one page."""
-        query = shapes.SchoolsQuery(data=request.query_params.dict())
+        own = {name: text for name, text in request.query_params.items() if name in self.query_parameters}
+        query = shapes.SchoolsQuery(data=own)
         query.is_valid(raise_exception=True)
         asked = query.validated_data
         if "search" not in asked:

@@ -90,9 +90,7 @@ def _detail(answer: dict[str, Any], attributes: dict[str, Any], found: Faults) -
         line=found.line,
         code=found.digits("schoolUnitCode", code, 8),
         facts={
-            "name": found.text(
-                "name", attributes.get("displayName") or attributes.get("name"), required=True
-            ),
+            "name": found.text("name", attributes.get("displayName", attributes.get("name")), required=True),
             "status": found.choice("status", attributes.get("status"), STATUSES),
             "forms": forms,
             "grades": _grades(forms, attributes.get("schoolTypeProperties"), found),
