@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Sum
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from bookings.schools.models import SchoolBooking, SeriesGap, Session
 from navet import periods
@@ -185,20 +185,12 @@ def _line(session: Session, queue: tuple[int, int] | None) -> Line:
     return Line(
         title=session.programme.title,
         starts_at=session.occasion.starts_at,
-        url=_session_url(session),
+        url=settings.SITE_URL + reverse("schools:session", args=[session.pk]),
         held=session.held_places,
         capacity=session.occasion.capacity,
         waiting_parties=parties,
         waiting_pupils=pupils,
     )
-
-
-def _session_url(session: Session) -> str:
-    """The planner's page of the session; the calendar of the day where that is all there is."""
-    try:
-        return settings.SITE_URL + reverse("schools:planning-session", args=[session.pk])
-    except NoReverseMatch:
-        return f"{settings.SITE_URL}/planering/"
 
 
 def _gaps(monday: dt.date, end: dt.date) -> list[SeriesGap]:

@@ -2,6 +2,9 @@
 
 from django.utils import timezone
 
+from bookings.schools.operations import reminders as school_reminders
+from bookings.schools.operations import waiting as school_waiting
+from navet.api import operations as api
 from navet.outbox import mail, relay
 from navet.outbox import operations as outbox
 from visitors import operations as visitors
@@ -17,7 +20,17 @@ def relay_outbox() -> None:
     with mail.one_connection():
         tried = relay.relay(timezone.now(), limit=BATCH)
     if tried:
-        wake.outbox()  # what came meanwhile, or did not fit
+        wake.outbox()  # for what came meanwhile, or did not fit
+
+
+@app.task(name="worker.tidy_school_bookings")
+def tidy_school_bookings() -> None:
+    school_waiting.tidy(at=timezone.now())
+
+
+@app.task(name="worker.promise_school_reminders")
+def promise_school_reminders() -> None:
+    school_reminders.promise_due(at=timezone.now())
 
 
 @app.task(name="worker.mark_no_shows")
@@ -28,6 +41,11 @@ def mark_no_shows() -> None:
 @app.task(name="worker.promise_summaries")
 def promise_summaries() -> None:
     summaries.promise_due(timezone.now())
+
+
+@app.task(name="worker.forget_old_answers")
+def forget_old_answers() -> None:
+    api.forget_old_answers(at=timezone.now())
 
 
 @app.task(name="worker.forget_done_effects")

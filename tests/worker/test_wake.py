@@ -1,0 +1,61 @@
+import os
+import socket
+
+import pytest
+import redis
+
+from navet.embedded.ports import free_port
+from tests.worker import brokers
+from worker import wake
+
+
+@pytest.fixture(autouse=True)
+def awake(monkeypatch):
+    monkeypatch.setattr(wake, "_away_until", 0.0)
+
+
+@pytest.fixture
+def queue(settings, monkeypatch):
+    """How many messages wait, in a database of the real Redis that no other test looks at."""
+    runner = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    url = settings.REDIS_URL.rpartition("/")[0] + f"/{8 + int(runner[2:]) % 8}"
+    brokers.use(url, settings=settings, monkeypatch=monkeypatch)
+    with redis.Redis.from_url(url) as client:
+        client.flushdb()
+        yield lambda: client.llen("navet")
+        client.flushdb()
+
+
+def test_many_wakes_before_the_relay_begins_are_one_message(queue):
+    for _ in range(20):
+        wake.outbox()
+    assert queue() == 1
+
+
+def test_a_wake_after_the_relay_began_is_a_new_message(queue):
+    wake.outbox()
+    wake.begin()
+    wake.outbox()
+    assert queue() == 2
+
+
+def test_without_redis_a_wake_is_quiet_and_the_outage_is_remembered(settings, monkeypatch, caplog):
+    settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
+    wake.outbox()
+    assert "could not be woken (ConnectionError)" in caplog.text
+    caplog.clear()
+    monkeypatch.setattr(wake, "_client", lambda: pytest.fail("asked again within the outage"))
+    wake.outbox()
+    assert caplog.text == ""
+
+
+def test_a_redis_that_never_answers_is_left_alone(settings, caplog):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.REDIS_URL = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        wake.outbox()
+    assert "could not be woken (TimeoutError)" in caplog.text
+
+
+def test_begin_without_redis_lets_the_relay_go_on(settings):
+    settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
+    wake.begin()
