@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.http import Http404
+from django.utils.module_loading import autodiscover_modules
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -79,6 +80,7 @@ class ProblemType(View):
 
 def _types() -> dict[str, dict[str, object]]:
     """The general codes and the refusals of every app, by code."""
+    autodiscover_modules("operations")  # a refusal exists once the module that raises it is loaded
     ours = {code: status for status, code in CODES.items()} | DOOR_CODES
     general = {code: _type(code, status, "") for code, status in ours.items()}
     return general | {
