@@ -6,10 +6,11 @@ from django.contrib import admin
 from django.db import transaction
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from navet.directory import search
 from navet.directory.models import Agreement, Contact, Municipality, Organiser, SchoolPeriod, SchoolUnit
-from navet.house.admin_dates import DaysAdminMixin
+from navet.house.admin_dates import DaysAdminMixin, shown
 
 
 @admin.register(Municipality)
@@ -30,12 +31,16 @@ class OrganiserAdmin(admin.ModelAdmin):
 
 @admin.register(Agreement)
 class AgreementAdmin(DaysAdminMixin, admin.ModelAdmin):
-    list_display = ["__str__", "valid", "includes_independent", "note", "is_demo"]
+    list_display = ["__str__", "first_to_last_valid", "includes_independent", "note", "is_demo"]
     list_filter = ["includes_independent", "is_demo", "municipality"]
     list_select_related = ["municipality", "organiser"]
     search_fields = ["municipality__name", "organiser__name", "note"]
     autocomplete_fields = ["municipality", "organiser"]
     ordering = ["-valid"]
+
+    @admin.display(description=_("valid"), ordering="valid")
+    def first_to_last_valid(self, row: Agreement) -> str:
+        return shown(row.valid)
 
 
 class SchoolPeriodInline(DaysAdminMixin, admin.TabularInline):
@@ -66,7 +71,7 @@ class SchoolUnitAdmin(admin.ModelAdmin):
 
 @admin.register(SchoolPeriod)
 class SchoolPeriodAdmin(DaysAdminMixin, admin.ModelAdmin):
-    list_display = ["name", "kind", "days", "municipality", "school", "is_demo"]
+    list_display = ["name", "kind", "first_to_last", "municipality", "school", "is_demo"]
     list_filter = ["kind", "is_demo", "municipality"]
     list_select_related = ["municipality", "school"]
     search_fields = ["name", "municipality__name", "school__name"]

@@ -53,7 +53,7 @@ class Organiser(models.Model):
         MUNICIPAL = "KOMMUN", _("Municipal")
         INDEPENDENT = "ENSKILD", _("Independent")
         REGION = "REGION", _("Region")
-        STATE = "STAT", _("State")
+        STATE = "STAT", _("The State")
         SAMI = "SAME", _("Sami school board")
         SPECIAL = "SPECIAL", _("Special schools agency")
         FEDERATION = "KOMMFORB", _("Municipal federation")

@@ -33,7 +33,7 @@ class RoomAdmin(admin.ModelAdmin):
 
 @admin.register(OpeningHours)
 class OpeningHoursAdmin(DaysAdminMixin, admin.ModelAdmin):
-    list_display = ["season", "audience", "days", "weekday", "opens", "closes", "is_demo"]
+    list_display = ["season", "audience", "first_to_last", "weekday", "opens", "closes", "is_demo"]
     list_filter = ["audience", "weekday", "season", "is_demo"]
     search_fields = ["season"]
     ordering = ["-days", "audience", "weekday", "opens"]
@@ -41,7 +41,7 @@ class OpeningHoursAdmin(DaysAdminMixin, admin.ModelAdmin):
 
 @admin.register(Closure)
 class ClosureAdmin(DaysAdminMixin, admin.ModelAdmin):
-    list_display = ["days", "reason", "room", "is_demo"]
+    list_display = ["first_to_last", "reason", "room", "is_demo"]
     list_filter = ["room", "is_demo"]
     list_select_related = ["room"]
     search_fields = ["reason", "room__name_sv"]

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget
 from django.contrib.postgres.forms import DateRangeField, RangeWidget
 from django.core.exceptions import ValidationError
@@ -13,28 +14,21 @@ from django.utils.translation import gettext_lazy as _
 ONE_DAY = dt.timedelta(days=1)
 
 
-class InclusiveDaysWidget(RangeWidget):
-    """Shows [first, end) as first and last day."""
-
-    def __init__(self) -> None:
-        super().__init__(AdminDateWidget)
-
-    def decompress(self, value: DateRange | None) -> tuple[Any, Any]:
-        if not value:
-            return None, None
-        return value.lower, value.upper and value.upper - ONE_DAY
-
-
 class InclusiveDaysField(DateRangeField):
     """First and last day, both included; an empty last day means until further notice."""
 
-    widget = InclusiveDaysWidget
     default_error_messages = {"bound_ordering": _("The last day must not be before the first.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs["widget"] = InclusiveDaysWidget()
+        kwargs["widget"] = RangeWidget(AdminDateWidget)
         kwargs.setdefault("help_text", _("First and last day, both included. Empty: without limit."))
         super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """[first, end) as stored becomes first and last day; what somebody typed stays as typed."""
+        if isinstance(value, DateRange) and value.upper:
+            return [value.lower, value.upper - ONE_DAY]
+        return super().prepare_value(value)
 
     def compress(self, values: list[dt.date | None]) -> DateRange | None:
         if not values:
@@ -48,8 +42,19 @@ class InclusiveDaysField(DateRangeField):
             raise forms.ValidationError(_("The last day is too far away.")) from None
 
 
+def shown(days: DateRange) -> str:
+    """ "2026-07-01–2026-07-31", a single date, or with an open end "2026-07-01–"."""
+    first = str(days.lower or "")
+    last = str(days.upper - ONE_DAY) if days.upper else ""
+    return first if first == last else f"{first}–{last}"
+
+
 class DaysAdminMixin:
-    """Every DateRangeField of the model is edited as first and last day."""
+    """Every DateRangeField of the model is edited, and its `days` listed, as first and last day."""
+
+    @admin.display(description=_("days"), ordering="days")
+    def first_to_last(self, row: Any) -> str:
+        return shown(row.days)
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.get_internal_type() == "DateRangeField":

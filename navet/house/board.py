@@ -13,6 +13,8 @@ from navet.house.models import Occasion, Room
 WEEK = dt.timedelta(days=7)
 # Hours shown when nothing happens earlier or later.
 EARLIEST, LATEST = 8, 17
+# Where what happens without a room is kept: a guided walk, the public hours.
+NO_ROOM = 0
 
 
 @dataclass(frozen=True)
@@ -26,13 +28,13 @@ class Happening:
 @dataclass(frozen=True)
 class Week:
     days: list[HouseDay]
-    rows: list[tuple[Room, list[list[Happening]]]]
+    rows: list[tuple[Room | None, list[list[Happening]]]]
 
 
 @dataclass(frozen=True)
 class Day:
     day: HouseDay
-    rooms: list[Room]
+    rooms: list[Room | None]
     rows: list[tuple[dt.datetime, list[list[Happening]]]]
 
 
@@ -45,24 +47,30 @@ def week_of(day: dt.date) -> Week:
         DateTimeTZRange(periods.at(monday, dt.time.min), periods.at(monday + WEEK, dt.time.min))
     )
     squares = [periods.day_period(date) for date in days]
-    rows = [(room, [_within(by_room[room.pk], square) for square in squares]) for room in _rooms()]
+    rows = [(room, [_within(by_room[_key(room)], square) for square in squares]) for room in _rooms(by_room)]
     return Week([calendar.day(date) for date in days], rows)
 
 
 def day_of(day: dt.date) -> Day:
     """The hours of one day, from the first that something happens in to the last."""
     by_room = _by_room(periods.day_period(day))
-    rooms = _rooms()
+    rooms = _rooms(by_room)
     hours = _hours(day, [occasion for occasions in by_room.values() for occasion in occasions])
     rows = []
     for start in hours:
         square = DateTimeTZRange(start, start + dt.timedelta(hours=1), "[)")
-        rows.append((start, [_within(by_room[room.pk], square) for room in rooms]))
+        rows.append((start, [_within(by_room[_key(room)], square) for room in rooms]))
     return Day(HouseCalendar.between(day, day + dt.timedelta(days=1)).day(day), rooms, rows)
 
 
-def _rooms() -> list[Room]:
-    return list(Room.objects.active().order_by("name_sv", "pk"))
+def _rooms(by_room: dict[int, list[Occasion]]) -> list[Room | None]:
+    """Active rooms by name, and None last when something happens without a room."""
+    rooms: list[Room | None] = list(Room.objects.active().order_by("name_sv", "pk"))
+    return [*rooms, None] if by_room.get(NO_ROOM) else rooms
+
+
+def _key(room: Room | None) -> int:
+    return room.pk if room else NO_ROOM
 
 
 def _by_room(period: DateTimeTZRange) -> dict[int, list[Occasion]]:
@@ -75,7 +83,8 @@ def _by_room(period: DateTimeTZRange) -> dict[int, list[Occasion]]:
     )
     found: dict[int, list[Occasion]] = defaultdict(list)
     for occasion in occasions:
-        for room_id in {room.pk for use in occasion.room_uses.all() for room in use.cell.rooms.all()}:
+        floor = {room.pk for use in occasion.room_uses.all() for room in use.cell.rooms.all()}
+        for room_id in floor or {NO_ROOM}:
             found[room_id].append(occasion)
     return found
 

@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='organiser',
             name='kind',
-            field=models.CharField(choices=[('KOMMUN', 'Municipal'), ('ENSKILD', 'Independent'), ('REGION', 'Region'), ('STAT', 'State'), ('SAME', 'Sami school board'), ('SPECIAL', 'Special schools agency'), ('KOMMFORB', 'Municipal federation'), ('HMANUTL', 'Abroad'), ('OKAND', 'Unknown')], max_length=10, verbose_name='kind'),
+            field=models.CharField(choices=[('KOMMUN', 'Municipal'), ('ENSKILD', 'Independent'), ('REGION', 'Region'), ('STAT', 'The State'), ('SAME', 'Sami school board'), ('SPECIAL', 'Special schools agency'), ('KOMMFORB', 'Municipal federation'), ('HMANUTL', 'Abroad'), ('OKAND', 'Unknown')], max_length=10, verbose_name='kind'),
         ),
     ]

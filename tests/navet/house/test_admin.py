@@ -58,6 +58,7 @@ def test_a_closure_is_entered_as_first_and_last_day(admin):
     assert (closure.days.lower, closure.days.upper) == (dt.date(2026, 7, 1), dt.date(2026, 8, 1))
     shown = admin.get(reverse("admin:house_closure_change", args=[closure.pk])).content.decode()
     assert 'value="2026-07-31"' in shown
+    assert "2026-07-01–2026-07-31" in admin.get(reverse("admin:house_closure_changelist")).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_a_closure_goes_before_every_season():
 
 def test_a_closed_room_leaves_the_house_open():
     making.open_weekdays()
-    hall, east, west = making.divisible_hall()
+    hall, _east, west = making.divisible_hall()
     closes(making.TUESDAY, "Golvslipning", room=hall)
     assert calendar.opening(making.TUESDAY).is_open
     assert calendar.closure_on(making.TUESDAY) is None

@@ -48,7 +48,7 @@ def test_the_house_is_for_staff(client):
 
 
 def test_the_week_shows_what_happens_where_and_halves_in_the_hall(staff, educator):
-    hall, east, _west = making.divisible_hall()
+    _hall, east, _west = making.divisible_hall()
     making.plan(rooms=(east,), educators=(educator,), title="Ljus och färg")
     answer = page(staff, datum="2026-03-05")
     assert answer.status_code == 200
@@ -75,11 +75,22 @@ def test_the_day_shows_hours_and_what_goes_on_into_them(staff):
 
 def test_the_day_when_clocks_change_has_every_hour_once(staff):
     making.open_weekdays("00:00", "23:59", weekdays=(6,))
-    making.room("kuben")
+    kuben = making.room("kuben")
     night = making.hours(dt.date(2026, 10, 25), "00:30", "04:30")
-    making.plan(night, kind="internal", title="Natt")
+    making.plan(night, rooms=(kuben,), kind="internal", title="Natt")
     moments = [moment for moment, _squares in page(staff, datum="2026-10-25", vy="dag").context["board"].rows]
     assert len(moments) == len(set(moments)) == 18  # 0, 1, 2, 2 again, 3 … 16
+
+
+def test_what_happens_without_a_room_has_a_row_of_its_own(staff):
+    making.room("kuben")
+    making.plan(title="Stadsvandring")
+    for view in ("vecka", "dag"):
+        answer = page(staff, datum="2026-03-03", vy=view)
+        assert "Stadsvandring" in answer.content.decode()
+        board = answer.context["board"]
+        rooms = board.rooms if view == "dag" else [room for room, _squares in board.rows]
+        assert [room and room.slug for room in rooms] == ["kuben", None]
 
 
 def test_a_cancelled_occasion_is_off_the_board(staff):
