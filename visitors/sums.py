@@ -73,9 +73,8 @@ def individuals(span: Span, categories: Collection[str]) -> list[Part]:
         .standing()
         .filter(category__in=categories)
         .exclude(person="")
-        .annotate(of_year=ExtractYear("day"))
-        .order_by("of_year", "person", "at", "pk")
-        .distinct("of_year", "person")
+        .order_by("day__year", "person", "at", "pk")
+        .distinct("day__year", "person")
     )
     rows = (
         Visit.objects.filter(pk__in=firsts.values("pk"))

@@ -19,7 +19,7 @@ def kinds(user: User) -> list[str]:
 
 def test_staff_subscribe_and_leave(client, planner):
     client.force_login(planner)
-    assert "Sammanfattningar per mejl" in client.get(URL).content.decode()
+    assert "Sammanfattningar med e-post" in client.get(URL).content.decode()
     page = client.post(
         URL, {"kinds": ["weekly_capacity", "monthly_indicators"]}, follow=True
     ).content.decode()
