@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from navet import periods
 from navet.house.models import Duty, RoomUse
 from visitors.models import Arrival, CheckIn
+from visitors.needs import Need, described
 
 
 class State(models.TextChoices):
@@ -21,6 +22,23 @@ class State(models.TextChoices):
     CHECKED_IN = "checked_in", _("Checked in")
     CANCELLED = "cancelled", _("Cancelled")
     NO_SHOW = "no_show", _("Did not come")
+
+
+# Drawings and tags of the design system: a shape for whoever does not see the colour.
+ICONS = {
+    State.EXPECTED: "clock",
+    State.LATE: "warning",
+    State.CHECKED_IN: "check",
+    State.CANCELLED: "error",
+    State.NO_SHOW: "info",
+}
+TONES = {
+    State.EXPECTED: "info",
+    State.LATE: "warn",
+    State.CHECKED_IN: "ok",
+    State.CANCELLED: "stop",
+    State.NO_SHOW: "quiet",
+}
 
 
 @dataclass(frozen=True)
@@ -51,6 +69,18 @@ class Party:
     @property
     def is_today(self) -> bool:
         return periods.local_day(self.arrival.starts_at) == periods.local_day(self.at)
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.state]
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.state]
+
+    @property
+    def needs(self) -> list[Need]:
+        return described(self.arrival.needs)
 
     @property
     def rooms(self) -> list[str]:

@@ -1,3 +1,16 @@
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from visitors import management_pages, pages
+
+app_name = "visitors"
+urlpatterns = [
+    path("reception/", pages.reception, name="reception"),
+    path("reception/dagslista/", pages.printed, name="printed"),
+    path("reception/besok/", pages.walk_in, name="walk-in"),
+    path("reception/besok/<int:pk>/angra/", pages.undo_walk_in, name="undo-walk-in"),
+    path("reception/<str:code>/", pages.party, name="party"),
+    path("reception/<str:code>/incheckning/", pages.check_in, name="check-in"),
+    path("reception/<str:code>/angra/", pages.undo_check_in, name="undo-check-in"),
+    path("ledning/", management_pages.management, name="management"),
+    path("ledning/rader/", management_pages.rows, name="rows"),
+]

@@ -75,3 +75,9 @@ def house_now(*, at: dt.datetime) -> dict[str, int]:
     sums = here.values("category").annotate(heads=Sum("count")).order_by()
     found = {row["category"]: row["heads"] for row in sums}
     return {category: found[category] for category in Category.values if found.get(category, 0) > 0}
+
+
+def recent(*, at: dt.datetime, limit: int) -> list[Visit]:
+    """The day's latest walk-ins that stand, newest first: what may have been a slip of the thumb."""
+    today = Visit.objects.on_day(periods.local_day(at)).standing().filter(check_in=None)
+    return list(today.filter(source=Visit.Source.DESK).select_related("by", "device").order_by("-pk")[:limit])

@@ -1,0 +1,280 @@
+"""The desk's doors in the API."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from rest_framework.test import APIClient
+
+from tests.visitors.making import DAY, MORNING, arrival, desk, municipality, user
+from visitors import operations
+from visitors.models import CheckIn, Visit
+
+pytestmark = pytest.mark.django_db
+API = "/api/v1/"
+
+
+@pytest.fixture(autouse=True)
+def _this_morning():
+    with time_machine.travel(MORNING, tick=False):
+        yield
+
+
+def client(*roles: str) -> APIClient:
+    caller = APIClient()
+    caller.force_login(user(*roles or ("desk",), email=f"{'-'.join(roles) or 'desk'}@navet.example"))
+    return caller
+
+
+def post(path: str, body: object, caller: APIClient | None = None, **headers: str):
+    return (caller or client()).post(f"{API}{path}", body, format="json", headers=headers)
+
+
+def test_arrivals_of_the_day_say_what_the_desk_needs():
+    party = arrival(needs={"wheelchair": 1}, bus_at=dt.time(9, 15), contact_name="Anna Lärare")
+    arrival(starts_at=MORNING + dt.timedelta(days=1))
+    done = operations.check_in(party, participants=22, adults=3, by=desk(), at=MORNING)
+    (row,) = client().get(f"{API}arrivals/", {"date": str(DAY)}).json()["results"]
+    assert row["code"] == party.code
+    assert row["starts_at"] == "2026-03-12T09:30:00+01:00"
+    assert row["status"] == "checked_in"
+    assert row["needs"] == {"wheelchair": 1}
+    assert row["municipality"] == {"code": "1490", "name": "Borås"}
+    assert row["check_in"] == {
+        "id": done.pk,
+        "arrival": party.code,
+        "participants": 22,
+        "adults": 3,
+        "checked_in_at": "2026-03-12T09:30:00+01:00",
+        "by": "Rut Reception",
+        "undone_at": None,
+    }
+    assert client().get(f"{API}arrivals/{party.code}/").json() == row
+
+
+@pytest.mark.parametrize("parties", [1, 30])
+def test_arrivals_take_a_fixed_number_of_queries(parties, django_assert_max_num_queries):
+    for _ in range(parties):
+        operations.check_in(arrival(), participants=22, adults=3, by=desk(), at=MORNING)
+    caller = client()
+    with django_assert_max_num_queries(4):
+        assert len(caller.get(f"{API}arrivals/", {"date": str(DAY)}).json()["results"]) == parties
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("herrljunga", 1),
+        ("herljunga", 1),
+        ("5a", 1),
+        ("herljunga 5a", 1),
+        ("5b", 0),
+        ("svenljunga", 0),
+        ("", 2),
+    ],
+)
+def test_arrivals_are_found_however_they_are_spelt(text, found):
+    arrival()
+    arrival(label="Hestra Midgårds skola, 4C")
+    rows = client().get(f"{API}arrivals/", {"search": text} if text else {}).json()["results"]
+    assert len(rows) == found
+
+
+def test_arrivals_are_found_by_code_and_by_the_address_behind_the_qr():
+    party = arrival()
+    arrival()
+    for text in (party.code, party.code.lower(), f"http://127.0.0.1:8000/bokning/{party.code}/"):
+        rows = client().get(f"{API}arrivals/", {"search": text}).json()["results"]
+        assert [row["code"] for row in rows] == [party.code]
+
+
+@pytest.mark.parametrize(
+    ("status", "found"), [("expected", 1), ("checked_in", 1), ("cancelled", 1), ("no_show", 0)]
+)
+def test_arrivals_by_status(status, found):
+    operations.check_in(arrival(), participants=22, adults=3, by=desk(), at=MORNING)
+    operations.withdraw(arrival().code, at=MORNING)
+    arrival()
+    assert len(client().get(f"{API}arrivals/", {"status": status}).json()["results"]) == found
+
+
+def test_check_in_twice_with_one_key_is_one_check_in():
+    party = arrival()
+    body = {"arrival": party.code, "participants": 22, "adults": 3}
+    first = post("check-ins/", body, **{"Idempotency-Key": "k1"})
+    again = post("check-ins/", body, **{"Idempotency-Key": "k1"})
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.json() == first.json()
+    assert again["Idempotency-Replayed"] == "true"
+    assert CheckIn.objects.count() == 1
+    other = post("check-ins/", body | {"participants": 21}, **{"Idempotency-Key": "k1"})
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+
+
+def test_check_in_undo_and_check_in_again():
+    party = arrival()
+    body = {"arrival": party.code, "participants": 22}
+    first = post("check-ins/", body).json()
+    refused = post("check-ins/", body)
+    assert (refused.status_code, refused.json()["code"], refused.json()["by"]) == (
+        409,
+        "already_checked_in",
+        first["by"],
+    )
+    undone = post(f"check-ins/{first['id']}/undo/", {})
+    assert (undone.status_code, undone.json()["undone_at"]) == (200, "2026-03-12T09:30:00+01:00")
+    assert post(f"check-ins/{first['id']}/undo/", {}).json()["code"] == "already_undone"
+    assert post("check-ins/", body).status_code == 201
+
+
+def test_walk_ins_are_recorded_listed_and_undone():
+    municipality("1466", "Herrljunga")
+    made = post("visits/", {"category": "family_child", "count": 3, "municipality": "1466"})
+    assert made.status_code == 201
+    back = post(f"visits/{made.json()['id']}/undo/", {})
+    assert (back.status_code, back.json()["count"], back.json()["reverses"]) == (200, -3, made.json()["id"])
+    rows = client().get(f"{API}visits/", {"date": str(DAY)}).json()["results"]
+    assert [(row["count"], row["municipality"], row["by"]) for row in rows] == [
+        (3, "1466", "Rut Reception"),
+        (-3, "1466", "Rut Reception"),
+    ]
+
+
+def test_house_now():
+    operations.check_in(arrival(), participants=22, adults=3, by=desk(), at=MORNING)
+    arrival(starts_at=MORNING + dt.timedelta(minutes=30), expected_participants=10, expected_adults=1)
+    arrival(starts_at=MORNING + dt.timedelta(minutes=60))
+    answer = client().get(f"{API}house-now/").json()
+    assert answer == {
+        "at": "2026-03-12T09:30:00+01:00",
+        "heads": 25,
+        "by_category": [{"category": "pupil", "heads": 22}, {"category": "school_adult", "heads": 3}],
+        "expected_next_hour": {"parties": 1, "participants": 10, "adults": 1},
+    }
+
+
+def test_indicators_answer_to_management():
+    operations.check_in(arrival(), participants=22, adults=3, by=desk(), at=MORNING)
+    answer = client("management").get(f"{API}indicators/", {"year": "2026"}).json()
+    assert (answer["year"], answer["as_of"]) == (2026, "2026-03-12")
+    pupils = answer["indicators"][0]
+    assert (pupils["code"], pupils["outcome"], pupils["target"]) == ("pupils", 22, 18000)
+    assert len(pupils["by_month"]) == 12
+
+
+@pytest.mark.parametrize(
+    ("path", "role", "status"),
+    [
+        ("arrivals/", "educator", 200),
+        ("arrivals/", "finance", 403),
+        ("visits/", "finance", 403),
+        ("house-now/", "planner", 200),
+        ("indicators/", "desk", 403),
+        ("indicators/", "planner", 200),
+    ],
+)
+def test_reading_asks_for_the_capability(path, role, status):
+    assert client(role).get(f"{API}{path}").status_code == status
+
+
+@pytest.mark.parametrize("path", ["arrivals/", "visits/", "house-now/", "indicators/"])
+def test_the_public_sees_nothing(path):
+    assert APIClient().get(f"{API}{path}").status_code in {401, 403}
+
+
+@pytest.mark.parametrize("path", ["check-ins/", "visits/"])
+def test_an_educator_does_not_count(path):
+    assert post(path, {}, client("educator")).status_code == 403
+
+
+GOOD = {"participants": 22, "adults": 2}
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [
+        ({"arrival": "0000000000"}, 400, "no_such_arrival"),
+        ({"arrival": "not a code"}, 400, "invalid_code"),
+        ({"arrival": None}, 400, "null"),
+        ({"arrival": 7}, 400, "not_text"),
+        ({"arrival": "7" * 5000}, 400, "max_length"),
+        ({"participants": -1}, 400, "min_value"),
+        ({"participants": 501}, 409, "implausible_count"),
+        ({"participants": 10**12}, 400, "max_value"),
+        ({"participants": "22"}, 400, "not_a_whole_number"),
+        ({"participants": 2.5}, 400, "not_a_whole_number"),
+        ({"participants": True}, 400, "not_a_whole_number"),
+        ({"participants": None}, 400, "null"),
+        ({"participants": 0, "adults": 0}, 409, "nobody_came"),
+        ({"adults": [2]}, 400, "not_a_whole_number"),
+        ({"names": ["Kim"]}, 400, "unknown_field"),
+    ],
+)
+def test_check_in_refuses_wrong_input_and_changes_nothing(change, status, code):
+    answer = post("check-ins/", {"arrival": arrival().code} | GOOD | change)
+    assert answer.status_code == status
+    assert answer["Content-Type"] == "application/problem+json"
+    assert code in {answer.json()["code"], *(error["code"] for error in answer.json()["errors"])}
+    assert not Visit.objects.exists()
+
+
+@pytest.mark.parametrize("body", [[], "x", 7, None])
+def test_check_in_refuses_what_is_no_object(body):
+    assert post("check-ins/", body).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [
+        ({"category": "pupil"}, 400, "invalid_choice"),
+        ({"category": "dog"}, 400, "invalid_choice"),
+        ({"count": 0}, 400, "min_value"),
+        ({"count": 501}, 409, "implausible_count"),
+        ({"municipality": "9999"}, 400, "does_not_exist"),
+        ({"municipality": 1490}, 400, "not_text"),
+        ({"at": "2026-01-01"}, 400, "unknown_field"),
+    ],
+)
+def test_visits_refuse_wrong_input_and_change_nothing(change, status, code):
+    answer = post("visits/", {"category": "adult", "count": 1} | change)
+    assert answer.status_code == status
+    assert code in {answer.json()["code"], *(error["code"] for error in answer.json()["errors"])}
+    assert not Visit.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "arrivals/?date=tomorrow",
+        "arrivals/?date=0001-01-01",
+        "arrivals/?date=9999-12-31",
+        "arrivals/?date=2026-02-30",
+        "arrivals/?status=late",
+        "arrivals/?search=%00",
+        "arrivals/?day=2026-03-12",
+        "arrivals/?cursor=x",
+        "visits/?date=x",
+        "visits/?year=2026",
+        "house-now/?at=now",
+    ],
+)
+def test_wrong_parameters_are_named(address):
+    assert client().get(f"{API}{address}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "query", ["year=x", "year=1", "year=99999", "as_of=yesterday", "as_of=1999-01-01", "foo=1"]
+)
+def test_indicators_refuse_wrong_parameters(query):
+    assert client("management").get(f"{API}indicators/?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("address", ["arrivals/0000000000/", "arrivals/%00/", f"arrivals/{'x' * 300}/"])
+def test_what_is_not_there_is_404(address):
+    assert client().get(f"{API}{address}").status_code == 404
+
+
+@pytest.mark.parametrize("pk", [0, 10**30])
+@pytest.mark.parametrize("noun", ["check-ins", "visits"])
+def test_undo_of_nothing_is_404(noun, pk):
+    assert post(f"{noun}/{pk}/undo/", {}).status_code == 404

@@ -1,0 +1,54 @@
+// The reception works without this; it spares taps. No framework, no eval.
+"use strict";
+
+// Thumb-sized minus and plus beside a number.
+function addSteppers(root) {
+  for (const input of root.querySelectorAll("input[data-stepper]")) {
+    if (input.parentElement.classList.contains("desk-stepper")) continue;
+    const frame = document.createElement("div");
+    frame.className = "desk-stepper";
+    input.replaceWith(frame);
+    const label = document.querySelector(`label[for="${input.id}"]`)?.textContent.replace("*", "").trim() ?? "";
+    frame.append(step(input, -1, label), input, step(input, 1, label));
+  }
+}
+
+function step(input, by, label) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "desk-step";
+  button.textContent = by < 0 ? "−" : "+";
+  button.setAttribute("aria-label", `${label} ${by < 0 ? "−1" : "+1"}`);
+  button.addEventListener("click", () => {
+    const least = Number(input.min || 0);
+    const most = Number(input.max || Infinity);
+    input.value = String(Math.min(most, Math.max(least, (Number.parseInt(input.value, 10) || 0) + by)));
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  return button;
+}
+
+document.addEventListener("DOMContentLoaded", () => addSteppers(document));
+document.addEventListener("htmx:load", (event) => addSteppers(event.detail.elt.parentElement ?? document));
+
+// The list renews itself, but not under the hands of somebody who types in it or reads through it by keyboard.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.elt.id !== "day" || event.detail.requestConfig.verb !== "get") return;
+  const active = document.activeElement;
+  const busy = active?.matches("input, select, textarea") || document.getElementById("day")?.contains(active);
+  if (busy || document.hidden) event.preventDefault();
+});
+
+// A scanner types like a keyboard, wherever the focus is: let it type into the search.
+document.addEventListener("keydown", (event) => {
+  const scanner = document.querySelector("[data-scanner]");
+  if (!scanner || event.ctrlKey || event.metaKey || event.altKey || !/^[\w/:]$/.test(event.key)) return;
+  if (document.activeElement && document.activeElement !== document.body && document.activeElement.id !== "main") return;
+  scanner.value = "";
+  scanner.focus();
+});
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
