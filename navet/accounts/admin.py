@@ -86,7 +86,7 @@ class DeviceAdmin(admin.ModelAdmin):
     search_fields = ["name"]
     actions = ["revoke"]
     fields = ["name", "role", "user", "created", "expiry", "last_used_at", "revoked_at", "revoked_by"]
-    readonly_fields = fields
+    readonly_fields = tuple(fields)
 
     @admin.action(description=_("Revoke the chosen devices"), permissions=["view"])
     def revoke(self, request: HttpRequest, chosen: QuerySet[DeviceToken]) -> None:

@@ -39,7 +39,7 @@ class SecondFactorMiddleware:
         if api_path(request.path):
             return problem_response(request, status=403, code="second_factor_required", detail=text)
         messages.info(request, text)
-        response = redirect("mfa_activate_totp")
+        there = redirect("mfa_activate_totp")
         if request.headers.get("HX-Request"):
-            response = HttpResponse(headers={"HX-Redirect": response.url})
-        return response
+            return HttpResponse(headers={"HX-Redirect": there.url})
+        return there

@@ -10,11 +10,11 @@ from navet.accounts import actor
 _UNDECLARED = "no view that forgot to say is open"
 
 
-def required_capability(view: Any, method: str) -> str | None:
+def required_capability(view: Any, method: str | None) -> str | None:
     """The capability that `method` on `view` asks for; None for what is public."""
     declared = getattr(view, "required_capability", _UNDECLARED)
     if isinstance(declared, dict):
-        return declared.get("GET" if method == "HEAD" else method, _UNDECLARED)
+        return declared.get("GET" if method == "HEAD" else str(method), _UNDECLARED)
     return declared
 
 

@@ -1,5 +1,7 @@
 """For probes: is the process up, and can it serve?"""
 
+from typing import Any
+
 from django.core.cache import cache
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -35,4 +37,5 @@ def _database() -> str:
 
 def _redis_answers() -> bool:
     # The cache swallows Redis's absence, and then says that nothing was stored.
-    return bool(cache.set("readyz", 1, timeout=10))
+    stored: Any = cache.set("readyz", 1, timeout=10)  # type: ignore[func-returns-value]
+    return bool(stored)

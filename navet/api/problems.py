@@ -97,7 +97,7 @@ class Problem(exceptions.APIException):
         errors: list[dict[str, Any]] | None = None,
     ) -> None:
         self.status_code, self.code, self.errors = status, code, errors or []
-        super().__init__(detail, code)
+        super().__init__(str(detail), code)
 
 
 def api_path(path: str) -> bool:
@@ -191,10 +191,10 @@ def _refusal(exc: Refused) -> dict[str, Any]:
 def _from_framework(exc: exceptions.APIException) -> dict[str, Any]:
     """What Django REST framework raises, with the headers that belong to it."""
     headers = {}
-    if getattr(exc, "auth_header", None):
-        headers["WWW-Authenticate"] = exc.auth_header
-    if getattr(exc, "wait", None):
-        headers["Retry-After"] = str(math.ceil(exc.wait))
+    if scheme := getattr(exc, "auth_header", None):
+        headers["WWW-Authenticate"] = scheme
+    if wait := getattr(exc, "wait", None):
+        headers["Retry-After"] = str(math.ceil(wait))
     code = CODES.get(exc.status_code, exc.default_code)
     return {"status": exc.status_code, "code": code, "detail": exc.detail, "headers": headers}
 

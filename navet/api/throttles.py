@@ -23,12 +23,13 @@ class Throttle(SimpleRateThrottle):
 
     def allow_request(self, request: Request, view: Any) -> bool:
         scope, caller = self._who(request, view)
-        self.num_requests, self.duration = self.parse_rate(self.THROTTLE_RATES[scope])
-        if not self.num_requests:
+        most, seconds = self.parse_rate(self.THROTTLE_RATES[scope])
+        if not most or not seconds:
             return True
-        window, self.left = self._window()
-        count = _count(f"throttle:{scope}:{caller}:{window}", self.duration)
-        return count is None or count <= self.num_requests
+        now = time.time()
+        self.left = seconds - now % seconds
+        count = _count(f"throttle:{scope}:{caller}:{int(now // seconds)}", seconds)
+        return count is None or count <= most
 
     def wait(self) -> float:
         return self.left
@@ -43,10 +44,6 @@ class Throttle(SimpleRateThrottle):
         if isinstance(scope, dict):
             scope = scope.get(request.method)
         return scope or "anonymous", f"ip-{self.get_ident(request)}"
-
-    def _window(self) -> tuple[int, float]:
-        now = time.time()
-        return int(now // self.duration), self.duration - now % self.duration
 
 
 def _count(key: str, seconds: int) -> int | None:
