@@ -5,6 +5,7 @@ from typing import Any
 
 import phonenumbers
 from django import forms
+from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -318,5 +319,17 @@ class CancelForm(forms.Form):
 
 
 def new_token() -> str:
-    """A fresh booking code: the form that carries it can be sent twice and books once."""
-    return codes.new_code()
+    """A fresh booking code, signed: the form that carries it can be sent twice and books once."""
+    return _signer().sign(codes.new_code())
+
+
+def code_of(token: str) -> str:
+    """The code in a token of ours; a fresh one for anything else."""
+    try:
+        return _signer().unsign(token)
+    except BadSignature:
+        return codes.new_code()
+
+
+def _signer() -> Signer:
+    return Signer(salt="bookings.schools.form")

@@ -16,7 +16,6 @@ from navet.directory.models import SchoolUnit
 PURPOSE = "school-booking"
 MOST_HOLDS = 5  # unconfirmed bookings of one address at once
 Status = SchoolBooking.Status
-_UNPROVED = [Status.HELD, Status.REQUESTED]
 
 
 @transaction.atomic
@@ -117,15 +116,13 @@ def confirm(code: str, *, pin: str, at: dt.datetime) -> SchoolBooking:
 
 @transaction.atomic
 def prove(code: str, *, at: dt.datetime) -> SchoolBooking:
-    """The contact's address is proved. For a booking that is already past that point, nothing happens."""
+    """The contact's address is proved. For a booking that is past that point, nothing happens."""
     booking = parties.lock_booking(code, by=None, at=at)
-    if booking.status in (Status.CONFIRMED, Status.WAITING, Status.OFFERED):
+    has_run_out = booking.status == Status.LAPSED and booking.waiting_since is not None
+    if booking.status in (Status.CONFIRMED, Status.WAITING, Status.OFFERED, Status.CANCELLED) or has_run_out:
         return booking
     session = booking.session
-    parties.require_status(booking, Status.HELD, Status.REQUESTED, Status.LAPSED)
     parties.require_before_start(session.occasion, at)
-    if booking.status == Status.LAPSED and booking.waiting_since:
-        raise refusals.OfferLapsed
     if booking.status == Status.LAPSED:
         parties.require_once(booking, at=at)
     if booking.status == Status.LAPSED or (booking.holds_until and booking.holds_until <= at):
@@ -139,12 +136,13 @@ def prove(code: str, *, at: dt.datetime) -> SchoolBooking:
 
 @transaction.atomic
 def send_code_again(code: str, *, at: dt.datetime) -> None:
-    """A new code to the contact's address, for a booking that still needs one. Unknown codes are not told apart."""
+    """A new code to the contact's address: to confirm the booking, or to see it from another browser."""
     booking = SchoolBooking.objects.filter(code=code).first()
-    if booking is not None and (booking.status in _UNPROVED or booking.status == Status.LAPSED):
-        accounts.send_code(
-            booking.contact_email, purpose=PURPOSE, subject=code, language=booking.mail_language, at=at
-        )
+    if booking is None:
+        raise refusals.NoSuchBooking
+    accounts.send_code(
+        booking.contact_email, purpose=PURPOSE, subject=code, language=booking.mail_language, at=at
+    )
 
 
 def _settle(booking: SchoolBooking, *, at: dt.datetime) -> None:

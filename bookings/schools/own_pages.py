@@ -1,0 +1,235 @@
+"""A booking's own pages: see, change, count, move, cancel, answer an offer."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bookings.schools import access, booking_choices, calendar_file, forms, links, terms
+from bookings.schools.models import Need, SchoolBooking, Session
+from bookings.schools.operations import changing, parties, waiting
+from navet import codes
+from navet.accounts.actor import Actor
+from navet.errors import Refused
+from navet.outbox.mail import masked
+
+Status = SchoolBooking.Status
+Page = Callable[..., HttpResponse]
+TOO_LATE = (Status.CANCELLED, Status.LAPSED)
+
+
+def found(request: HttpRequest, code: str) -> SchoolBooking | HttpResponse:
+    """The booking of a code as people type it. A code that does not exist counts as a guess. Raises Http404."""
+    normal = codes.normalise(code)
+    booking = SchoolBooking.objects.whole().filter(code=normal).first() if codes.is_code(normal) else None
+    if booking is not None:
+        return booking
+    if not access.may_guess(request):
+        return render(request, "429.html", status=429)
+    raise Http404
+
+
+def _own(page: Page) -> Page:
+    """For whoever may see the booking; others are asked for the code from the mail."""
+
+    @never_cache
+    @functools.wraps(page)
+    def guarded(request: HttpRequest, code: str) -> HttpResponse:
+        booking = found(request, code)
+        if isinstance(booking, HttpResponse):
+            return booking
+        by = access.owner(request, booking, at=timezone.now())
+        return page(request, booking, by) if by else redirect("schools:booking", code=booking.code)
+
+    return guarded
+
+
+@never_cache
+@require_safe
+def booking(request: HttpRequest, code: str) -> HttpResponse:
+    """The booking: whole for its contact and staff, else the least that tells which it is."""
+    at = timezone.now()
+    it = found(request, code)
+    if isinstance(it, HttpResponse):
+        return it
+    if access.by_mail_link(request, it):
+        access.enter(request, it)
+        return redirect("schools:booking", code=it.code)
+    by = access.owner(request, it, at=at)
+    if by is None:
+        context = {"booking": it, "email": masked(it.contact_email)}
+        return render(request, "schools/booking/locked.html", context)
+    context = {
+        "booking": it,
+        "terms": terms.cancellation(it, at),
+        "rules": terms.before_booking(
+            it.session.programme, it.session.occasion.starts_at, pupils=it.pupils, at=at
+        ),
+        "at": at,
+        "needs": [(Need(code).label, many) for code, many in it.needs.items() if code in Need.values],
+        "began": it.session.occasion.starts_at <= at,
+        "over": bool(it.holds_until and it.holds_until <= at),
+        "position": waiting.position(it) if it.status == Status.WAITING else None,
+        "may_change": it.status not in TOO_LATE and it.session.occasion.starts_at > at,
+        "may_count": it.status == Status.CONFIRMED and it.final_count_at is None,
+        "is_staff": by.user is not None,
+        "others": booking_choices.alternatives(it, at=at)[:5] if it.status in TOO_LATE else [],
+    }
+    return render(request, "schools/booking/booking.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_own
+def change(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
+    """Numbers and details."""
+    at = timezone.now()
+    form = forms.ChangeForm(request.POST or None, booking=it, at=at)
+
+    def do() -> SchoolBooking:
+        return changing.change(it.code, version=form.cleaned_data["version"], by=by, at=at, **form.changes())
+
+    if _done(request, form, do, _("The booking is changed.")):
+        return redirect("schools:booking", code=it.code)
+    return _form_page(request, "change", it, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_own
+def count(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
+    """The final count."""
+    at = timezone.now()
+    initial = {"version": it.version, "pupils": it.pupils, "adults": it.adults}
+    form = forms.CountForm(request.POST or None, initial=initial)
+
+    def do() -> SchoolBooking:
+        return changing.give_final_count(it.code, **form.cleaned_data, by=by, at=at)
+
+    if _done(request, form, do, _("Thank you. We prepare for that many.")):
+        return redirect("schools:booking", code=it.code)
+    return _form_page(request, "count", it, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_own
+def move(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
+    """First the sessions with room, then, with one chosen (?till=), what it means, and the button."""
+    at = timezone.now()
+    wanted = (request.POST.get("session") or request.GET.get("till", ""))[:18]
+    chosen = _session(wanted) if wanted else None
+    if chosen is None:
+        sessions = booking_choices.alternatives(it, at=at)
+        context = {
+            "booking": it,
+            "sessions": sessions,
+            "terms": terms.cancellation(it, at),
+            "at": at,
+            "is_staff": bool(by.user),
+        }
+        return render(request, "schools/booking/move.html", context)
+    sittings = booking_choices.lunch_choices(chosen.occasion, at, forms.lunch_words)
+    initial = {"version": it.version, "session": chosen.pk, "invoice_reference": it.invoice_reference}
+    form = forms.MoveForm(request.POST or None, sittings=sittings, initial=initial)
+
+    def do() -> SchoolBooking:
+        said = form.cleaned_data
+        lunch_id = int(said["lunch"]) if said["lunch"] else None
+        reference, version = said["invoice_reference"], said["version"]
+        return changing.move(
+            it.code,
+            session_id=chosen.pk,
+            lunch_id=lunch_id,
+            invoice_reference=reference,
+            version=version,
+            by=by,
+            at=at,
+        )
+
+    if _done(request, form, do, _("The class has another session now. We have sent a mail.")):
+        return redirect("schools:booking", code=it.code)
+    ore = parties.price_of(chosen.programme, it.school, chosen.occasion, it.pupils)
+    rules = terms.before_booking(chosen.programme, chosen.occasion.starts_at, pupils=it.pupils, at=at)
+    return _form_page(request, "move_to", it, form, session=chosen, price_ore=ore, terms=rules)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_own
+def cancel(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
+    """What leaving costs, and the button."""
+    at = timezone.now()
+    may_waive = by.has_capability(parties.BOOK_FOR)
+    form = forms.CancelForm(request.POST or None, may_waive=may_waive, initial={"version": it.version})
+
+    def do() -> SchoolBooking:
+        return changing.cancel(it.code, **form.cleaned_data, by=by, at=at)
+
+    if _done(request, form, do, _("The booking is cancelled.")):
+        return redirect("schools:booking", code=it.code)
+    return _form_page(request, "cancel", it, form, terms=terms.cancellation(it, at))
+
+
+@require_POST
+@_own
+def answer(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
+    """Accept or decline the offered place."""
+    try:
+        if request.POST.get("answer") == "accept":
+            waiting.accept_offer(it.code, by=by, at=timezone.now())
+            messages.success(request, _("Booked. We have sent a mail."))
+        else:
+            waiting.decline_offer(it.code, by=by, at=timezone.now())
+            messages.info(request, _("The place goes to the next in the queue."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("schools:booking", code=it.code)
+
+
+@require_safe
+@_own
+def calendar(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
+    """The booking for a calendar program."""
+    content = calendar_file.calendar_file(it, url=links.booking_url(it), at=timezone.now())
+    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="navet-{it.code}.ics"'
+    return answer
+
+
+@require_safe
+@_own
+def qr(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
+    """The code as a drawing."""
+    return HttpResponse(calendar_file.qr_svg(it.code), content_type="image/svg+xml")
+
+
+def _done(request: HttpRequest, form: Any, do: Callable[[], Any], said: str) -> bool:
+    """Call the operation with a valid form; a refusal becomes an error of the form."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        do()
+    except Refused as refused:
+        field = {"lunch_id": "lunch", "session": None, "needs": None}.get(refused.field or "", refused.field)
+        form.add_error(field if field in form.fields else None, str(refused))
+        return False
+    messages.success(request, said)
+    return True
+
+
+def _form_page(request: HttpRequest, name: str, it: SchoolBooking, form: Any, **more: Any) -> HttpResponse:
+    context = {"booking": it, "form": form, **more}
+    return render(request, f"schools/booking/{name}.html", context, status=422 if form.errors else 200)
+
+
+def _session(text: str) -> Session:
+    chosen = None
+    if text.isascii() and text.isdigit():
+        chosen = Session.objects.select_related("occasion", "programme").filter(pk=int(text)).first()
+    if chosen is None:
+        raise Http404
+    return chosen
