@@ -5,14 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce, ExtractIsoYear, ExtractWeek
+from django.db.models import Count, Prefetch, Q, Sum
+from django.db.models.functions import Coalesce
 
 from bookings.schools import search
-from bookings.schools.models import Need, SchoolBooking, Session, SessionQuerySet
+from bookings.schools.models import Need, Programme, SchoolBooking, Session, SessionQuerySet
 from navet import periods
 from navet.accounts.models import User
-from navet.house.models import Occasion
+from navet.house.models import Duty as DutyRow
+from navet.house.models import Occasion, RoomUse
 
 FIGURES = ("sessions", "offered", "held", "free")
 WAITING = [SchoolBooking.Status.WAITING]
@@ -40,11 +41,11 @@ def sessions(chosen: Filter, *, at: dt.datetime) -> SessionQuerySet:
         found = found.filter(programme__slug=chosen.programme)
     if chosen.room:
         # Whoever looks at a hall wants to see what is in its halves as well: the floor is the same.
-        found = found.filter(occasion__room_uses__cell__rooms=chosen.room)
+        found = found.filter(occasion__in=RoomUse.objects.filter(cell__rooms=chosen.room).values("occasion"))
     if chosen.educator:
-        found = found.filter(occasion__duties__educator=chosen.educator)
+        found = found.filter(occasion__in=DutyRow.objects.filter(educator=chosen.educator).values("occasion"))
     found = _only(with_queue(search.with_free(found, at)), chosen.only)
-    return found.select_related("occasion", "programme").order_by("occasion__period", "pk").distinct()
+    return found.select_related("occasion", "programme").order_by("occasion__period", "pk")
 
 
 def _only(found: SessionQuerySet, only: str) -> SessionQuerySet:
@@ -56,20 +57,17 @@ def _only(found: SessionQuerySet, only: str) -> SessionQuerySet:
         return found.filter(free_places__gt=0)
     if only == "waiting":
         return found.filter(waiting__gt=0)
-    return found.filter(occasion__duties__isnull=True) if only == "unstaffed" else found
+    staffed = DutyRow.objects.values("occasion")
+    return found.exclude(occasion__in=staffed) if only == "unstaffed" else found
 
 
 def with_queue(found: SessionQuerySet) -> SessionQuerySet:
     """Adds `waiting` and `waiting_pupils`: parties in the queue and the pupils in them."""
-    queue = SchoolBooking.objects.filter(session=OuterRef("pk"), status__in=WAITING).values("session")
+    in_line = Q(bookings__status=SchoolBooking.Status.WAITING)
     return found.annotate(
-        waiting=_number(queue.annotate(n=Count("pk")).values("n")),
-        waiting_pupils=_number(queue.annotate(n=Sum("pupils")).values("n")),
+        waiting=Count("bookings", filter=in_line),
+        waiting_pupils=Coalesce(Sum("bookings__pupils", filter=in_line), 0),
     )
-
-
-def _number(query: QuerySet) -> Coalesce:
-    return Coalesce(Subquery(query, output_field=IntegerField()), 0)
 
 
 def by_day(found: Iterable[Session]) -> dict[dt.date, list[Session]]:
@@ -95,19 +93,20 @@ def queue(*, at: dt.datetime) -> list[Session]:
         .filter(
             occasion__period__startswith__gt=at,
             occasion__status=Occasion.Status.PLANNED,
-            bookings__status__in=[*WAITING, SchoolBooking.Status.OFFERED],
+            pk__in=in_line.order_by().values("session"),
         )
         .select_related("occasion", "programme")
         .prefetch_related(Prefetch("bookings", in_line, to_attr="parties"))
         .order_by("occasion__period", "pk")
-        .distinct()
     )
     return [_with_fit(session) for session in found]
 
 
 def _with_fit(session: Session) -> Session:
+    unheld = session.occasion.capacity - session.held_places
+    group_left = session.held_groups < session.occasion.max_groups
     for party in session.parties:
-        party.fits_now = party.status in WAITING and party.pupils <= session.free_places
+        party.fits_now = party.status in WAITING and group_left and party.pupils <= unheld
     return session
 
 
@@ -158,7 +157,7 @@ def duties(educator: User, first: dt.date, last: dt.date) -> dict[dt.date, list[
 
 
 def capacity(first: dt.date, last: dt.date, *, at: dt.datetime) -> list[dict]:
-    """Places offered, held and free of planned sessions by ISO week and programme; both dates included. One query."""
+    """Places offered, held and free of planned sessions by ISO week and programme; both dates included. Two queries."""
     found = search.with_free(
         Session.objects.filter(
             occasion__status=Occasion.Status.PLANNED,
@@ -166,28 +165,16 @@ def capacity(first: dt.date, last: dt.date, *, at: dt.datetime) -> list[dict]:
             occasion__period__startswith__lt=periods.day_bounds(last)[1],
         ),
         at,
-    )
-    starts = F("occasion__period__startswith")
-    weeks = (
-        found.annotate(
-            year=ExtractIsoYear(starts, tzinfo=periods.HOUSE_ZONE),
-            week=ExtractWeek(starts, tzinfo=periods.HOUSE_ZONE),
-        )
-        .order_by("year", "week", "programme__slug")
-        .select_related("programme", "occasion")
-    )
+    ).order_by("occasion__period__startswith", "programme__slug", "pk")
+    columns = ("occasion__period", "programme", "occasion__capacity", "held_places", "free_places")
+    programmes = Programme.objects.in_bulk()
     rows: dict[tuple[int, int, int], dict] = {}
-    for one in weeks:
+    for period, programme, offered, held, free in found.values_list(*columns):
+        year, week, _weekday = periods.local_day(period.lower).isocalendar()
         row = rows.setdefault(
-            (one.year, one.week, one.programme_id),
-            {"year": one.year, "week": one.week, "programme": one.programme, **dict.fromkeys(FIGURES, 0)},
+            (year, week, programme),
+            {"year": year, "week": week, "programme": programmes[programme], **dict.fromkeys(FIGURES, 0)},
         )
-        places = {
-            "sessions": 1,
-            "offered": one.occasion.capacity,
-            "held": one.held_places,
-            "free": one.free_places,
-        }
-        for name in FIGURES:
-            row[name] += places[name]
-    return list(rows.values())
+        for name, figure in zip(FIGURES, (1, offered, held, free), strict=True):
+            row[name] += figure
+    return sorted(rows.values(), key=lambda row: (row["year"], row["week"], row["programme"].slug))

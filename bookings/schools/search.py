@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When, Window
-from django.db.models.functions import Greatest, RowNumber
+from django.db.models import Case, Count, F, Min, Prefetch, Q, QuerySet, Sum, Value, When, Window
+from django.db.models.functions import Coalesce, Greatest, RowNumber
 
 from bookings.schools.models import Programme, SchoolBooking, Session, SessionQuerySet
 from navet import periods
 from navet.house.models import Duty, RoomUse
 
+Status = SchoolBooking.Status
 NEXT_SHOWN = 3  # sessions on a programme's card
 
 
@@ -39,25 +40,23 @@ def with_free(sessions: SessionQuerySet, at: dt.datetime) -> SessionQuerySet:
 
     Where no group is free, no place is. What a hold that ran out left behind belongs to those who wait and fit: they
     are offered it before anybody else gets it (operations.waiting), so it is not shown as free. Never below zero.
+    Aggregates over one join: PostgreSQL counts each once, wherever it is asked for.
     """
-    next_in_line = SchoolBooking.objects.filter(
-        session=OuterRef("pk"),
-        status=SchoolBooking.Status.WAITING,
-        pupils__lte=OuterRef("occasion__capacity") - OuterRef("held_places"),
+    unheld = F("occasion__capacity") - F("held_places")
+    holding = Q(bookings__status=Status.CONFIRMED) | Q(
+        bookings__status__in=[Status.HELD, Status.OFFERED], bookings__holds_until__gt=at
     )
-    counted = sessions.with_places(at).annotate(
-        free_groups=Case(
-            When(held_groups__gte=F("occasion__max_groups"), then=Value(0)),
-            When(Exists(next_in_line), then=Value(0)),
-            default=F("occasion__max_groups") - F("held_groups"),
-        )
+    counted = sessions.annotate(
+        held_places=Coalesce(Sum("bookings__pupils", filter=holding), 0),
+        held_groups=Count("bookings", filter=holding),
+        smallest_waiting=Min("bookings__pupils", filter=Q(bookings__status=Status.WAITING)),
     )
     return counted.annotate(
-        free_places=Case(
-            When(free_groups=0, then=Value(0)),
-            default=Greatest(F("occasion__capacity") - F("held_places"), 0),
+        free_groups=Case(
+            When(smallest_waiting__lte=unheld, then=Value(0)),
+            default=Greatest(F("occasion__max_groups") - F("held_groups"), 0),
         )
-    )
+    ).annotate(free_places=Case(When(free_groups=0, then=Value(0)), default=Greatest(unheld, 0)))
 
 
 def sessions(wish: Wish, *, at: dt.datetime) -> SessionQuerySet:
