@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -11,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
-from navet import periods
+from navet import codes, periods
 from navet.accounts import actor
 from navet.api.idempotency import IdempotentCreateMixin
 from navet.api.views import CreateView, ListView, View
@@ -63,8 +64,10 @@ class ArrivalView(View):
 
     @extend_schema(operation_id="arrivals_retrieve")
     def get(self, request: Request, code: str) -> Response:
-        arrival = get_object_or_404(day_list.with_details(Arrival.objects.all()), code=code)
-        return Response(self.get_serializer(day_list.Party(arrival, timezone.now())).data)
+        party = day_list.party(codes.normalise(code), at=timezone.now())
+        if party is None:
+            raise Http404
+        return Response(self.get_serializer(party).data)
 
 
 class CheckInsView(CreateView):

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Prefetch, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
-from navet import periods
+from navet import codes, periods
 from navet.house.models import Duty, RoomUse
 from visitors.models import Arrival, CheckIn
 from visitors.needs import Need, described
@@ -111,6 +111,9 @@ def parties(day: dt.date, *, at: dt.datetime) -> list[Party]:
 
 
 def party(code: str, *, at: dt.datetime) -> Party | None:
+    """The party with this code; None too for what cannot be one."""
+    if not codes.is_code(code):
+        return None
     arrival = with_details(Arrival.objects.filter(code=code)).first()
     return Party(arrival, at) if arrival else None
 

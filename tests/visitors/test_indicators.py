@@ -103,13 +103,13 @@ def test_29_february_is_compared_with_28_february():
 
 
 def test_individuals_count_once_a_year_in_their_first_month():
-    borås, herrljunga = municipality(), municipality("1466", "Herrljunga")
+    boras, herrljunga = municipality(), municipality("1466", "Herrljunga")
     Visit.objects.bulk_create(
         [
-            entry(dt.date(2026, 2, 3), "course", person="a", municipality=borås),
+            entry(dt.date(2026, 2, 3), "course", person="a", municipality=boras),
             entry(dt.date(2026, 5, 3), "course", person="a", municipality=herrljunga),
             entry(dt.date(2026, 5, 3), "course", person="b", municipality=herrljunga),
-            entry(dt.date(2025, 5, 3), "course", person="a", municipality=borås),
+            entry(dt.date(2025, 5, 3), "course", person="a", municipality=boras),
             entry(dt.date(2026, 5, 4), "course", person=""),
             entry(dt.date(2026, 9, 4), "course", person="c"),
             entry(dt.date(2026, 5, 4), "leisure", person="d"),

@@ -1,0 +1,64 @@
+"""Targets and counting rules, which Navet owns; the ledger, which nobody edits.
+
+Who gets here holds `admin.access` (navet.accounts.backends); every change is kept by pghistory's triggers.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from visitors.models import Arrival, CheckIn, CountingRule, Target, Visit
+
+
+@admin.register(Target)
+class TargetAdmin(admin.ModelAdmin):
+    list_display = ["year", "indicator", "value"]
+    list_filter = ["year", "indicator"]
+    ordering = ["-year", "indicator"]
+
+
+@admin.register(CountingRule)
+class CountingRuleAdmin(admin.ModelAdmin):
+    list_display = ["year", "indicator", "category", "counts"]
+    list_filter = ["year", "indicator", "category", "counts"]
+    ordering = ["-year", "indicator", "category"]
+
+
+class _ReadOnly(admin.ModelAdmin):
+    """Written by operations alone; a form would go around them."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Visit)
+class VisitAdmin(_ReadOnly):
+    list_display = ["at", "category", "count", "municipality", "source", "reverses_id", "who"]
+    list_filter = ["source", "category", "municipality"]
+    list_select_related = ["municipality", "by", "device"]
+    date_hierarchy = "day"
+    ordering = ["-pk"]
+
+
+@admin.register(CheckIn)
+class CheckInAdmin(_ReadOnly):
+    list_display = ["arrival", "participants", "adults", "checked_in_at", "who", "undone_at", "undone_by"]
+    list_select_related = ["arrival", "by", "device", "undone_by"]
+    date_hierarchy = "checked_in_at"
+    ordering = ["-pk"]
+
+
+@admin.register(Arrival)
+class ArrivalAdmin(_ReadOnly):
+    list_display = ["starts_at", "label", "kind", "expected_participants", "expected_adults", "status"]
+    list_filter = ["status", "kind"]
+    search_fields = ["label", "code"]
+    date_hierarchy = "starts_at"
+    ordering = ["-starts_at"]
