@@ -30,7 +30,7 @@ class InclusiveDaysField(DateRangeField):
             return [value.lower, value.upper - ONE_DAY]
         return super().prepare_value(value)
 
-    def compress(self, values: list[dt.date | None]) -> DateRange | None:
+    def compress(self, values: Any) -> DateRange | None:
         if not values:
             return None
         first, last = values

@@ -169,7 +169,7 @@ class Occasion(models.Model):
 
     class Status(models.TextChoices):
         PLANNED = "planned", _("Planned")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", _("Called off")
 
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     title_sv = models.CharField(_("title in Swedish"), max_length=120)

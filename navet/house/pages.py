@@ -1,6 +1,7 @@
 """The staff's look at the house, and the calendar feeds."""
 
 import datetime as dt
+from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from navet import periods
 from navet.accounts.doors import staff_page
+from navet.accounts.models import User
 from navet.house import board, feeds
 from navet.house.models import Room
 
@@ -31,7 +33,7 @@ def house(request: HttpRequest) -> HttpResponse:
         "week_number": day.isocalendar().week,
         "board": board.day_of(day) if is_day else board.week_of(day),
         "fault": fault,
-        "feed_key": feeds.token_of(request.user),
+        "feed_key": feeds.token_of(cast(User, request.user)),
     }
     return render(request, "house/house.html", context, status=400 if fault else 200)
 

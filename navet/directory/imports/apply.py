@@ -104,7 +104,7 @@ def _add_municipalities(file: SchoolFile, municipalities: dict[str, Municipality
     for row in file.rows:
         code = row.municipality_code
         if code and code not in municipalities:
-            municipalities[code] = Municipality.objects.create(code=code, name=row.municipality_name)
+            municipalities[code] = Municipality.objects.create(code=code, name=row.municipality_name or "")
 
 
 def _update_organisers(file: SchoolFile, report: Report) -> dict[str, Organiser]:
@@ -115,11 +115,11 @@ def _update_organisers(file: SchoolFile, report: Report) -> dict[str, Organiser]
             continue
         if number not in known:
             known[number] = Organiser(
-                organisation_number=number, name=row.organiser_name, kind=row.organiser_kind
+                organisation_number=number, name=row.organiser_name or "", kind=row.organiser_kind or ""
             )
             known[number].save()
             continue
-        said = {"name": row.organiser_name, "kind": row.organiser_kind}
+        said: dict[str, object] = {"name": row.organiser_name, "kind": row.organiser_kind}
         differences = _differences(known[number], said)
         if differences:
             known[number].save(update_fields=[difference.field for difference in differences])

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
@@ -42,7 +43,7 @@ def read(text: str, faults: list[Fault]) -> list[UnitRow]:
     return rows
 
 
-def _check_columns(names: list[str]) -> None:
+def _check_columns(names: Sequence[str]) -> None:
     missing = [name for name in COLUMNS if name not in names]
     if missing:
         raise BrokenFile([Fault(1, _("missing columns: %(names)s") % {"names": ", ".join(missing)})])

@@ -13,6 +13,12 @@ from tests.navet.directory.making import ENGELBREKT, HEADER, csv, detail, regist
 LONG = "x" * 121
 
 
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
 def swapped(column: int, value: str) -> bytes:
     """The CSV with one value of its one line replaced."""
     cells = ENGELBREKT.split(",")
@@ -125,14 +131,14 @@ BROKEN = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_file_is_refused_with_the_line_and_the_reason(name):
     content, reason = BROKEN[name]
-    with translation.override("en"), pytest.raises(BrokenFile) as refused:
+    with pytest.raises(BrokenFile) as refused:
         parse(content)
     assert reason in "\n".join(map(str, refused.value.faults))
 
 
 def test_all_faults_are_named_in_the_order_of_their_lines():
     bad = ENGELBREKT.replace("86215855", "x").replace("2120001561", "1")
-    with translation.override("en"), pytest.raises(BrokenFile) as refused:
+    with pytest.raises(BrokenFile) as refused:
         parse(csv(ENGELBREKT, bad, ENGELBREKT.replace("1490", "19")))
     assert [fault.line for fault in refused.value.faults] == [3, 3, 4, 4, 4][: len(refused.value.faults)]
     assert {"line 3: school_unit_code is not 8 digits: 'x'", "line 4: 86215855 is also on line 2"} <= set(
@@ -143,7 +149,7 @@ def test_all_faults_are_named_in_the_order_of_their_lines():
 def test_the_line_of_a_fault_in_json_is_where_its_answer_begins():
     content = register(detail("11111111"), detail("22222222", status="?"), detail("33333333"))
     lines = content.decode().splitlines()
-    with translation.override("en"), pytest.raises(BrokenFile) as refused:
+    with pytest.raises(BrokenFile) as refused:
         parse(content)
     (fault,) = refused.value.faults
     assert lines[fault.line - 1].strip() == "{"
@@ -152,7 +158,7 @@ def test_the_line_of_a_fault_in_json_is_where_its_answer_begins():
 
 def test_a_huge_file_is_refused_unread(monkeypatch):
     monkeypatch.setattr(parsing, "LARGEST_BYTES", 100)
-    with translation.override("en"), pytest.raises(BrokenFile) as refused:
+    with pytest.raises(BrokenFile) as refused:
         parse(csv(ENGELBREKT))
     assert "larger than" in str(refused.value.faults[0])
 
