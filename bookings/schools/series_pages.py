@@ -107,7 +107,10 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         now = timezone.now()
         done = attempt(form, lambda: operations.release_series(found, release_at=at, by=by, at=now))
         if done:
-            messages.success(request, _n("%(n)s session is changed.", "%(n)s sessions are changed.", done))
+            messages.success(
+                request,
+                ngettext("%(n)s session is changed.", "%(n)s sessions are changed.", done) % {"n": done},
+            )
             return redirect("schools:series", pk)
     return answer(
         request,
@@ -129,7 +132,8 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         done = attempt(form, lambda: operations.cancel_series(found, reason=reason, by=by, at=now))
         if done:
             messages.success(
-                request, _n("%(n)s session is cancelled.", "%(n)s sessions are cancelled.", done)
+                request,
+                ngettext("%(n)s session is cancelled.", "%(n)s sessions are cancelled.", done) % {"n": done},
             )
             return redirect("schools:series", pk)
     context = {
@@ -139,10 +143,6 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         "is_dangerous": True,
     }
     return answer(request, "schools/planning/series_action.html", form, context)
-
-
-def _n(one: str, many: str, number: int) -> str:
-    return ngettext(one, many, number) % {"n": number}
 
 
 @form_page
