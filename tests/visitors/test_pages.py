@@ -269,6 +269,9 @@ def test_management_shows_figures_definitions_and_rows():
     operations.check_in(arrival(), participants=22, adults=3, by=desk(), at=MORNING)
     page = client("management").get("/ledning/").content.decode()
     assert "18,000" in page
+    assert "<option selected>2026</option>" in page
+    assert "indikator=pupils&amp;ar=2026&amp;manad=3" in page
+    assert "2,026" not in page
     assert "Every pupil who was checked in" in page
     rows = client("management").get("/ledning/rader/?indikator=visitors&ar=2026&manad=3").content.decode()
     assert "2 rows, 25 heads in all" in rows
