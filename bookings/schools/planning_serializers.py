@@ -48,21 +48,21 @@ class MomentField(serializers.DateTimeField):
         return super().to_internal_value(value)
 
 
-class RoomShape(serializers.Serializer):
+class RoomSerializer(serializers.Serializer):
     slug = serializers.SlugField()
     name = serializers.CharField()
     step_free = serializers.BooleanField()
     hearing_loop = serializers.BooleanField()
 
 
-class ProgrammeBriefShape(serializers.Serializer):
+class ProgrammeBriefSerializer(serializers.Serializer):
     """Texts are in the language of Accept-Language, Swedish where the English is missing."""
 
     slug = serializers.SlugField()
     title = serializers.CharField()
 
 
-class ProgrammeShape(ProgrammeBriefShape):
+class ProgrammeSerializer(ProgrammeBriefSerializer):
     """Prices are for those outside the agreements, per group, VAT included."""
 
     summary = serializers.SerializerMethodField()
@@ -80,7 +80,7 @@ class ProgrammeShape(ProgrammeBriefShape):
     half_class_max = serializers.IntegerField()
     price_half = MoneyField(source="price_half_ore")
     price_full = MoneyField(source="price_full_ore")
-    rooms = RoomShape(many=True)
+    rooms = RoomSerializer(many=True)
 
     def get_summary(self, programme: Programme) -> str:
         return programme.text_in_language("summary")
@@ -98,7 +98,7 @@ class ProgrammeShape(ProgrammeBriefShape):
         return programme.text_in_language("curriculum")
 
 
-class SessionShape(serializers.Serializer):
+class SessionSerializer(serializers.Serializer):
     """A session and what was free of it when you asked.
 
     `free_places` is what one more class could take; `bookable`: released, not begun, and something is free. A session
@@ -106,7 +106,7 @@ class SessionShape(serializers.Serializer):
     """
 
     id = serializers.IntegerField(source="pk")
-    programme = ProgrammeBriefShape()
+    programme = ProgrammeBriefSerializer()
     starts_at = serializers.DateTimeField(source="occasion.starts_at")
     ends_at = serializers.DateTimeField(source="occasion.ends_at")
     language = serializers.ChoiceField(choices=Language.choices)
@@ -119,9 +119,9 @@ class SessionShape(serializers.Serializer):
     bookable = serializers.SerializerMethodField()
     release_at = serializers.DateTimeField()
 
-    @extend_schema_field(RoomShape(many=True))
+    @extend_schema_field(RoomSerializer(many=True))
     def get_rooms(self, session: Session) -> list[dict[str, Any]]:
-        return RoomShape(search.rooms_of(session), many=True).data
+        return RoomSerializer(search.rooms_of(session), many=True).data
 
     def get_bookable(self, session: Session) -> bool:
         at = self.context["at"]
@@ -130,12 +130,12 @@ class SessionShape(serializers.Serializer):
         return open_now and published and session.free_places > 0
 
 
-class EducatorShape(serializers.Serializer):
+class EducatorSerializer(serializers.Serializer):
     id = serializers.IntegerField(source="pk")
     name = serializers.CharField()
 
 
-class PlannedSessionShape(SessionShape):
+class PlannedSessionSerializer(SessionSerializer):
     """What planners see as well."""
 
     educators = serializers.SerializerMethodField()
@@ -147,9 +147,9 @@ class PlannedSessionShape(SessionShape):
     override_reason = serializers.CharField(source="occasion.override_reason")
     cancel_reason = serializers.CharField(source="occasion.cancel_reason")
 
-    @extend_schema_field(EducatorShape(many=True))
+    @extend_schema_field(EducatorSerializer(many=True))
     def get_educators(self, session: Session) -> list[dict[str, Any]]:
-        return EducatorShape(search.educators_of(session), many=True).data
+        return EducatorSerializer(search.educators_of(session), many=True).data
 
 
 class ProgrammesQuery(serializers.Serializer):
@@ -194,24 +194,24 @@ class CapacityQuery(serializers.Serializer):
         return asked
 
 
-class CapacityRowShape(serializers.Serializer):
+class CapacityRowSerializer(serializers.Serializer):
     """Places of planned sessions of one programme in one ISO week."""
 
     year = serializers.IntegerField(help_text="The year that the ISO week belongs to.")
     week = serializers.IntegerField()
-    programme = ProgrammeBriefShape()
+    programme = ProgrammeBriefSerializer()
     sessions = serializers.IntegerField()
     offered = serializers.IntegerField()
     held = serializers.IntegerField()
     free = serializers.IntegerField()
 
 
-class CapacityShape(serializers.Serializer):
+class CapacitySerializer(serializers.Serializer):
     at = serializers.DateTimeField(help_text="When it was counted.")
     offered = serializers.IntegerField()
     held = serializers.IntegerField()
     free = serializers.IntegerField()
-    weeks = CapacityRowShape(many=True)
+    weeks = CapacityRowSerializer(many=True)
 
 
 class RoomsField(serializers.ListField):
@@ -234,7 +234,7 @@ class EducatorsField(serializers.ListField):
         super().__init__(**{"max_length": 20} | options)
 
 
-class OverridableShape(StrictSerializer):
+class OverridableSerializer(StrictSerializer):
     override_reason = LineField(
         required=False,
         max_length=200,
@@ -243,14 +243,14 @@ class OverridableShape(StrictSerializer):
     )
 
 
-class SizeShape(StrictSerializer):
+class SizeSerializer(StrictSerializer):
     capacity = serializers.IntegerField(required=False, min_value=1, max_value=1000)
     max_groups = serializers.IntegerField(required=False, min_value=1, max_value=50)
     language = serializers.ChoiceField(choices=Language.choices, required=False)
     release_at = MomentField(required=False)
 
 
-class NewSessionShape(SizeShape, OverridableShape):
+class NewSessionSerializer(SizeSerializer, OverridableSerializer):
     """Places and groups are the programme's unless given; released at once unless `release_at` is given."""
 
     programme = serializers.SlugRelatedField(slug_field="slug", queryset=Programme.objects.all())
@@ -259,13 +259,13 @@ class NewSessionShape(SizeShape, OverridableShape):
     educators = EducatorsField(required=False)
 
 
-class SessionChangesShape(SizeShape, OverridableShape):
+class SessionChangesSerializer(SizeSerializer, OverridableSerializer):
     """What does not move it; what is left out stays."""
 
     educators = EducatorsField(required=False)
 
 
-class MoveShape(OverridableShape):
+class SessionMoveSerializer(OverridableSerializer):
     """A new time, new rooms, new educators; what is left out stays. Those concerned are told."""
 
     starts_at = MomentField(required=False)
@@ -273,7 +273,7 @@ class MoveShape(OverridableShape):
     educators = EducatorsField(required=False)
 
 
-class CancellationShape(StrictSerializer):
+class SessionCancellationSerializer(StrictSerializer):
     """The reason is sent to those who booked or wait."""
 
     reason = LineField(max_length=200)
@@ -286,7 +286,7 @@ class ClockField(serializers.TimeField):
         super().__init__(format="%H:%M", **options)
 
 
-class SeriesInputShape(SizeShape):
+class SeriesInputSerializer(SizeSerializer):
     """Sessions on the weekdays (Monday is 0) at the times (in Borås) between two dates, both included."""
 
     programme = serializers.SlugRelatedField(slug_field="slug", queryset=Programme.objects.all())
@@ -317,7 +317,7 @@ class SeriesInputShape(SizeShape):
         return foresight.Plan(**self.validated_data)
 
 
-class OccurrenceShape(serializers.Serializer):
+class OccurrenceSerializer(serializers.Serializer):
     """`code` and `reason` say why it cannot be made; both are "" where it can."""
 
     starts_at = serializers.DateTimeField()
@@ -325,14 +325,14 @@ class OccurrenceShape(serializers.Serializer):
     reason = serializers.CharField(allow_blank=True)
 
 
-class PreviewShape(serializers.Serializer):
+class PreviewSerializer(serializers.Serializer):
     would_be_made = serializers.IntegerField()
-    occurrences = OccurrenceShape(many=True)
+    occurrences = OccurrenceSerializer(many=True)
 
 
-class SeriesShape(serializers.Serializer):
+class SeriesSerializer(serializers.Serializer):
     id = serializers.IntegerField(source="pk")
-    programme = ProgrammeBriefShape()
+    programme = ProgrammeBriefSerializer()
     first_date = serializers.DateField()
     last_date = serializers.DateField()
     weekdays = serializers.ListField(child=serializers.IntegerField())
@@ -345,6 +345,6 @@ class SeriesShape(serializers.Serializer):
     def get_sessions(self, series: Series) -> list[int]:
         return list(series.sessions.order_by("occasion__period", "pk").values_list("pk", flat=True))
 
-    @extend_schema_field(OccurrenceShape(many=True))
+    @extend_schema_field(OccurrenceSerializer(many=True))
     def get_gaps(self, series: Series) -> list[dict[str, Any]]:
-        return OccurrenceShape(series.gaps.order_by("starts_at"), many=True).data
+        return OccurrenceSerializer(series.gaps.order_by("starts_at"), many=True).data

@@ -70,7 +70,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "month": first,
-        "weekdays": list(get_day_names("abbreviated", locale=get_language() or "sv").values()),
+        "weekdays": _weekdays(),
         "weeks_before": range(first.weekday()),
         "days": days,
         "nothing": all(day.state == "none" for day in days),
@@ -83,6 +83,12 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "at": at,
     }
     return render(request, "schools/programmes/calendar.html", context, status=200 if wish else 400)
+
+
+def _weekdays() -> list[str]:
+    """Monday first, as the page's language abbreviates them."""
+    names = get_day_names("abbreviated", locale=get_language() or "sv")
+    return [names[number] for number in range(7)]
 
 
 def _month(text: str) -> dt.date | None:

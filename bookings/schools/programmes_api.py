@@ -49,7 +49,7 @@ def query_of(request: Request, shape: type[Serializer]) -> Any:
 
 class ProgrammesView(ListView):
     required_capability = None
-    serializer_class = shapes.ProgrammeShape
+    serializer_class = shapes.ProgrammeSerializer
     query_parameters = frozenset({"grade", "subject"})
     queryset = Programme.objects.none()
     ordering = ("slug",)
@@ -67,7 +67,7 @@ class ProgrammesView(ListView):
 
 class ProgrammeView(View):
     required_capability = None
-    serializer_class = shapes.ProgrammeShape
+    serializer_class = shapes.ProgrammeSerializer
 
     @extend_schema(operation_id="programmes_retrieve", tags=["programmes"])
     def get(self, request: Request, slug: str) -> Response:
@@ -85,7 +85,7 @@ class SessionsView(IdempotentCreateMixin, ListView):
     refusals = HOUSE_REFUSALS
 
     def get_serializer_class(self) -> type[Serializer]:
-        return shapes.NewSessionShape if self.request.method == "POST" else shapes.SessionShape
+        return shapes.NewSessionSerializer if self.request.method == "POST" else shapes.SessionSerializer
 
     def get_serializer_context(self) -> dict[str, Any]:
         return super().get_serializer_context() | {"at": timezone.now()}
@@ -101,7 +101,7 @@ class SessionsView(IdempotentCreateMixin, ListView):
         operation_id="sessions_list",
         tags=["sessions"],
         parameters=[shapes.SessionsQuery],
-        responses=shapes.SessionShape(many=True),
+        responses=shapes.SessionSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
         """Sessions to come, released or not, with what is free of each at this moment."""
@@ -110,8 +110,8 @@ class SessionsView(IdempotentCreateMixin, ListView):
     @extend_schema(
         operation_id="sessions_create",
         tags=["sessions"],
-        request=shapes.NewSessionShape,
-        responses={201: shapes.PlannedSessionShape},
+        request=shapes.NewSessionSerializer,
+        responses={201: shapes.PlannedSessionSerializer},
     )
     def post(self, request: Request) -> Response:
         """Plan one session."""
@@ -132,7 +132,7 @@ def planned(pk: int, request: Request) -> Response:
     found = planning_lists.with_queue(search.with_free(Session.objects.all(), at))
     found = search.with_rooms(found.select_related("occasion", "programme"))
     session = get_object_or_404(found, pk=pk)
-    data = shapes.PlannedSessionShape(session, context={"at": at, "request": request}).data
+    data = shapes.PlannedSessionSerializer(session, context={"at": at, "request": request}).data
     return Response(data, headers=etags.header(session.occasion.version))
 
 
@@ -142,9 +142,9 @@ class SessionView(View):
     refusals = (*HOUSE_REFUSALS, *STANDING, sessions.CapacityBelowHeld)
 
     def get_serializer_class(self) -> type[Serializer]:
-        return shapes.SessionChangesShape if self.request.method == "PATCH" else shapes.SessionShape
+        return shapes.SessionChangesSerializer if self.request.method == "PATCH" else shapes.SessionSerializer
 
-    @extend_schema(operation_id="sessions_retrieve", tags=["sessions"], responses=shapes.SessionShape)
+    @extend_schema(operation_id="sessions_retrieve", tags=["sessions"], responses=shapes.SessionSerializer)
     def get(self, request: Request, pk: int) -> Response:
         """One session of a published programme; planners see those of unpublished ones as well."""
         at = timezone.now()
@@ -154,14 +154,14 @@ class SessionView(View):
         session = get_object_or_404(found, pk=pk)
         if not session.programme.is_published and not actor.of(request).has_capability(PLAN):
             raise Http404
-        data = shapes.SessionShape(session, context={"at": at, "request": request}).data
+        data = shapes.SessionSerializer(session, context={"at": at, "request": request}).data
         return Response(data, headers=etags.header(session.occasion.version))
 
     @extend_schema(
         operation_id="sessions_change",
         tags=["sessions"],
-        request=shapes.SessionChangesShape,
-        responses=shapes.PlannedSessionShape,
+        request=shapes.SessionChangesSerializer,
+        responses=shapes.PlannedSessionSerializer,
     )
     def patch(self, request: Request, pk: int) -> Response:
         """Change places, groups, language, release or educators. Never fewer places than are taken."""
@@ -190,26 +190,28 @@ class SessionDeed(IdempotentCreateMixin, View):
 
 
 class MoveView(SessionDeed):
-    serializer_class = shapes.MoveShape
+    serializer_class = shapes.SessionMoveSerializer
     refusals = (*HOUSE_REFUSALS, *STANDING)
 
     def deed(self, session: Session, **arguments: Any) -> Any:
         return sessions.move_session(session, **arguments)
 
-    @extend_schema(operation_id="sessions_move", tags=["sessions"], responses=shapes.PlannedSessionShape)
+    @extend_schema(operation_id="sessions_move", tags=["sessions"], responses=shapes.PlannedSessionSerializer)
     def post(self, request: Request, pk: int) -> Response:
         """Another time, other rooms, other educators. Everybody who booked or waits is told."""
         return super().post(request, pk)
 
 
 class CancellationView(SessionDeed):
-    serializer_class = shapes.CancellationShape
+    serializer_class = shapes.SessionCancellationSerializer
     refusals = STANDING
 
     def deed(self, session: Session, **arguments: Any) -> Any:
         return sessions.cancel_session(session, **arguments)
 
-    @extend_schema(operation_id="sessions_cancel", tags=["sessions"], responses=shapes.PlannedSessionShape)
+    @extend_schema(
+        operation_id="sessions_cancel", tags=["sessions"], responses=shapes.PlannedSessionSerializer
+    )
     def post(self, request: Request, pk: int) -> Response:
         """Call the session off. Everybody who booked or waits is told and owes nothing."""
         return super().post(request, pk)
@@ -217,7 +219,7 @@ class CancellationView(SessionDeed):
 
 class CapacityView(View):
     required_capability = "capacity.view"
-    serializer_class = shapes.CapacityShape
+    serializer_class = shapes.CapacitySerializer
     query_parameters = frozenset({"from", "to"})
 
     @extend_schema(operation_id="capacity_retrieve", tags=["capacity"], parameters=[shapes.CapacityQuery])

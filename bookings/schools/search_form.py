@@ -85,7 +85,7 @@ class SearchForm(forms.Form):
             self.fields["programme"].queryset = Programme.objects.published().order_by("title_sv")
 
     def add_prefix(self, field_name: str) -> str:
-        return self.ADDRESS[field_name]
+        return self.ADDRESS.get(field_name, field_name)  # also asked for ids
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()

@@ -29,11 +29,11 @@ WHOLE = (
 
 class SeriesListView(CreateView):
     required_capability = PLAN
-    serializer_class = shapes.SeriesInputShape
+    serializer_class = shapes.SeriesInputSerializer
     refusals = WHOLE
 
     @extend_schema(
-        operation_id="session_series_create", tags=["sessions"], responses={201: shapes.SeriesShape}
+        operation_id="session_series_create", tags=["sessions"], responses={201: shapes.SeriesSerializer}
     )
     def post(self, request: Request) -> Response:
         """Plan a series. What cannot be made is listed in `gaps` with its reason; the rest is made."""
@@ -43,14 +43,14 @@ class SeriesListView(CreateView):
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         made = operations.plan_series(serializer.plan(), by=actor.of(request), at=timezone.now())
-        answer = Response(shapes.SeriesShape(made).data, status.HTTP_201_CREATED)
+        answer = Response(shapes.SeriesSerializer(made).data, status.HTTP_201_CREATED)
         answer["Location"] = request.build_absolute_uri(f"{request.path}{made.pk}/")
         return answer
 
 
 class SeriesView(View):
     required_capability = PLAN
-    serializer_class = shapes.SeriesShape
+    serializer_class = shapes.SeriesSerializer
 
     @extend_schema(operation_id="session_series_retrieve", tags=["sessions"])
     def get(self, request: Request, pk: int) -> Response:
@@ -61,11 +61,11 @@ class SeriesView(View):
 
 class PreviewView(View):
     required_capability = PLAN
-    serializer_class = shapes.SeriesInputShape
+    serializer_class = shapes.SeriesInputSerializer
     refusals = WHOLE
 
     @extend_schema(
-        operation_id="session_series_preview", tags=["sessions"], responses={200: shapes.PreviewShape}
+        operation_id="session_series_preview", tags=["sessions"], responses={200: shapes.PreviewSerializer}
     )
     def post(self, request: Request) -> Response:
         """What a series would come to. Nothing is written."""
@@ -73,4 +73,4 @@ class PreviewView(View):
         serializer.is_valid(raise_exception=True)
         found = foresight.preview(serializer.plan(), by=actor.of(request), at=timezone.now())
         made = sum(not one.refusal for one in found)
-        return Response(shapes.PreviewShape({"would_be_made": made, "occurrences": found}).data)
+        return Response(shapes.PreviewSerializer({"would_be_made": made, "occurrences": found}).data)

@@ -51,5 +51,5 @@ def length(minutes: int) -> str:
 def free(places: int) -> str:
     """How many places are free, in a sentence's place."""
     if places == 0:
-        return _("Full")
+        return _("Fully booked")
     return ngettext("%(n)s place free", "%(n)s places free", places) % {"n": places}

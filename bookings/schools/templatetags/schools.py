@@ -10,7 +10,7 @@ from bookings.schools.models import Language, Programme, Session, Subject
 register = template.Library()
 
 register.filter("grades", words.grades)
-register.filter("length", words.length)
+register.filter("duration", words.length)
 register.filter("free", words.free)
 register.filter("rooms_of", search.rooms_of)
 register.filter("educators_of", search.educators_of)
@@ -39,6 +39,7 @@ def session_row(session: Session, at: Any, with_programme: bool = False, query: 
     return {
         "session": session,
         "released": session.release_at <= at,
+        "date_style": "day" if session.occasion.starts_at.year == at.year else "long",
         "with_programme": with_programme,
         "query": query,
     }
