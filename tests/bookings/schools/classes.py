@@ -153,7 +153,9 @@ def teacher(email: str = TEACHER) -> Actor:
 
 def staff(*roles: str) -> Actor:
     number = next(_numbers)
-    user = User.objects.create_user(f"staff{number}@navet.example", "x", name="Pia Planerare", roles=list(roles))
+    user = User.objects.create_user(
+        f"staff{number}@navet.example", "x", name="Pia Planerare", roles=list(roles)
+    )
     return Actor(user=user)
 
 

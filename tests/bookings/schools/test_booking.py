@@ -138,7 +138,9 @@ def test_the_same_class_books_a_session_once():
     on, school = classes.session(), classes.school()
     booking.request(on.pk, **classes.proved(of=school))
     with pytest.raises(refusals.AlreadyBooked):
-        booking.request(on.pk, **classes.proved(of=school, contact_email=classes.TEACHER.upper(), class_name=" 5A "))
+        booking.request(
+            on.pk, **classes.proved(of=school, contact_email=classes.TEACHER.upper(), class_name=" 5A ")
+        )
     assert SchoolBooking.objects.count() == 1
 
 

@@ -138,7 +138,9 @@ def test_the_price_panel_asks_for_a_reference_where_the_school_pays(client):
     page = client.post(f"/boka/{on.pk}/pris/", {"school": school.pk, "pupils": "20"}).content.decode()
     assert 'name="invoice_reference"' in page
     assert 'name="shown_price" value="300000"' in page
-    free = client.post(f"/boka/{on.pk}/pris/", {"school": classes.school().pk, "pupils": "20"}).content.decode()
+    free = client.post(
+        f"/boka/{on.pk}/pris/", {"school": classes.school().pk, "pupils": "20"}
+    ).content.decode()
     assert 'name="invoice_reference"' not in free
     for pupils in ("", "x", "0", "-1", "99999999999999999999", "²"):
         assert client.post(f"/boka/{on.pk}/pris/", {"school": "9" * 30, "pupils": pupils}).status_code == 200
@@ -172,7 +174,13 @@ def test_wrong_input_is_told_and_nothing_is_booked(client, field, value):
 
 
 def test_sessions_and_codes_that_do_not_exist_are_not_found(client):
-    for url in ("/boka/999999/", f"/boka/{10**30}/", "/bokning/ABC/", "/bokning/0000000000/", "/bokning/%00/"):
+    for url in (
+        "/boka/999999/",
+        f"/boka/{10**30}/",
+        "/bokning/ABC/",
+        "/bokning/0000000000/",
+        "/bokning/%00/",
+    ):
         assert client.get(url).status_code == 404
 
 
@@ -200,7 +208,9 @@ def test_the_code_alone_shows_no_contact(page):
 @pytest.mark.parametrize("page", ["andra/", "antal/", "byt/", "avboka/", "svara/"])
 def test_the_code_alone_changes_nothing(page):
     made = classes.confirmed()
-    Client().post(f"/bokning/{made.code}/{page}", {"version": 1, "pupils": 5, "adults": 1, "answer": "decline"})
+    Client().post(
+        f"/bokning/{made.code}/{page}", {"version": 1, "pupils": 5, "adults": 1, "answer": "decline"}
+    )
     made.refresh_from_db()
     assert (made.status, made.version, made.pupils) == (Status.CONFIRMED, 1, 20)
 

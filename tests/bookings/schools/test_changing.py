@@ -116,7 +116,9 @@ def test_cancelling_early_is_free_and_withdraws_everything():
     assert (done.status, done.owed_ore) == (Status.CANCELLED, 0)
     assert Arrival.objects.get(code=made.code).status == Arrival.Status.CANCELLED
     states = dict(Effect.objects.filter(key__contains=made.code).values_list("key", "state"))
-    assert {state for key, state in states.items() if "reminder" in key or "final_count" in key} == {"withdrawn"}
+    assert {state for key, state in states.items() if "reminder" in key or "final_count" in key} == {
+        "withdrawn"
+    }
     assert not Charge.objects.exists()
 
 
@@ -127,7 +129,10 @@ def test_cancelling_late_costs_the_group_price_even_inside_an_agreement(pupils, 
     done = changing.cancel(made.code, by=classes.teacher(), at=LATE)
     assert done.owed_ore == owed
     charge = Charge.objects.get()
-    assert (charge.amount_ore, charge.organisation_number) == (owed, made.school.organiser.organisation_number)
+    assert (charge.amount_ore, charge.organisation_number) == (
+        owed,
+        made.school.organiser.organisation_number,
+    )
     assert charge.arose_date == dt.date(2026, 2, 25)
 
 

@@ -10,7 +10,6 @@ from bookings.schools.operations import changing, reminders
 from navet import periods
 from navet.outbox.models import Effect
 from tests.bookings.schools import classes
-from tests.bookings.schools.classes import NOW
 
 Status = SchoolBooking.Status
 
@@ -45,7 +44,8 @@ def test_the_last_free_moment_and_the_first_late_one():
 
 
 @pytest.mark.parametrize(
-    ("pupils", "inside", "ore"), [(1, False, 1), (17, False, 1), (18, False, 2), (99, False, 2), (18, True, 0)]
+    ("pupils", "inside", "ore"),
+    [(1, False, 1), (17, False, 1), (18, False, 2), (99, False, 2), (18, True, 0)],
 )
 def test_price(pupils, inside, ore):
     programme = Programme(price_half_ore=1, price_full_ore=2, half_class_max=17)

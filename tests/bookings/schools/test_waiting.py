@@ -110,7 +110,7 @@ def test_somebody_else_cannot_accept():
 
 
 def test_a_waiting_class_that_shrinks_may_fit():
-    on, _holder, (first,) = full_session(20, capacity=30)
+    _on, _holder, (first,) = full_session(20, capacity=30)
     changing.change(_holder.code, pupils=22, by=None, at=NOW)
     assert states([first]) == [Status.WAITING]
     changing.change(first.code, pupils=8, by=None, at=NOW)
