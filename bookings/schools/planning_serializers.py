@@ -223,12 +223,19 @@ class RoomsField(serializers.ListField):
         super().__init__(**{"min_length": 1, "max_length": 20} | options)
 
 
+class EducatorField(serializers.PrimaryKeyRelatedField):
+    """The id of a staff user -> the user. An id that no column holds is nobody's."""
+
+    def to_internal_value(self, data: Any) -> User:
+        if not (isinstance(data, int) and 0 < data < 2**63):
+            self.fail("does_not_exist", pk_value=data)
+        return super().to_internal_value(data)
+
+
 class EducatorsField(serializers.ListField):
     """Ids of staff users -> users."""
 
-    child = serializers.PrimaryKeyRelatedField(
-        queryset=User.objects.all(), pk_field=serializers.IntegerField(**ID)
-    )
+    child = EducatorField(queryset=User.objects.all(), pk_field=serializers.IntegerField(**ID))
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"max_length": 20} | options)

@@ -32,7 +32,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
     found = {
         "form": form,
         "hits": hits,
-        "sessions_found": sum(hit.total for hit in hits),
+        "sessions_found": sum(hit.free for hit in hits),
         "at": at,
         "query": _for_booking(form),
     }

@@ -128,11 +128,12 @@ def educators_of(session: Session) -> list:
 
 @dataclass
 class Hit:
-    """A programme that meets the wish, its first sessions and how many there are in all."""
+    """A programme that meets the wish, its first sessions (free ones first), how many in all and how many of them free."""
 
     programme: Programme
     sessions: list[Session] = field(default_factory=list)
     total: int = 0
+    free: int = 0
 
     @property
     def more(self) -> int:
@@ -140,22 +141,27 @@ class Hit:
 
 
 def programmes(wish: Wish, *, at: dt.datetime) -> list[Hit]:
-    """Programmes that meet the wish, soonest first, each with its next sessions. Two queries.
+    """Programmes that meet the wish, soonest first, each with its next free sessions, then full ones. Two queries.
 
     Programmes without a session to book come last, and only where the wish is not about sessions.
     """
-    order = {"partition_by": F("programme"), "order_by": [F("occasion__period"), F("pk")]}
+    line = {"partition_by": F("programme"), "order_by": [F("is_full"), F("occasion__period"), F("pk")]}
     first_ones = (
         sessions(wish, at=at)
+        .annotate(is_full=Case(When(free_places=0, then=Value(1)), default=Value(0)))
         .annotate(
-            place_in_line=Window(RowNumber(), **order),
+            place_in_line=Window(RowNumber(), **line),
             in_all=Window(Count("pk"), partition_by=F("programme")),
+            full_in_all=Window(Sum("is_full"), partition_by=F("programme")),
         )
         .filter(place_in_line__lte=NEXT_SHOWN)
     )
     hits: dict[int, Hit] = {}
     for session in first_ones:
-        hit = hits.setdefault(session.programme_id, Hit(session.programme, total=session.in_all))
+        hit = hits.setdefault(
+            session.programme_id,
+            Hit(session.programme, total=session.in_all, free=session.in_all - session.full_in_all),
+        )
         hit.sessions.append(session)
     if wish.is_about_sessions:
         return list(hits.values())

@@ -38,7 +38,7 @@ def planner():
     return client
 
 
-def body(programme, room, **fields):
+def body(programme, room, /, **fields):
     values = {"programme": programme.slug, "starts_at": "2026-03-03T09:00:00+01:00", "rooms": [room.slug]}
     return values | fields
 
@@ -150,7 +150,7 @@ def test_a_session_with_bad_input_is_not_made(planner, room, fields, status, fie
     assert not Session.objects.exists()
 
 
-def series_body(programme, room, **fields):
+def series_body(programme, room, /, **fields):
     values = {
         "programme": programme.slug,
         "first_date": "2026-03-03",

@@ -138,6 +138,18 @@ def test_a_programmes_card_has_its_next_three_and_says_how_many_more():
     assert [hit.programme for hit in search.programmes(Wish(first=DAY), at=NOW)] == [programme]
 
 
+def test_a_programmes_card_shows_free_sessions_before_full_ones():
+    programme = classes.programme()
+    full, free = classes.session(programme), classes.session(programme, day=DAY + dt.timedelta(days=1))
+    plans.book(full, 30)
+    (hit,) = search.programmes(Wish(), at=NOW)
+    assert (set(hit.sessions), hit.total, hit.free) == ({full, free}, 2, 1)
+    for number in range(2, 5):
+        classes.session(programme, day=DAY + dt.timedelta(days=number))
+    (hit,) = search.programmes(Wish(), at=NOW)
+    assert (full in hit.sessions, hit.sessions[0], hit.free) == (False, free, 4)
+
+
 def test_month_counts_free_few_and_full_by_day():
     programme = classes.programme(max_pupils=30)
     for taken in (0, 10, 30):
