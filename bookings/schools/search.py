@@ -128,7 +128,7 @@ def educators_of(session: Session) -> list:
 
 @dataclass
 class Hit:
-    """A programme that meets the wish, its first sessions (free ones first), how many in all and how many of them free."""
+    """A programme that meets the wish, its next free sessions (then full ones) in time order, how many in all, how many free."""
 
     programme: Programme
     sessions: list[Session] = field(default_factory=list)
@@ -152,16 +152,15 @@ def programmes(wish: Wish, *, at: dt.datetime) -> list[Hit]:
         .annotate(
             place_in_line=Window(RowNumber(), **line),
             in_all=Window(Count("pk"), partition_by=F("programme")),
-            full_in_all=Window(Sum("is_full"), partition_by=F("programme")),
+            alike=Window(Count("pk"), partition_by=[F("programme"), F("is_full")]),
         )
         .filter(place_in_line__lte=NEXT_SHOWN)
     )
     hits: dict[int, Hit] = {}
     for session in first_ones:
-        hit = hits.setdefault(
-            session.programme_id,
-            Hit(session.programme, total=session.in_all, free=session.in_all - session.full_in_all),
-        )
+        hit = hits.setdefault(session.programme_id, Hit(session.programme, total=session.in_all))
+        if not session.is_full:
+            hit.free = session.alike
         hit.sessions.append(session)
     if wish.is_about_sessions:
         return list(hits.values())

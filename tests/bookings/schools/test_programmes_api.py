@@ -131,7 +131,7 @@ def test_the_same_post_twice_is_one_session(planner, room):
         ({"rooms": "kuben"}, 400, "rooms"),
         ({"rooms": ["ingen"]}, 400, "rooms[0]"),
         ({"educators": [999]}, 400, "educators[0]"),
-        ({"educators": [2**70]}, 400, "educators[0]"),
+        ({"educators": [2**62]}, 400, "educators[0]"),
         ({"educators": ["1"]}, 400, "educators"),
         ({"programme": "ingen"}, 400, "programme"),
         ({"capacity": "7"}, 400, "capacity"),
