@@ -1,0 +1,50 @@
+"""Schemathesis over the whole schema, in process: as anybody, as staff with every role, and as a desk device.
+
+Each example runs in a savepoint of its own, so that no example sees what another left. NAVET_SCHEMA_EXAMPLES sets
+how many random examples each operation and caller gets, beside the deterministic ones of the coverage phase.
+
+All checks of schemathesis that concern one request are on, but for:
+- `missing_required_header`, which knows no 428: here a missing If-Match is answered so, and docs/wrong-input.md shows it;
+- `ignored_auth`, which would take the public operations' open doors for a fault; tests/navet/accounts holds those.
+The stateful checks (`use_after_free`, `ensure_resource_availability`, `object_level_authorization`) have nothing to
+follow: nothing here is deleted by DELETE, and who may see what is in tests/bookings and docs/wrong-input.md.
+"""
+
+import os
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from schemathesis.config import SchemathesisConfig
+
+from tests.hostile import callers, realism
+
+pytestmark = [pytest.mark.slow]
+EXAMPLES = int(os.environ.get("NAVET_SCHEMA_EXAMPLES", "10"))
+
+SETTINGS = {
+    # The caller's own log-in is sent, never a made-up one: forged ones are in docs/wrong-input.md.
+    "generation": {"with-security-parameters": False, "deterministic": True, "no-shrink": True},
+    "checks": {"ignored_auth": {"enabled": False}, "missing_required_header": {"enabled": False}},
+}
+schema = schemathesis.openapi.from_wsgi(
+    "/api/v1/schema/", get_wsgi_application(), config=SchemathesisConfig.from_dict(SETTINGS)
+)
+
+
+@schema.parametrize()
+@pytest.mark.parametrize("caller", ["anybody", "staff", "device"])
+@settings(
+    max_examples=EXAMPLES,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+def test_every_operation_answers_as_the_schema_says(case, caller, world, one_connection):
+    realism.make_real(case, world)
+    with transaction.atomic():
+        case.call_and_validate(**callers.wsgi(caller, world))
+        transaction.set_rollback(True)

@@ -1,0 +1,146 @@
+"""A house with one of everything that can be asked for wrongly, at Monday 2026-01-12 09:00 in Borås."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from bookings.schools.models import Programme, SchoolBooking, Series, Session
+from bookings.schools.operations import booking, series
+from bookings.schools.operations import sessions as planning
+from navet import periods
+from navet.accounts import devices
+from navet.accounts.actor import Actor
+from navet.accounts.models import User
+from navet.accounts.roles import Role
+from navet.directory.models import SchoolUnit
+from navet.house.models import Occasion, Room
+from tests.bookings.schools import classes, plans
+from tests.visitors import making as desk
+from visitors import operations as arrivals
+from visitors.models import Arrival, CheckIn, Visit
+
+NOW = classes.NOW
+TODAY = periods.local_day(NOW)
+TEACHER = classes.TEACHER
+OTHER = "lars.ek@skola.example"
+
+
+@dataclass
+class World:
+    """Names say what is wrong with a thing; `open` and `school` have nothing wrong."""
+
+    open: Session
+    other: Session
+    full: Session
+    unreleased: Session
+    unpublished: Session
+    cancelled: Session
+    begun: Session
+    school: SchoolUnit
+    closed_school: SchoolUnit
+    paying_school: SchoolUnit
+    lunch: Occasion
+    lunch_of_another_day: Occasion
+    full_lunch: Occasion
+    mine: SchoolBooking
+    theirs: SchoolBooking
+    held: SchoolBooking
+    elsewhere: SchoolBooking
+    room: Room
+    programme: Programme
+    educator: User
+    series: Series
+    arrival: Arrival
+    received: CheckIn
+    tomorrow: Arrival
+    gone: Arrival
+    walk_in: Visit
+    staff: User
+    receptionist: User
+    token: str
+    revoked: str
+    pins: dict[str, str] = field(default_factory=dict)
+
+    def wrong_pin(self) -> str:
+        """Six digits that are not the held booking's."""
+        return f"{(int(self.pins['held']) + 1) % 10**6:06d}"
+
+
+def build() -> World:
+    """Made by the operations wherever there is one; the caller has put the clock at NOW."""
+    room = plans.house()
+    programme = plans.programme(room, slug="rymden")
+    educator = plans.educator("ada", programme)
+    staff = User.objects.create_user("alla@navet.example", name="Alla Roller", roles=list(Role.values))
+    receptionist = User.objects.create_user("rut@navet.example", name="Rut", roles=[Role.DESK])
+    school = classes.school(name="Altorpskolan")
+    sessions = _sessions(programme, Actor(user=staff))
+    lunch_of_the_full = classes.lunch(clock="11:30", capacity=20)
+    classes.confirmed(sessions["full"], school=school, pupils=30, contact_email=OTHER)
+    seated = classes.session(programme, clock="13:00")
+    classes.confirmed(seated, school=school, pupils=18, lunch_id=lunch_of_the_full.pk, contact_email=OTHER)
+    mine = classes.confirmed(classes.session(programme, clock="13:00", day=_later(2)), school=school)
+    theirs = classes.confirmed(
+        classes.session(programme, day=_later(3)), school=school, contact_email=OTHER
+    )
+    held = _held(classes.session(programme, day=_later(4)), school)
+    elsewhere = _held(classes.session(programme, day=_later(5)), school, contact_email=OTHER)
+    received = desk.arrival(starts_at=NOW, label="Sandgärdskolan, 4B")
+    at_the_desk = Actor(user=receptionist)
+    gone = desk.arrival(starts_at=NOW + dt.timedelta(hours=3), label="Fristadskolan, 6C")
+    arrivals.withdraw(gone.code, at=NOW)
+    device = devices.enrol(name="Surfplatta 1", by=Actor(user=staff), at=NOW)
+    stolen = devices.enrol(name="Surfplatta 2", by=Actor(user=staff), at=NOW)
+    devices.revoke(stolen.device, by=Actor(user=staff), at=NOW)
+    return World(
+        **sessions,
+        school=school,
+        closed_school=classes.school(name="Nedlagda skolan", status="UPPHORT"),
+        paying_school=classes.school(name="Vårgårdaskolan", agreement=False),
+        lunch=classes.lunch(),
+        lunch_of_another_day=classes.lunch(day=_later(1)),
+        full_lunch=lunch_of_the_full,
+        mine=mine,
+        theirs=theirs,
+        held=held,
+        elsewhere=elsewhere,
+        room=room,
+        programme=programme,
+        educator=educator,
+        series=series.plan_series(
+            plans.series(programme, room, first_date=_later(6), last_date=_later(14)),
+            by=Actor(user=staff),
+            at=NOW,
+        ),
+        arrival=desk.arrival(starts_at=NOW),
+        received=arrivals.check_in(received, participants=20, adults=2, by=at_the_desk, at=NOW),
+        tomorrow=desk.arrival(starts_at=NOW + dt.timedelta(days=1), label="Byttorpskolan, 5A"),
+        gone=gone,
+        walk_in=arrivals.record_walk_in("adult", 3, by=at_the_desk, at=NOW),
+        staff=staff,
+        receptionist=receptionist,
+        token=device.token,
+        revoked=stolen.token,
+        pins={"held": classes.pin_of(held.code), "elsewhere": classes.pin_of(elsewhere.code)},
+    )
+
+
+def _later(days: int) -> dt.date:
+    return classes.DAY + dt.timedelta(days=days)
+
+
+def _sessions(programme: Programme, by: Actor) -> dict[str, Session]:
+    cancelled = classes.session(programme)
+    planning.cancel_session(cancelled, reason="Vattenläcka", by=by, at=NOW)
+    return {
+        "open": classes.session(programme),
+        "other": classes.session(programme, day=_later(1)),
+        "full": classes.session(programme),
+        "unreleased": classes.session(programme, release_at=NOW + dt.timedelta(days=3)),
+        "unpublished": classes.session(plans.programme(is_published=False)),
+        "cancelled": cancelled,
+        "begun": classes.session(programme, day=TODAY, clock="08:30"),
+    }
+
+
+def _held(on: Session, school: SchoolUnit, **fields: str) -> SchoolBooking:
+    return booking.request(on.pk, **classes.wish(school, class_name="6B", **fields))
