@@ -34,7 +34,10 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
     may_override = by.has_capability(parties.OVERRIDE)
     if request.method != "POST":
         form = forms.BookingForm(
-            initial=_known(request, by), session=session, at=at, may_override=may_override
+            initial={**_known(request, by), "waiting_list": session.free_places == 0},
+            session=session,
+            at=at,
+            may_override=may_override,
         )
         return _show(request, session, form, by=by, at=at)
     form = forms.BookingForm(request.POST, session=session, at=at, may_override=may_override)

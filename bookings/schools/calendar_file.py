@@ -44,7 +44,7 @@ def calendar_file(booking: SchoolBooking, *, url: str, at: dt.datetime) -> bytes
 
 def qr_svg(code: str) -> bytes:
     """What the desk scans: the code and nothing else."""
-    return _qr(code, kind="svg", xmldecl=True, svgclass=None, lineclass=None)
+    return _qr(code, kind="svg", xmldecl=True, omitsize=True, svgclass=None, lineclass=None)
 
 
 def qr_png(code: str) -> bytes:

@@ -122,7 +122,7 @@ class BookingForm(NeedsMixin):
         label=_("Bus arrives"), required=False, help_text=_("If you come by a bus of your own.")
     )
     lunch = forms.ChoiceField(
-        label=_("Lunch"), required=False, help_text=_("For pupils and adults. You bring your own food.")
+        label=_("Lunch"), required=False, help_text=_("For pupils and adults.")
     )
     contact_name = LineField(
         label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})

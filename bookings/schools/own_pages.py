@@ -1,5 +1,6 @@
 """A booking's own pages: see, change, count, move, cancel, answer an offer."""
 
+import datetime as dt
 import functools
 from collections.abc import Callable
 from typing import Any
@@ -22,6 +23,7 @@ from navet.outbox.mail import masked
 
 Status = SchoolBooking.Status
 Page = Callable[..., HttpResponse]
+COUNT_ASKED = dt.timedelta(days=14)  # earlier, nobody knows who will be ill
 TOO_LATE = (Status.CANCELLED, Status.LAPSED)
 
 
@@ -78,7 +80,9 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
         "over": bool(it.holds_until and it.holds_until <= at),
         "position": waiting.position(it) if it.status == Status.WAITING else None,
         "may_change": it.status not in TOO_LATE and it.session.occasion.starts_at > at,
-        "may_count": it.status == Status.CONFIRMED and it.final_count_at is None,
+        "may_count": it.status == Status.CONFIRMED
+        and it.final_count_at is None
+        and it.session.occasion.starts_at - at < COUNT_ASKED,
         "is_staff": by.user is not None,
         "others": booking_choices.alternatives(it, at=at)[:5] if it.status in TOO_LATE else [],
     }
