@@ -15,6 +15,15 @@ CHROMIUMS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
+# No drawing by a graphics card, and no calls to its makers.
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 WITHOUT_CHROMIUM = "no Chromium found; set CHROMIUM to the path of one"
 
 
@@ -63,7 +72,7 @@ def chromium() -> str:
 def browser_type_launch_args(browser_type_launch_args: dict[str, object], chromium: str) -> dict[str, object]:
     """Have pytest-playwright drive the Chromium that is here; as root it does without the sandbox it cannot have."""
     as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    return {**browser_type_launch_args, "executable_path": chromium, "args": as_root}
+    return {**browser_type_launch_args, "executable_path": chromium, "args": [*QUIET, *as_root]}
 
 
 @pytest.fixture(autouse=True)

@@ -18,14 +18,18 @@ ROOMS = {
     "/fritid/": _("Leisure"),
     "/konferens/": _("Conferences"),
 }
-# The capability that a staff page asks for, by its address; the page itself asks again.
+# What visitors come back for; in the menu after the rooms.
+OWN_PAGES = {"/mina-bokningar/": _("My bookings")}
+# The capability that a staff page asks for, by its address; the page itself asks again. The first one that somebody
+# may open is where her day begins.
 STAFF_ROOMS = {
     "/reception/": (_("Reception"), "desk.check_in"),
-    "/huset/": (_("In the house"), "arrivals.view"),
     "/planering/": (_("Planning"), "schools.plan"),
+    "/planering/mina-dagar/": (_("My days"), "duties.view_own"),
     "/ledning/": (_("Management"), "indicators.view"),
-    "/personal/utskick/": (_("Outgoing mail"), "outbox.view"),
+    "/huset/": (_("In the house"), "arrivals.view"),
     "/admin/": (_("Administration"), "admin.access"),
+    "/personal/utskick/": (_("Outgoing mail"), "outbox.view"),
 }
 
 
@@ -59,21 +63,24 @@ def links(rooms: Iterable[tuple[str, str | Promise]], *, here: str) -> list[Link
 def _current(path: str, here: str) -> str:
     if here == path:
         return "page"
-    return "true" if here.startswith(path) else ""
+    # A page inside a room that is another item of the menu belongs to that one.
+    return "true" if here.startswith(path) and here not in STAFF_ROOMS else ""
+
+
+def staff_links(user: Any, *, here: str) -> list[Link]:
+    """The staff pages that exist and this user may open; empty for a visitor."""
+    if user is None or not user.is_authenticated:
+        return []
+    mine = [(path, label) for path, (label, needs) in STAFF_ROOMS.items() if user.has_capability(needs)]
+    return links(mine, here=here)
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `nav`, `staff_nav` (both lists of Link) and `stylesheets`. No queries beyond the user's own."""
 
-    def staff_nav() -> list[Link]:
-        user = getattr(request, "user", None)
-        if user is None or not user.is_authenticated:
-            return []
-        mine = [(path, label) for path, (label, needs) in STAFF_ROOMS.items() if user.has_capability(needs)]
-        return links(mine, here=request.path)
-
+    user = getattr(request, "user", None)
     return {
-        "nav": links(ROOMS.items(), here=request.path),
-        "staff_nav": SimpleLazyObject(staff_nav),
+        "nav": links((ROOMS | OWN_PAGES).items(), here=request.path),
+        "staff_nav": SimpleLazyObject(lambda: staff_links(user, here=request.path)),
         "stylesheets": STYLESHEETS,
     }

@@ -21,7 +21,8 @@ from navet.pages import charts, context
 def start(request: HttpRequest) -> HttpResponse:
     """What the house offers: a card for each room that exists."""
     rooms = {link.url.strip("/"): link for link in context.links(context.ROOMS.items(), here="/")}
-    return render(request, "pages/start.html", {"rooms": rooms})
+    own_pages = context.links(context.OWN_PAGES.items(), here="/")
+    return render(request, "pages/start.html", {"rooms": rooms, "own_pages": own_pages})
 
 
 @require_safe
