@@ -51,4 +51,13 @@ def by_mail_link(request: HttpRequest, booking: SchoolBooking) -> bool:
 
 def may_guess(request: HttpRequest) -> bool:
     """Count one guess at a code or a pin by this caller; False when there were too many in a minute."""
-    return Throttle().allow_request(request, SimpleNamespace(throttle_scope="guess"))  # type: ignore[arg-type]
+    return _may(request, "guess")
+
+
+def may_book(request: HttpRequest) -> bool:
+    """Count one attempt to book by this caller; False when there were too many in a minute."""
+    return _may(request, "booking")
+
+
+def _may(request: HttpRequest, scope: str) -> bool:
+    return Throttle().allow_request(request, SimpleNamespace(throttle_scope=scope))  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from navet.directory.search import find_schools
 from navet.house.models import Occasion
 from navet.pages import formats
 
-MOST_ALTERNATIVES = 30
+MOST_ALTERNATIVES = 15  # of each
 
 
 def school_of(chosen: str, text: str) -> tuple[SchoolUnit | None, list[SchoolUnit]]:
@@ -65,7 +65,10 @@ def lunch_choices(
     ]
 
 
-def alternatives(booking: SchoolBooking, *, at: dt.datetime, programme: str = "") -> list[Session]:
-    """Sessions with room for the class, soonest first: of any programme for its grade, or of one (its slug)."""
-    wish = search.Wish(grade=booking.grade, pupils=booking.pupils, programme=programme)
-    return list(search.sessions(wish, at=at).exclude(pk=booking.session_id)[:MOST_ALTERNATIVES])
+def alternatives(booking: SchoolBooking, *, at: dt.datetime) -> list[Session]:
+    """Sessions for the class's grade with room for it: its own programme first, then others, soonest first."""
+    wish = search.Wish(grade=booking.grade, pupils=booking.pupils)
+    found = search.sessions(wish, at=at).exclude(pk=booking.session_id)
+    programme = booking.session.programme_id
+    same = found.filter(programme=programme)[:MOST_ALTERNATIVES]
+    return [*same, *found.exclude(programme=programme)[:MOST_ALTERNATIVES]]

@@ -40,6 +40,8 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
             may_override=may_override,
         )
         return _show(request, session, form, by=by, at=at)
+    if not access.may_book(request):
+        return render(request, "429.html", status=429)
     form = forms.BookingForm(request.POST, session=session, at=at, may_override=may_override)
     if not form.is_valid() or _must_see_price(form, session, by=by):
         return _show(request, session, form, by=by, at=at)
