@@ -6,7 +6,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
-from navet import embedded
+from navet import embedded, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -298,6 +298,7 @@ SCHOOL_BOOKING = {
 }
 
 # --- Logs -----------------------------------------------------------------------------------------------------
+logs.configure()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -307,7 +308,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
-        "django_structlog": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
     },
 }
