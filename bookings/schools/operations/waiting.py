@@ -4,6 +4,7 @@ A freed place is offered, and held while it is: `offer_hours`, at most half the 
 at least an hour, never past the start. Who was passed over because it did not fit is told, once.
 """
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterable
 
@@ -15,7 +16,9 @@ from bookings.schools.models import BookingQuerySet, SchoolBooking, Session
 from bookings.schools.operations import parties, places, refusals, reminders
 from navet import periods
 from navet.accounts.actor import Actor
+from navet.house import operations as house
 from navet.house.models import Occasion
+from navet.house.refusals import NoSuchOccasion
 
 LAST_ANSWER = dt.time(18)
 SHORTEST_OFFER = dt.timedelta(hours=1)
@@ -61,7 +64,8 @@ def lock_lunches(session_ids: Iterable[int], *also: int | None) -> None:
         session__in=session_ids, status=Status.WAITING, lunch__isnull=False
     ).values_list("lunch", flat=True)
     for lunch_id in sorted({*wished, *(one for one in also if one)}):
-        places.lock_lunch(lunch_id)
+        with contextlib.suppress(NoSuchOccasion):  # whoever wants a seat there is told later
+            house.lock(lunch_id)
 
 
 def count_after_queue(

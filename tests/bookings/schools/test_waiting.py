@@ -7,6 +7,7 @@ import pytest
 from bookings.schools.models import SchoolBooking
 from bookings.schools.operations import booking, changing, refusals, waiting
 from navet import periods
+from navet.house.models import Occasion
 from tests.bookings.schools import classes
 from tests.bookings.schools.classes import NOW
 from visitors.models import Arrival
@@ -128,6 +129,16 @@ def test_an_offer_drops_a_lunch_that_filled_up():
     holder = classes.confirmed(on, pupils=30, adults=2)
     waiter = classes.queued(on, lunch_id=sitting.pk)
     classes.confirmed(pupils=30, adults=2, lunch_id=sitting.pk)
+    changing.cancel(holder.code, by=None, at=NOW)
+    found = SchoolBooking.objects.get(pk=waiter.pk)
+    assert (found.status, found.lunch) == (Status.OFFERED, None)
+
+
+def test_a_cancelled_lunch_in_the_queue_stops_nobody():
+    on, sitting = classes.session(), classes.lunch()
+    holder = classes.confirmed(on, pupils=30)
+    waiter = classes.queued(on, lunch_id=sitting.pk)
+    Occasion.objects.filter(pk=sitting.pk).update(status="cancelled", cancelled_at=NOW)
     changing.cancel(holder.code, by=None, at=NOW)
     found = SchoolBooking.objects.get(pk=waiter.pk)
     assert (found.status, found.lunch) == (Status.OFFERED, None)
