@@ -1,0 +1,85 @@
+"""One Chromium for each module, a clock that runs from a Monday morning, and mails that come to the mailbox page."""
+
+import pytest
+import time_machine
+from django.conf import settings as django_settings
+from playwright.sync_api import sync_playwright
+
+from navet.accounts.models import User
+from tests.browser.hands import Hands
+from tests.browser.world import NOW, World
+
+
+@pytest.fixture(scope="module")
+def our_browser(browser_type_launch_args):
+    # Playwright's event loop lives in this thread, where Django would refuse to reach the database; a browser of
+    # our own ends with the module, so that other modules keep Django's guard.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(**browser_type_launch_args)
+            yield browser
+            browser.close()
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    """Monday morning, and time goes on: sessions and holds are real, only the day is chosen."""
+    with time_machine.travel(NOW, tick=True):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def demo_house(settings, live_server):
+    """As the embedded house is set; the worker's part is done by the tests themselves, with its own relay."""
+    settings.EMBEDDED = settings.MAILBOX_ENABLED = True
+    settings.EMAIL_BACKEND = "navet.outbox.mailbox.MailboxBackend"
+    settings.OUTBOX_WAKE = "builtins.dict"
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    settings.SITE_URL = live_server.url
+
+
+@pytest.fixture
+def open_context(our_browser, live_server):
+    """Makes browser contexts, each somebody else's browser; closes them afterwards."""
+    opened = []
+
+    def make(**options):
+        context = our_browser.new_context(
+            base_url=live_server.url,
+            locale="sv-SE",
+            timezone_id="Europe/Stockholm",
+            viewport={"width": 1280, "height": 900},
+            **options,
+        )
+        context.set_default_timeout(20_000)
+        opened.append(context)
+        return context
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def hands(open_context):
+    """Makes somebody at a keyboard, in a browser of her own."""
+    return lambda: Hands(open_context().new_page())
+
+
+@pytest.fixture
+def world(clock):
+    return World()
+
+
+@pytest.fixture
+def logged_in(client, live_server):
+    """Gives a browser context the test client's session, logged in as `user` where one is given."""
+
+    def give(context, user: User | None) -> None:
+        if user is not None:
+            client.force_login(user)
+        name = django_settings.SESSION_COOKIE_NAME
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+
+    return give

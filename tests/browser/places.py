@@ -1,0 +1,200 @@
+"""Every page of the house, with who looks at it; and the addresses that are no pages, with what they are instead."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.browser.world import DAY, World
+
+BOOKER = "booker"  # has proved the address by a code
+DESK, EDUCATOR, PLANNER = "desk", "educator", "planner"
+MANAGEMENT, ADMINISTRATOR, DATA_PROTECTION = "management", "administrator", "data_protection"
+NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class Place:
+    """`name` is the address's name in the urlconf, "" for a page without one; `path` may ask the world for things."""
+
+    name: str
+    who: str
+    path: str | Callable[[World], str]
+    status: int = 200
+
+    def address(self, world: World) -> str:
+        return self.path if isinstance(self.path, str) else self.path(world)
+
+
+def _filtered(base: str, query: str) -> Callable[[World], str]:
+    return lambda world: f"{base}?{query}" if world.open else base
+
+
+PUBLIC = [
+    Place("pages:start", NOBODY, "/"),
+    Place("pages:accessibility", NOBODY, "/tillganglighet/"),
+    Place("pages:privacy", NOBODY, "/integritet/"),
+    Place("pages:contact", NOBODY, "/kontakt/"),
+    Place("pages:styleguide", NOBODY, "/styleguide/"),
+    Place("account_login", NOBODY, "/konto/login/"),
+    Place("account_reset_password", NOBODY, "/konto/password/reset/"),
+    Place("schools:programmes", NOBODY, _filtered("/skolprogram/", "arskurs=5")),
+    Place("schools:programmes", NOBODY, "/skolprogram/?elever=x", 400),
+    Place("schools:programmes", NOBODY, "/skolprogram/?elever=400"),
+    Place("schools:programme", NOBODY, lambda world: f"/skolprogram/{world.open.programme.slug}/"),
+    Place("schools:calendar", NOBODY, lambda world: f"/skolprogram/kalender/?dag={world.open and DAY}"),
+    Place("schools:calendar", NOBODY, "/skolprogram/kalender/?manad=2026-07"),
+    Place("schools:book", NOBODY, lambda world: f"/boka/{world.open.pk}/?arskurs=5"),
+    Place("schools:book", NOBODY, lambda world: f"/boka/{world.waiting.session_id}/"),
+    Place("schools:book_schools", NOBODY, lambda world: f"/boka/skolor/?school_text={world.school.name}"),
+    Place("schools:booking", NOBODY, lambda world: f"/bokning/{world.booked.code}/"),
+    Place("schools:confirm", NOBODY, lambda world: f"/bokning/{world.held.code}/bekrafta/"),
+    Place("schools:confirm", NOBODY, lambda world: f"/bokning/{world.booked.code}/bekrafta/"),
+    Place("schools:mine", NOBODY, "/mina-bokningar/"),
+    Place("outbox:mailbox", NOBODY, "/brevlada/"),
+    Place("outbox:mailbox", NOBODY, "/brevlada/?till=ingen"),
+    Place("outbox:mail", NOBODY, lambda world: f"/brevlada/{world.mail.pk}/"),
+    Place("outbox:mail-html", NOBODY, lambda world: f"/brevlada/{world.mail.pk}/html/"),
+    Place("", NOBODY, "/finns-inte/", 404),
+]
+OF_A_BOOKER = [
+    Place("schools:mine", BOOKER, lambda world: world.booked and world.cancelled and "/mina-bokningar/"),
+    *(
+        Place("schools:booking", BOOKER, lambda world, state=state: f"/bokning/{getattr(world, state).code}/")
+        for state in ("booked", "waiting", "offered", "held", "cancelled")
+    ),
+    Place("schools:change", BOOKER, lambda world: f"/bokning/{world.booked.code}/andra/"),
+    Place("schools:count", BOOKER, lambda world: f"/bokning/{world.booked.code}/antal/"),
+    Place("schools:move", BOOKER, lambda world: world.series and f"/bokning/{world.booked.code}/byt/"),
+    Place(
+        "schools:move",
+        BOOKER,
+        lambda world: f"/bokning/{world.booked.code}/byt/?till={world.series.sessions.first().pk}",
+    ),
+    Place("schools:cancel", BOOKER, lambda world: f"/bokning/{world.booked.code}/avboka/"),
+    Place("schools:book", BOOKER, lambda world: f"/boka/{world.open.pk}/"),
+]
+OF_THE_DESK = [
+    Place(
+        "visitors:reception",
+        DESK,
+        lambda world: world.today and world.here and world.walk_in and "/reception/",
+    ),
+    Place("visitors:reception", DESK, "/reception/?sok=ingen"),
+    Place("visitors:reception", DESK, "/reception/?dag=2026-01-11"),
+    Place("visitors:printed", DESK, "/reception/dagslista/"),
+    Place("visitors:party", DESK, lambda world: f"/reception/{world.today.code}/"),
+    Place("visitors:party", DESK, lambda world: f"/reception/{world.here.code}/"),
+    Place("visitors:party", DESK, lambda world: f"/reception/{world.booked.code}/"),
+    Place("accounts:me", DESK, "/personal/"),
+    Place("worker:subscriptions", DESK, "/personal/sammanfattningar/"),
+    Place("account_logout", DESK, "/konto/logout/"),
+    Place("account_change_password", DESK, "/konto/password/change/"),
+    Place("mfa_index", DESK, "/konto/2fa/"),
+    Place("house", DESK, "/huset/"),
+    Place("house", DESK, f"/huset/?datum={DAY}&vy=dag"),
+    Place("visitors:management", DESK, "/ledning/", 403),
+]
+OF_AN_EDUCATOR = [
+    Place("schools:my_days", EDUCATOR, "/planering/mina-dagar/"),
+    Place("schools:my_days", "ada", lambda world: world.today and "/planering/mina-dagar/"),
+]
+OF_A_PLANNER = [
+    Place(
+        "schools:planning",
+        PLANNER,
+        lambda world: world.booked and world.waiting and "/planering/?vecka=2026-W10",
+    ),
+    Place("schools:planning", PLANNER, "/planering/?vecka=2026-W30"),
+    Place("schools:queue", PLANNER, "/planering/ko/"),
+    Place("schools:plan_programmes", PLANNER, "/planering/program/"),
+    Place("schools:new_programme", PLANNER, "/planering/program/nytt/"),
+    Place("schools:edit_programme", PLANNER, lambda world: f"/planering/program/{world.programme.slug}/"),
+    Place("schools:plan_session", PLANNER, "/planering/tillfalle/nytt/"),
+    Place(
+        "schools:plan_session",
+        PLANNER,
+        lambda world: f"/planering/tillfalle/nytt/?program={world.programme.slug}",
+    ),
+    *(
+        Place(
+            name, PLANNER, lambda world, tail=tail: f"/planering/tillfalle/{world.waiting.session_id}/{tail}"
+        )
+        for name, tail in (
+            ("schools:session", ""),
+            ("schools:move_session", "flytta/"),
+            ("schools:change_session", "andra/"),
+            ("schools:cancel_session", "stall-in/"),
+        )
+    ),
+    Place(
+        "schools:plan_series", PLANNER, lambda world: f"/planering/serie/ny/?program={world.programme.slug}"
+    ),
+    *(
+        Place(name, PLANNER, lambda world, tail=tail: f"/planering/serie/{world.series.pk}/{tail}")
+        for name, tail in (
+            ("schools:series", ""),
+            ("schools:release_series", "slapp/"),
+            ("schools:cancel_series", "stall-in/"),
+        )
+    ),
+    Place("schools:fill_gap", PLANNER, lambda world: f"/planering/serie/lucka/{world.series.gaps.get().pk}/"),
+    Place("schools:book", PLANNER, lambda world: f"/boka/{world.open.pk}/"),
+    Place("schools:booking", PLANNER, lambda world: f"/bokning/{world.booked.code}/"),
+    Place("schools:cancel", PLANNER, lambda world: f"/bokning/{world.booked.code}/avboka/"),
+    Place("house", PLANNER, f"/huset/?datum={DAY}"),
+    Place("outbox:overview", PLANNER, lambda world: world.given_up and "/personal/utskick/"),
+    Place("outbox:withdraw", PLANNER, lambda world: f"/personal/utskick/{world.given_up.pk}/dra-tillbaka/"),
+]
+OF_OTHERS = [
+    Place("visitors:management", MANAGEMENT, lambda world: world.walk_in and "/ledning/"),
+    Place("visitors:rows", MANAGEMENT, "/ledning/rader/?indikator=visitors&ar=2026"),
+    Place("visitors:rows", MANAGEMENT, "/ledning/rader/", 400),
+    Place("accounts:devices", ADMINISTRATOR, lambda world: world.device and "/personal/enheter/"),
+    Place(
+        "accounts:device-revoke",
+        ADMINISTRATOR,
+        lambda world: f"/personal/enheter/{world.device.public_id}/aterkalla/",
+    ),
+    Place("outbox:overview", DATA_PROTECTION, "/personal/utskick/"),
+]
+# What goes wrong for everybody; the addresses are of tests.browser.urls.
+TROUBLE = [
+    Place("", NOBODY, "/fel/400/", 400),
+    Place("", NOBODY, "/fel/403/", 403),
+    Place("", NOBODY, "/fel/403_csrf/", 403),
+    Place("", NOBODY, "/fel/413/", 413),
+    Place("", NOBODY, "/fel/429/", 429),
+    Place("", NOBODY, "/fel/500/", 500),
+]
+PLACES = [
+    *PUBLIC,
+    *OF_A_BOOKER,
+    *OF_THE_DESK,
+    *OF_AN_EDUCATOR,
+    *OF_A_PLANNER,
+    *OF_OTHERS,
+    *TROUBLE,
+]
+
+# Answered by a redirect, a file or a part of a page that a place above shows.
+NO_PAGES = {
+    "outbox:retry-all",
+    "outbox:retry",
+    "outbox:attachment",
+    "room-feed",
+    "educator-feed",
+    "schools:book_price",
+    "schools:send_again",
+    "schools:answer",
+    "schools:booking_calendar",
+    "schools:booking_qr",
+    "schools:forget",
+    "schools:mine_code",  # needs an address asked for just before: test_booking_by_keyboard looks at it
+    "schools:export_sessions",
+    "schools:export_bookings",
+    "visitors:walk-in",
+    "visitors:undo-walk-in",
+    "visitors:check-in",
+    "visitors:undo-check-in",
+    "healthz",
+    "readyz",
+}

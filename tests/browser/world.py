@@ -1,0 +1,156 @@
+"""A small house in which every page has something to show, made by the operations themselves."""
+
+import datetime as dt
+from functools import cached_property
+
+from bookings.schools.models import Programme, SchoolBooking, Series, Session
+from bookings.schools.operations import booking, changing
+from bookings.schools.operations import series as series_operations
+from navet.accounts import devices
+from navet.accounts.actor import Actor
+from navet.accounts.models import DeviceToken, User
+from navet.accounts.roles import Role
+from navet.directory.models import SchoolUnit
+from navet.house.models import Room
+from navet.outbox.models import DeliveredMail, Effect
+from tests.bookings.schools import classes, plans
+from tests.browser.hands import relay_mails
+from tests.navet.house import making
+from visitors import operations as visitors
+from visitors.models import Arrival, Visit
+
+NOW = classes.NOW  # Monday the 12th of January 2026 at nine
+TODAY = NOW.date()
+DAY = classes.DAY  # a Tuesday in March
+PASSWORD = "en lang mening for tester"
+
+
+class World:
+    """Made piece by piece, as a test asks for it; each piece is made once."""
+
+    @cached_property
+    def room(self) -> Room:
+        return plans.house()
+
+    @cached_property
+    def educator(self) -> User:
+        return making.user("ada@navet.example", Role.EDUCATOR, name="Ada Pedagog")
+
+    @cached_property
+    def programme(self) -> Programme:
+        """For years 4 to 6, 5 to 30 pupils, one group at a time."""
+        made = plans.programme(
+            self.room,
+            slug="rymden",
+            title_sv="Rymden runt på en timme",
+            title_en="Space in an hour",
+            text_sv="Vi bygger en raket.",
+            prepare_sv="Läs om månen.",
+            curriculum_sv="Astronomi i årskurs 4–6.",
+            accessibility_sv="Rummet är mörkt en stund.",
+        )
+        made.educators.add(self.educator)
+        return made
+
+    @cached_property
+    def school(self) -> SchoolUnit:
+        """In Herrljunga, inside its agreement."""
+        return classes.school(name="Altorpskolan")
+
+    @cached_property
+    def open(self) -> Session:
+        """A session in March with places left."""
+        return self.session(DAY)
+
+    @cached_property
+    def full(self) -> Session:
+        """Another with none."""
+        return self.session(DAY + dt.timedelta(days=2))
+
+    def session(self, day: dt.date, clock: str = "09:00") -> Session:
+        return plans.create(self.programme, self.room, day=day, clock=clock, educators=[self.educator])
+
+    def booking(self, on: Session | None = None, **fields) -> SchoolBooking:
+        """Confirmed, unless the session is full and `waiting_list` asks for the queue."""
+        values = {"school": self.school, "grade": "5", "needs": {"wheelchair": 1}, **fields}
+        return classes.confirmed(on or self.open, **values)
+
+    @cached_property
+    def booked(self) -> SchoolBooking:
+        return self.booking(self.session(DAY + dt.timedelta(days=6)))
+
+    @cached_property
+    def waiting(self) -> SchoolBooking:
+        self.booking(self.full, pupils=30, contact_email="first@skola.example")
+        return self.booking(self.full, waiting_list=True)
+
+    @cached_property
+    def offered(self) -> SchoolBooking:
+        on = self.session(DAY + dt.timedelta(days=7))
+        first = self.booking(on, pupils=30, contact_email="first@skola.example")
+        second = self.booking(on, waiting_list=True)
+        changing.cancel(first.code, by=None, at=NOW)
+        second.refresh_from_db()
+        return second
+
+    @cached_property
+    def held(self) -> SchoolBooking:
+        """Not confirmed yet."""
+        on = self.session(DAY + dt.timedelta(days=13))
+        return booking.request(on.pk, **classes.wish(self.school, class_name="4B", pupils=8))
+
+    @cached_property
+    def cancelled(self) -> SchoolBooking:
+        made = self.booking(self.session(DAY + dt.timedelta(days=8)))
+        return changing.cancel(made.code, by=classes.teacher(), at=NOW)
+
+    @cached_property
+    def series(self) -> Series:
+        """Four Wednesdays in March; the first cannot be, since the house is let."""
+        making.plan(making.hours(dt.date(2026, 3, 4)), title="Uthyrning", rooms=(self.room,))
+        plan = plans.series(self.programme, self.room, last_date=dt.date(2026, 3, 25), weekdays=[2])
+        return series_operations.plan_series(plan, by=plans.planner(), at=NOW)
+
+    @cached_property
+    def today(self) -> Arrival:
+        """A class that comes at ten today."""
+        made = self.booking(self.session(TODAY, "10:00"), class_name="5B", bus_at=dt.time(9, 45))
+        return Arrival.objects.get(code=made.code)
+
+    @cached_property
+    def here(self) -> Arrival:
+        """A class that is in the house already."""
+        made = self.booking(self.session(TODAY, "13:00"), class_name="5C")
+        arrival = Arrival.objects.get(code=made.code)
+        visitors.check_in(arrival, participants=18, adults=3, by=Actor(user=self.user("desk")), at=NOW)
+        return arrival
+
+    @cached_property
+    def walk_in(self) -> Visit:
+        return visitors.record_walk_in("adult", 2, by=Actor(user=self.user("desk")), at=NOW)
+
+    @cached_property
+    def mail(self) -> DeliveredMail:
+        """The confirmation of `booked`."""
+        code = self.booked.code
+        relay_mails()
+        return DeliveredMail.objects.filter(text__contains=code).latest("pk")
+
+    @cached_property
+    def given_up(self) -> Effect:
+        """A mail that could not be sent."""
+        payload = {"mail": "school.confirmed", "args": {}}
+        return Effect.objects.create(
+            kind="mail", key="a", payload=payload, due_at=NOW, state="dead", attempts=8
+        )
+
+    @cached_property
+    def device(self) -> DeviceToken:
+        by = Actor(user=self.user("administrator"))
+        return devices.enrol(name="Reception 1", by=by, at=NOW).device
+
+    def user(self, role: str) -> User:
+        """Somebody of one role, who can log in with PASSWORD."""
+        found = User.objects.filter(email=f"{role}@navet.example").first()
+        name = f"{Role(role).label} {role.title()}"
+        return found or User.objects.create_user(f"{role}@navet.example", PASSWORD, roles=[role], name=name)
