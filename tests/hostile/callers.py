@@ -55,3 +55,11 @@ def wsgi(name: str, world: World) -> dict[str, Any]:
         cookies = {key: morsel.value for key, morsel in planner(world).cookies.items()}
         return {"headers": {"X-CSRFToken": CSRF}, "cookies": {**cookies, "csrftoken": CSRF}}
     return {"headers": {}, "cookies": {}}
+
+
+def forged(world: World) -> Client:
+    return Client(headers={"Authorization": f"Bearer {world.token[:-4]}0000"})
+
+
+def revoked(world: World) -> Client:
+    return Client(headers={"Authorization": f"Bearer {world.revoked}"})

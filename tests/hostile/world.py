@@ -79,9 +79,7 @@ def build() -> World:
     seated = classes.session(programme, clock="13:00")
     classes.confirmed(seated, school=school, pupils=18, lunch_id=lunch_of_the_full.pk, contact_email=OTHER)
     mine = classes.confirmed(classes.session(programme, clock="13:00", day=_later(2)), school=school)
-    theirs = classes.confirmed(
-        classes.session(programme, day=_later(3)), school=school, contact_email=OTHER
-    )
+    theirs = classes.confirmed(classes.session(programme, day=_later(3)), school=school, contact_email=OTHER)
     held = _held(classes.session(programme, day=_later(4)), school)
     elsewhere = _held(classes.session(programme, day=_later(5)), school, contact_email=OTHER)
     received = desk.arrival(starts_at=NOW, label="Sandgärdskolan, 4B")

@@ -1,0 +1,53 @@
+"""`python -m tests.hostile.table > docs/wrong-input.md`: the rows of the tests, as a table."""
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "navet.settings")
+django.setup()  # the rows name models; the tests have set up already, and then this does nothing
+
+# ruff: noqa: E402
+from tests.hostile.rows import Row
+from tests.hostile.rows_api import ROWS as API_ROWS
+from tests.hostile.rows_pages import ROWS as PAGE_ROWS
+
+ROWS = [*API_ROWS, *PAGE_ROWS]
+HEAD = """# Wrong input, and what comes back
+
+Every row is a test (`tests/hostile/test_wrong_input.py`), which also holds that nothing changed: bookings, sessions,
+arrivals, check-ins, visits, promised mails, users, devices and stored answers are the same before and after. This page
+is made of the tests: `python -m tests.hostile.table > docs/wrong-input.md`.
+
+The API answers with problem details; the code is stable. Pages answer in the visitor's language, here Swedish, at the
+field, and keep what was written.
+"""
+
+
+def text() -> str:
+    """The whole page."""
+    return "\n".join(
+        [HEAD, *_section("The API", API_ROWS, "Code"), *_section("Pages", PAGE_ROWS, "What it says")]
+    )
+
+
+def _section(title: str, rows: list[Row], said: str) -> list[str]:
+    lines = [
+        f"## {title}: {len(rows)} rows",
+        "",
+        f"| Sent | To | By | Status | {said} |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    return [*lines, *(_line(row) for row in rows), ""]
+
+
+def _line(row: Row) -> str:
+    at = f" at `{row.field}`" if row.field else ""
+    said = f"`{row.said}`{at}" if row.to_the_api else row.said
+    by = row.who.__name__.replace("_", " ")
+    cells = [row.sent, f"`{row.where}`", by, str(row.status), said]
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+if __name__ == "__main__":
+    print(text(), end="")

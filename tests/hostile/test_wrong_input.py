@@ -1,0 +1,55 @@
+"""What is wrong is told, and changes nothing. The rows are also docs/wrong-input.md."""
+
+import html
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from tests.hostile import table
+from tests.hostile.rows import Row
+
+pytestmark = pytest.mark.django_db
+# Everything that a request may change; not the tries at a code or when a device was last seen, which are counted.
+KEPT = (
+    "school_bookings.SchoolBooking", "school_bookings.Session", "school_bookings.Series", "school_bookings.Programme", "house.Occasion",
+    "house.RoomUse", "house.Duty", "visitors.Arrival", "visitors.CheckIn", "visitors.Visit", "outbox.Effect",
+    "api.IdempotencyRecord", "accounts.User", "accounts.DeviceToken", "accounts.EmailCode",
+)  # fmt: skip
+COUNTED = {"attempts", "last_used_at", "last_login"}
+
+
+def everything() -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table that matters."""
+    return {
+        name: [
+            {key: value for key, value in row.items() if key not in COUNTED}
+            for row in apps.get_model(name).objects.order_by("pk").values()
+        ]
+        for name in KEPT
+    }
+
+
+@pytest.mark.parametrize("row", table.ROWS, ids=lambda row: f"{row.where} {row.sent}"[:80])
+def test_wrong_input_is_told_and_changes_nothing(row: Row, world):
+    client = row.who(world)
+    before = everything()
+
+    answer = row.send(world, client)
+
+    assert answer.status_code == row.status, answer.content.decode()[:2000]
+    if row.to_the_api:
+        problem = answer.json()
+        assert answer["Content-Type"] == "application/problem+json"
+        assert problem["code"] == row.said
+        assert row.field in [error["field"] or "" for error in problem["errors"]] or not row.field, problem
+        assert problem["detail"]
+    elif row.said:
+        assert row.said in html.unescape(answer.content.decode())
+    assert everything() == before
+
+
+def test_the_table_in_the_documentation_is_up_to_date(repository: Path):
+    written = (repository / "docs/wrong-input.md").read_text()
+    assert written == table.text(), "run: python -m tests.hostile.table > docs/wrong-input.md"
