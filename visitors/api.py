@@ -38,14 +38,16 @@ class ArrivalsView(ListView):
     @extend_schema(operation_id="arrivals_list", parameters=[shapes.ArrivalsQuery])
     def get(self, request: Request) -> Response:
         """Who is expected on a day, in order of time."""
-        page = self.paginate_queryset(self.get_queryset())
+        page = self.paginate_queryset(self.get_queryset()) or []
         at = timezone.now()
         parties = [day_list.Party(arrival, at) for arrival in page]
         return self.get_paginated_response(self.get_serializer(parties, many=True).data)
 
     def get_queryset(self) -> QuerySet[Arrival]:
         query = _query(self, shapes.ArrivalsQuery)
-        arrivals = Arrival.objects.on_day(query.get("date") or periods.local_day(timezone.now()))
+        arrivals: QuerySet[Arrival] = Arrival.objects.on_day(
+            query.get("date") or periods.local_day(timezone.now())
+        )
         if "status" in query:
             arrivals = day_list.in_state(arrivals, query["status"])
         if "search" in query:

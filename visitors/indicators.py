@@ -86,7 +86,9 @@ def report(year: int, *, as_of: dt.date) -> Report:
     categories = counting.categories_of(
         year, CountingRule.objects.values_list("year", "indicator", "category", "counts")
     )
-    special = {code: sums.individuals(span, categories[code]) for code in sorted(counting.INDIVIDUALS)}
+    special: dict[str, Sequence[sums.Part]] = {
+        code: sums.individuals(span, categories[code]) for code in sorted(counting.INDIVIDUALS)
+    }
     special[Indicator.CONFERENCES] = sums.conferences(span, Occasion.Kind.CONFERENCE)
     facts = Facts(
         year=year,

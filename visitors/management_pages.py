@@ -1,6 +1,6 @@
 """The management's pages: the year against its targets, and the rows behind every figure."""
 
-from typing import Any
+from typing import Any, Literal
 
 from babel.dates import get_month_names
 from django.core.paginator import Paginator
@@ -83,7 +83,7 @@ def _year(text: str, this_year: int) -> int:
     return this_year
 
 
-def _month_names(width: str) -> dict[int, str]:
+def _month_names(width: Literal["abbreviated", "wide"]) -> dict[int, str]:
     return dict(get_month_names(width, "stand-alone", locale=get_language() or "sv"))
 
 

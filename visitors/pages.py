@@ -107,7 +107,7 @@ def walk_in(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     form = WalkInForm(request.POST, auto_id="walk_%s")
     if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return _walked(request, at)
     category, count = form.cleaned_data["category"], form.cleaned_data["count"]
     # Two keys tapped on one showing of the form are two taps; one key tapped twice is one.

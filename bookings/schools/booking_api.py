@@ -8,7 +8,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,6 +22,7 @@ from navet.accounts import browser
 from navet.accounts.actor import Actor
 from navet.api import etags
 from navet.api.idempotency import IdempotentCreateMixin
+from navet.api.serializers import INT_MAX
 from navet.api.views import ListView, View
 
 CODE = OpenApiParameter("code", {"type": "string", "pattern": r"^[0-9A-Za-z-]+$"}, OpenApiParameter.PATH)
@@ -36,7 +37,9 @@ REFUSALS = (
 class BookingFilter(django_filters.FilterSet):
     date = django_filters.DateFilter(method="on_day", help_text="Day of the visit.")
     status = django_filters.ChoiceFilter(choices=SchoolBooking.Status.choices)
-    session = django_filters.NumberFilter(field_name="session", min_value=1, max_value=2**31 - 1)
+    session = extend_schema_field({"type": "integer", "minimum": 1, "maximum": INT_MAX})(
+        django_filters.NumberFilter(field_name="session", min_value=1, max_value=INT_MAX)
+    )
 
     def on_day(self, bookings: QuerySet, _name: str, day: Any) -> QuerySet:
         first, end = periods.day_bounds(day)

@@ -1,5 +1,6 @@
 """Pages by cursor: nothing is skipped or repeated while others write."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -29,6 +30,14 @@ class CursorPagination(pagination.CursorPagination):
         names = (ordering,) if isinstance(ordering, str) else tuple(ordering)
         return names if names[-1].lstrip("-") in {"pk", "id"} else (*names, "pk")
 
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """As the framework tells them, with the bounds that `get_page_size` holds."""
+        sizes = {"type": "integer", "minimum": 1, "maximum": self.max_page_size, "default": self.page_size}
+        told = super().get_schema_operation_parameters(view)
+        return [
+            {**one, "schema": sizes} if one["name"] == self.page_size_query_param else one for one in told
+        ]
+
     def get_page_size(self, request: Request) -> int:
         text = request.query_params.get(self.page_size_query_param)
         if text is None:
@@ -41,7 +50,7 @@ class CursorPagination(pagination.CursorPagination):
         )
 
     def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: Any = None
+        self, queryset: QuerySet[Any] | Sequence[Any], request: Request, view: Any = None
     ) -> list[Any] | None:
         try:
             return super().paginate_queryset(queryset, request, view)
@@ -60,7 +69,7 @@ class CursorPagination(pagination.CursorPagination):
 
     def encode_cursor(self, cursor: pagination.Cursor) -> str:
         token = _signer().sign_object([cursor.offset, cursor.reverse, cursor.position])
-        return replace_query_param(self.base_url, self.cursor_query_param, token)
+        return replace_query_param(str(self.base_url), self.cursor_query_param, token)
 
 
 def _signer() -> Signer:

@@ -12,6 +12,7 @@ from navet.api import idempotency
 from navet.api.problems import CONTENT_TYPE
 from navet.api.serializers import INT_MAX, TEXT_MAX, StrictSerializer
 
+CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?$"
 WRITES = {"POST", "PUT", "PATCH"}
 TRY_LATER = OpenApiParameter(
     "Retry-After", int, OpenApiParameter.HEADER, response=[429, 503], description="Seconds to wait."
@@ -121,6 +122,12 @@ class AutoSchema(SpectacularSchema):
 
     def _map_serializer_field(self, field: Any, direction: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         schema = super()._map_serializer_field(field, direction, *args, **kwargs)
+        if schema.get("format") == "time":  # RFC 3339's has an offset; a clock on the wall has none
+            schema = {
+                **{k: v for k, v in schema.items() if k != "format"},
+                "pattern": CLOCK,
+                "example": "09:30",
+            }
         return self._bounded(schema) if direction == "request" and "$ref" not in schema else schema
 
     def _bounded(self, schema: dict[str, Any]) -> dict[str, Any]:

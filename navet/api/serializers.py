@@ -22,6 +22,7 @@ MESSAGES = {
     "not_a_number": _("Must be a number, without quotation marks."),
     "not_true_or_false": _("Must be true or false."),
     "control_character": _("The text holds a character that cannot be stored."),
+    "empty": _("May not be empty."),
     "too_long": _("The text is too long."),
     "too_large": _("The number is too large."),
     "not_a_date": _("Write the date as 2026-03-02."),
@@ -43,7 +44,8 @@ class StrictSerializer(serializers.Serializer):
             if not faults:
                 raise
             # A field left out above because of its type is not also missing.
-            raise ValidationError({**exc.detail, **faults}) from exc
+            told = exc.detail if isinstance(exc.detail, dict) else {}
+            raise ValidationError({**told, **faults}) from exc
         if faults:
             raise ValidationError(faults)
         return value
@@ -54,7 +56,7 @@ class StrictSerializer(serializers.Serializer):
             name: _fault(writable[name], value) if name in writable else "unknown_field"
             for name, value in data.items()
         }
-        return {name: [ErrorDetail(MESSAGES[code], code)] for name, code in found.items() if code}
+        return {name: [ErrorDetail(str(MESSAGES[code]), code)] for name, code in found.items() if code}
 
 
 def _fault(field: serializers.Field, value: Any) -> str | None:
@@ -106,6 +108,11 @@ def _text(field: serializers.Field, value: Any) -> str | None:
     return "too_long" if bound is None and len(value) > TEXT_MAX else None
 
 
+def _name(field: serializers.SlugRelatedField, value: Any) -> str | None:
+    # To the framework "" is null, and what was meant to name something would name nothing.
+    return _text(field, value) or (None if value else "empty")
+
+
 def _choice(field: serializers.ChoiceField, value: Any) -> str | None:
     numbers = all(isinstance(choice, int) for choice in field.choices)
     return _whole(field, value) if numbers else _text(field, value)
@@ -125,6 +132,7 @@ CHECKS: list[tuple[Any, Any]] = [
     (serializers.ChoiceField, _choice),
     (serializers.IntegerField, _whole),
     (serializers.PrimaryKeyRelatedField, _key),
+    (serializers.SlugRelatedField, _name),
     (serializers.FloatField, _number),
     (serializers.DateTimeField, _written(MOMENT, "not_a_moment")),
     (serializers.DateField, _written(DATE, "not_a_date")),
@@ -133,7 +141,6 @@ CHECKS: list[tuple[Any, Any]] = [
         (
             serializers.CharField,
             serializers.UUIDField,
-            serializers.SlugRelatedField,
             serializers.DecimalField,
         ),
         _text,

@@ -197,7 +197,9 @@ def _find(catalog: Catalog, message: Message) -> Message | None:
 
 
 def _faults_of(message: Message) -> Iterator[str]:
-    translations = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    translations = (
+        tuple(message.string) if isinstance(message.string, tuple | list) else (message.string or "",)
+    )
     if message.fuzzy:
         yield f"fuzzy: {_name(message)}"
     if not all(translations):
@@ -222,7 +224,7 @@ def _name(message: Message) -> str:
 
 def disagreements(chosen: list[Home]) -> list[str]:
     """Msgids that two apps translate differently: Django shows one of them everywhere, so they must agree."""
-    seen: dict[tuple, tuple[str, str | tuple]] = {}
+    seen: dict[tuple, tuple[str, object]] = {}
     found = []
     for home in chosen:
         for message in load(home):

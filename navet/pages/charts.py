@@ -50,15 +50,12 @@ class Chart:
 
     @property
     def id(self) -> str:
-        return f"chart-{self.key or slugify(self.title)}"
+        return f"chart-{self.key or slugify(str(self.title))}"
 
     @property
     def rows(self) -> list[tuple[Text, list[str]]]:
         """The table behind the chart: a label and its figures as text, "–" where there is none."""
-        return [
-            (label, ["–" if s.values[i] is None else formats.count(s.values[i]) for s in self.series])
-            for i, label in enumerate(self.labels)
-        ]
+        return [(label, [_figure(s.values[i]) for s in self.series]) for i, label in enumerate(self.labels)]
 
 
 class Tick(NamedTuple):
@@ -161,13 +158,17 @@ class Plane:
             else Point(_unit(self.middle(i)), _unit(self.y(value)), self._tip(number, i))
             for i, value in enumerate(series.values)
         ]
-        runs = [list(run) for known, run in groupby(points, key=bool) if known]
+        runs = [[point for point in run if point] for known, run in groupby(points, key=bool) if known]
         path = " ".join("M" + " L".join(f"{point.x} {point.y}" for point in run) for run in runs)
         return Line(number, path, [point for run in runs for point in run])
 
     def _tip(self, number: int, index: int) -> str:
         series = self.chart.series[number - 1]
-        return f"{self.chart.labels[index]}, {series.name}: {formats.count(series.values[index])}"
+        return f"{self.chart.labels[index]}, {series.name}: {_figure(series.values[index])}"
+
+
+def _figure(value: Figure) -> str:
+    return "–" if value is None else formats.count(value)
 
 
 def _unit(length: float) -> str:
