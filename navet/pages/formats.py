@@ -2,6 +2,7 @@
 
 import datetime
 
+import phonenumbers
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils import timezone
@@ -56,3 +57,15 @@ def local_date(at: datetime.date, style: str = "medium") -> str:
     """A date or moment in one of PATTERNS' styles: "3 mars 2026", long "tisdag 3 mars 2026"."""
     day = local(at).date() if isinstance(at, datetime.datetime) else at
     return format_date(day, PATTERNS[style], locale=_locale())
+
+
+def phone(number: str) -> str:
+    """ "+46701740605" -> "070-174 06 05", with the country's code where it is another; what is no number as it stands."""
+    try:
+        parsed = phonenumbers.parse(number, "SE")
+    except phonenumbers.NumberParseException:
+        return number
+    style = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(
+        parsed, style.NATIONAL if parsed.country_code == 46 else style.INTERNATIONAL
+    )

@@ -33,6 +33,7 @@ def fill_in(hands: Hands, *, email: str = TEACHER, pupils: str = "24", class_nam
     hands.to("radio", "Altorpskolan")
     hands.page.keyboard.press("Space")
     hands.write("Klass", class_name)
+    hands.choose("Årskurs", "Årskurs 5")
     hands.number("Elever", pupils)
     hands.number("Medföljande vuxna", "2")
     hands.write("Ditt namn", "Maria Lind")

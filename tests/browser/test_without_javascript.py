@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def plain(open_context):
-    return Hands(open_context(java_script_enabled=False).new_page())
+    return Hands(open_context(java_script_enabled=False).new_page(), scripts=False)
 
 
 def test_book(plain, world):

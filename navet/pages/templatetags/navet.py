@@ -55,6 +55,11 @@ def local_date(at: datetime.date | None, style: str = "medium") -> str:
     return formats.local_date(at, style) if at else ""
 
 
+@register.filter
+def phone(number: str) -> str:
+    return formats.phone(number) if number else ""
+
+
 @register.simple_tag
 def icon(name: str, css_class: str = "") -> SafeString:
     """A drawing that repeats what the words beside it say, so readers skip it. Raises KeyError for an unknown name."""

@@ -282,3 +282,11 @@ def test_a_moment_is_shown_in_the_zone_of_the_house(style, swedish, english):
 
 def test_nothing_is_written_for_nothing():
     assert render("{{ x|money }}{{ x|count }}{{ x|local_date }}{{ x|local_time }}", x=None) == ""
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [("+46701740605", "070-174 06 05"), ("+4733123456", "+47 33 12 34 56"), ("växeln", "växeln")],
+)
+def test_a_telephone_number_is_shown_as_people_write_it(kept, shown):
+    assert formats.phone(kept) == shown
