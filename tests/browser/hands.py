@@ -11,6 +11,7 @@ from navet.outbox import relay
 # An item of Playwright's snapshot: - button "Spara", or - 'button "Alla kom: 5A"' where YAML wants quotes.
 FOCUSED = re.compile(r"""- '?(?P<role>[a-z]+)(?: "(?P<name>(?:[^"\\]|\\.)*)")?""")
 MOST_TABS = 250
+FIRST = "Hoppa till innehållet"  # where every lap of a page begins
 # What htmx notes when the next letter or choice replaces a request that is under way.
 REPLACED = ("htmx:afterRequest", "htmx:sendAbort")
 # A quick look at what its name may be made of, so that the browser is asked for the real one only where it matters.
@@ -61,7 +62,7 @@ class Hands:
             if name in words and self.focused()[0] == role and name in self.focused()[1]:
                 return self
             seen.append(words)
-            if seen.count(seen[0]) == 3 and len(seen) > 6:
+            if seen.count(FIRST) == 2:
                 break
             self.page.keyboard.press("Tab")
         found = "\n".join(dict.fromkeys(seen))

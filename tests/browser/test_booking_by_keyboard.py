@@ -135,7 +135,7 @@ def test_the_second_class_waits_is_offered_the_place_and_accepts(hands, world):
     other.press("Avboka")
     other.says("Bokningen är avbokad")
 
-    link = re.search(r"http\S+/bokning/\S+", read_mail(second, TEACHER, "plats"))[0]
+    link = re.search(r"http\S+/bokning/\S+", read_mail(second, TEACHER, "Plats"))[0]
     second.go(link).says("Det finns plats för din klass")
     assert faults(second.page) == []
     second.press("Tacka ja")

@@ -47,13 +47,13 @@ def test_a_session_is_planned_moved_and_cancelled(hands, world):
     planner.press("Flytta")
     session.occasion.refresh_from_db()
     assert session.occasion.starts_at == periods.at(DAY, dt.time(10, 30))
-    assert "10:30" in read_mail(planner, classes.TEACHER, "flyttat")
+    assert "10:30" in read_mail(planner, classes.TEACHER, "Flyttat")
 
     planner.follow("Ställ in").write("Orsak", "Pedagogen är sjuk")
     planner.press("Ställ in")
     session.occasion.refresh_from_db()
     assert session.occasion.status == "cancelled"
-    assert "Pedagogen är sjuk" in read_mail(planner, classes.TEACHER, "inställt")
+    assert "Pedagogen är sjuk" in read_mail(planner, classes.TEACHER, "Inställt av Navet")
     assert (planner.complaints, faults(planner.page)) == ([], [])
 
 
