@@ -9,7 +9,7 @@ PASSWORD = "en lang mening for tester"
 
 
 @pytest.mark.parametrize(
-    ("role", "page"),
+    ("role", "address"),
     [
         ("desk", "/reception/"),
         ("planner", "/planering/"),
@@ -21,7 +21,7 @@ PASSWORD = "en lang mening for tester"
         ("administrator", "/admin/"),
     ],
 )
-def test_the_log_in_leads_to_a_page_the_user_may_open(client, settings, role, page):
+def test_the_log_in_leads_to_a_page_the_user_may_open(client, settings, role, address):
     settings.STAFF_SECOND_FACTOR_REQUIRED = False
     User.objects.create_user("somebody@navet.example", PASSWORD, roles=[role], name="Somebody")
 
@@ -29,7 +29,7 @@ def test_the_log_in_leads_to_a_page_the_user_may_open(client, settings, role, pa
         "/konto/login/", {"login": "somebody@navet.example", "password": PASSWORD}, follow=True
     )
 
-    assert answer.redirect_chain[-1][0] == page
+    assert answer.redirect_chain[-1][0] == address
     assert answer.status_code == 200
 
 
