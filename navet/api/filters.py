@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 
 from navet.api.problems import Problem
@@ -39,4 +40,12 @@ class StrictFilterBackend(DjangoFilterBackend):
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
         if request.method in {"GET", "HEAD"}:
             refuse_unknown_parameters(request, known_parameters(view))
+            _refuse_empty(request, getattr(view, "filterset_class", None))
         return super().filter_queryset(request, queryset, view)
+
+
+def _refuse_empty(request: Request, filterset: Any) -> None:
+    """Raises ValidationError for `?date=`, which django-filter would take for no filter at all."""
+    names = [name for name in getattr(filterset, "base_filters", ()) if request.query_params.get(name) == ""]
+    if names:
+        raise ValidationError({name: [ErrorDetail(_("May not be empty."), "empty")] for name in names})

@@ -195,6 +195,7 @@ ASKED = [
     ask("indicators, by the desk", "/api/v1/indicators/", 403, "permission_denied", who=callers.desk),
     ask("year: 20", "/api/v1/indicators/?year=20", 400, "invalid", "year"),
     ask("a misspelt parameter", f"{SESSIONS}?pupil=7", 400, "unknown_parameter", "pupil"),
+    ask("date: nothing", f"{BOOKINGS}?date=", 400, "invalid", "date"),
     ask("page_size: 0", f"{SESSIONS}?page_size=0", 400, "invalid_page_size", "page_size"),
     ask("page_size: 100000", f"{SESSIONS}?page_size=100000", 400, "invalid_page_size", "page_size"),
     ask("a cursor of one's own", f"{SESSIONS}?cursor=abc", 400, "invalid_cursor", "cursor"),

@@ -6,6 +6,8 @@ how many random examples each operation and caller gets, beside the deterministi
 All checks of schemathesis that concern one request are on, but for:
 - `missing_required_header`, which knows no 428: here a missing If-Match is answered so, and docs/wrong-input.md shows it;
 - `ignored_auth`, which would take the public operations' open doors for a fault; tests/navet/accounts holds those.
+`positive_data_acceptance` is on for what realism.py has made true as well as well formed: dates of this century, things
+that exist, fields that go together.
 The stateful checks (`use_after_free`, `ensure_resource_availability`, `object_level_authorization`) have nothing to
 follow: nothing here is deleted by DELETE, and who may see what is in tests/bookings and docs/wrong-input.md.
 """
