@@ -36,7 +36,7 @@ class Hands:
     def _console(self, message) -> None:
         # Chromium reports every answer of 400 and up here; the tests look at the answers themselves.
         expected = ("Failed to load resource", *REPLACED)
-        if message.type in ("error", "warning") and not message.text.startswith(expected):
+        if message.type == "error" and not message.text.startswith(expected):
             self.complaints.append(message.text)
 
     def _response(self, response) -> None:

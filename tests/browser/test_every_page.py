@@ -51,6 +51,16 @@ def test_the_pages_are_whole(context_of, world, who):
     assert found == set()
 
 
+def test_a_mail_is_whole(open_context, world):
+    page = open_context().new_page()
+    page.set_viewport_size({"width": 320, "height": 640})
+
+    page.set_content(world.mail.html)
+
+    assert faults(page) == []
+    assert page.evaluate(OVERFLOW) == 0
+
+
 def _faults(hands: Hands, place: Place, path: str) -> Iterator[str]:
     hands.complaints.clear()
     hands.page.set_viewport_size({"width": 1280, "height": 900})
