@@ -1,5 +1,42 @@
-"""The API of school programmes: finding and planning here, booking in api_urls_booking."""
+"""The API of school programmes."""
 
-from bookings.schools import api_urls_booking, api_urls_planning
+from django.urls import path
 
-urlpatterns = [*api_urls_planning.urlpatterns, *api_urls_booking.urlpatterns]
+from bookings.schools.api import bookings, programmes, series
+
+finding_and_planning = [
+    path("programmes/", programmes.ProgrammesView.as_view(), name="api-programmes"),
+    path("programmes/<slug:slug>/", programmes.ProgrammeView.as_view(), name="api-programme"),
+    path("sessions/", programmes.SessionsView.as_view(), name="api-sessions"),
+    path("sessions/<int:pk>/", programmes.SessionView.as_view(), name="api-session"),
+    path("sessions/<int:pk>/move/", programmes.MoveView.as_view(), name="api-session-move"),
+    path(
+        "sessions/<int:pk>/cancellation/",
+        programmes.CancellationView.as_view(),
+        name="api-session-cancellation",
+    ),
+    path("capacity/", programmes.CapacityView.as_view(), name="api-capacity"),
+]
+session_series = [
+    path("session-series/", series.SeriesListView.as_view(), name="api-session-series-list"),
+    path("session-series/preview/", series.PreviewView.as_view(), name="api-session-series-preview"),
+    path("session-series/<int:pk>/", series.SeriesView.as_view(), name="api-session-series"),
+]
+school_bookings = [
+    path("school-bookings/", bookings.Bookings.as_view(), name="api-school-bookings"),
+    path("school-bookings/<str:code>/", bookings.BookingView.as_view(), name="api-school-booking"),
+    path(
+        "school-bookings/<str:code>/confirmation/",
+        bookings.ConfirmationView.as_view(),
+        name="api-school-booking-confirm",
+    ),
+    path(
+        "school-bookings/<str:code>/cancellation/",
+        bookings.CancellationView.as_view(),
+        name="api-school-booking-cancel",
+    ),
+    path("school-bookings/<str:code>/offer/", bookings.OfferView.as_view(), name="api-school-booking-offer"),
+    path("school-bookings/<str:code>/move/", bookings.MoveView.as_view(), name="api-school-booking-move"),
+]
+
+urlpatterns = [*finding_and_planning, *session_series, *school_bookings]

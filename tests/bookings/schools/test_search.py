@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bookings.schools import planning_lists, search
+from bookings.schools import lists, search
 from bookings.schools.models import Session
 from bookings.schools.operations import booking, places, waiting
 from bookings.schools.search import Wish
@@ -175,9 +175,9 @@ def test_the_last_evening_of_a_month_belongs_to_it_in_boras():
         lambda: search.programmes(Wish(grade="5"), at=NOW),
         lambda: search.month(DAY.replace(day=1), Wish(), at=NOW),
         lambda: [search.rooms_of(one) for one in search.with_rooms(search.sessions(Wish(), at=NOW))],
-        lambda: planning_lists.queue(at=NOW),
-        lambda: planning_lists.capacity(DAY, DAY, at=NOW),
-        lambda: list(search.with_rooms(planning_lists.sessions(planning_lists.Filter(DAY, DAY), at=NOW))),
+        lambda: lists.queue(at=NOW),
+        lambda: lists.capacity(DAY, DAY, at=NOW),
+        lambda: list(search.with_rooms(lists.sessions(lists.Filter(DAY, DAY), at=NOW))),
     ],
 )
 def test_as_many_queries_for_one_session_as_for_thirty(ask):
@@ -202,7 +202,7 @@ def test_the_queue_shows_who_was_passed_over():
     plans.book(session, 20)
     plans.book(session, 25, status="waiting", passed_over=1, passed_over_at=NOW)
     plans.book(session, 10, status="waiting", waiting_since=NOW + dt.timedelta(hours=1))
-    (shown,) = planning_lists.queue(at=NOW)
+    (shown,) = lists.queue(at=NOW)
     assert [(one.pupils, one.passed_over, one.fits_now) for one in shown.parties] == [
         (25, 1, False),
         (10, 0, True),
@@ -217,10 +217,10 @@ def test_an_educator_sees_her_own_days_with_the_classes_that_come():
     plans.book(session, 20, needs={"wheelchair": 1})
     plans.book(session, 5, needs={"wheelchair": 2})
     plans.book(session, 30, status="waiting")
-    (duty,) = planning_lists.duties(ada, DAY, DAY)[DAY]
+    (duty,) = lists.duties(ada, DAY, DAY)[DAY]
     assert (duty.pupils, duty.adults, [many for _need, many in duty.needs]) == (25, 4, [3])
-    assert planning_lists.duties(bo, DAY, DAY) == {}
-    assert planning_lists.duties(ada, DAY + dt.timedelta(days=1), DAY + dt.timedelta(days=9)) == {}
+    assert lists.duties(bo, DAY, DAY) == {}
+    assert lists.duties(ada, DAY + dt.timedelta(days=1), DAY + dt.timedelta(days=9)) == {}
 
 
 def test_capacity_adds_up_by_week_and_programme():
@@ -228,7 +228,7 @@ def test_capacity_adds_up_by_week_and_programme():
     first, _second = classes.session(programme), classes.session(programme, clock="13:00", capacity=20)
     classes.session(programme, day=dt.date(2026, 3, 9))
     plans.book(first, 12)
-    rows = planning_lists.capacity(DAY, dt.date(2026, 3, 31), at=NOW)
+    rows = lists.capacity(DAY, dt.date(2026, 3, 31), at=NOW)
     assert [(row["week"], row["sessions"], row["offered"], row["held"], row["free"]) for row in rows] == [
         (10, 2, 50, 12, 38),
         (11, 1, 30, 0, 30),

@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from bookings.schools import search
+from bookings.schools.forms.search import FIRST_YEAR, LAST_YEAR, SearchForm
 from bookings.schools.models import Programme
-from bookings.schools.search_form import FIRST_YEAR, LAST_YEAR, SearchForm
 from navet import periods
 from navet.directory.models import Agreement
 

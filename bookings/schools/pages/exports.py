@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from bookings.schools import planning_forms, planning_lists, search
+from bookings.schools import lists, search
+from bookings.schools.forms import planning as forms
 from bookings.schools.models import SchoolBooking, Session
 from navet import periods
 from navet.accounts import actor
@@ -22,11 +23,11 @@ from navet.pages.formats import local
 @staff_page("schools.plan")
 def sessions(request: HttpRequest, kind: str) -> HttpResponse:
     """The sessions of a period, one a row."""
-    form = planning_forms.PeriodForm(request.GET)
+    form = forms.PeriodForm(request.GET)
     if not form.is_valid():
         return planning_form_fault(form)
-    chosen = planning_lists.Filter(**form.cleaned_data)
-    found = search.with_rooms(planning_lists.sessions(chosen, at=timezone.now()))
+    chosen = lists.Filter(**form.cleaned_data)
+    found = search.with_rooms(lists.sessions(chosen, at=timezone.now()))
     heading = [_("Date"), _("Starts"), _("Ends"), _("Programme"), _("Rooms"), _("Educators"), _("Language")]
     heading += [
         _("Places"),
@@ -66,7 +67,7 @@ def _session_rows(found: Iterable[Session]) -> Iterator[list[Any]]:
 @staff_page("schools.view_bookings")
 def bookings(request: HttpRequest, kind: str) -> HttpResponse:
     """The bookings of a period's sessions, one a row."""
-    form = planning_forms.PeriodForm(request.GET)
+    form = forms.PeriodForm(request.GET)
     if not form.is_valid():
         return planning_form_fault(form)
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
@@ -115,7 +116,7 @@ def _booking_rows(found: Iterable[SchoolBooking]) -> Iterator[list[Any]]:
         ]
 
 
-def planning_form_fault(form: planning_forms.PeriodForm) -> HttpResponse:
+def planning_form_fault(form: forms.PeriodForm) -> HttpResponse:
     """A file has no form to show its faults on: they are said in words."""
     lines = [f"{form.fields[name].label}: {text}" for name, texts in form.errors.items() for text in texts]
     return HttpResponse("\n".join(lines), status=400, content_type="text/plain; charset=utf-8")

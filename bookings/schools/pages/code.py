@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bookings.schools import access, forms, terms
+from bookings.schools import access, terms
+from bookings.schools.forms import booking as forms
 from bookings.schools.models import SchoolBooking
 from bookings.schools.operations import booking, refusals
-from bookings.schools.own_pages import found
+from bookings.schools.pages.own import found
 from navet.accounts import browser
 from navet.accounts import operations as accounts
 from navet.errors import Refused

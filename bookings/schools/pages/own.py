@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings.schools import access, booking_choices, calendar_file, forms, links, terms
+from bookings.schools import access, calendar_file, links, terms
+from bookings.schools.forms import booking as forms
+from bookings.schools.forms import choices
 from bookings.schools.models import Need, SchoolBooking, Session
 from bookings.schools.operations import changing, parties, waiting
 from navet import codes
@@ -84,7 +86,7 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
         and it.final_count_at is None
         and it.session.occasion.starts_at - at < COUNT_ASKED,
         "is_staff": by.user is not None,
-        "others": booking_choices.alternatives(it, at=at)[:5] if it.status in TOO_LATE else [],
+        "others": choices.alternatives(it, at=at)[:5] if it.status in TOO_LATE else [],
     }
     return render(request, "schools/booking/booking.html", context)
 
@@ -128,7 +130,7 @@ def move(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
     wanted = (request.POST.get("session") or request.GET.get("till", ""))[:18]
     chosen = _session(wanted) if wanted else None
     if chosen is None:
-        sessions = booking_choices.alternatives(it, at=at)
+        sessions = choices.alternatives(it, at=at)
         context = {
             "booking": it,
             "sessions": sessions,
@@ -137,7 +139,7 @@ def move(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
             "is_staff": bool(by.user),
         }
         return render(request, "schools/booking/move.html", context)
-    sittings = booking_choices.lunch_choices(chosen.occasion, at, forms.lunch_words)
+    sittings = choices.lunch_choices(chosen.occasion, at, forms.lunch_words)
     initial = {"version": it.version, "session": chosen.pk, "invoice_reference": it.invoice_reference}
     form = forms.MoveForm(request.POST or None, sittings=sittings, initial=initial)
 

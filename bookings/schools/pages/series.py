@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from bookings.schools import planning_forms as forms
-from bookings.schools import planning_lists, search
+from bookings.schools import lists, search
+from bookings.schools.forms import planning as forms
+from bookings.schools.forms.programme import ProgrammeForm
 from bookings.schools.models import Programme, Series, SeriesGap, Session
 from bookings.schools.operations import foresight
 from bookings.schools.operations import series as operations
-from bookings.schools.planning_pages import answer, attempt, choose_programme, form_page, planner
-from bookings.schools.programme_form import ProgrammeForm
+from bookings.schools.pages.planning import answer, attempt, choose_programme, form_page, planner
 from navet import periods
 from navet.accounts import actor
 
@@ -81,7 +81,7 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of a series: its sessions, and its gaps with their reasons."""
     at = timezone.now()
     found = _series(pk)
-    listed = search.with_rooms(planning_lists.with_queue(search.with_free(found.sessions.all(), at)))
+    listed = search.with_rooms(lists.with_queue(search.with_free(found.sessions.all(), at)))
     context = {
         "series": found,
         "sessions": listed.select_related("occasion", "programme").order_by("occasion__period", "pk"),

@@ -12,8 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
-from bookings.schools import planning_lists, search
-from bookings.schools import planning_serializers as shapes
+from bookings.schools import lists, search
+from bookings.schools.api.serializers import planning as shapes
 from bookings.schools.models import Programme, Session
 from bookings.schools.operations import refusals, sessions
 from navet.accounts import actor
@@ -129,7 +129,7 @@ class SessionsView(IdempotentCreateMixin, ListView):
 def planned(pk: int, request: Request) -> Response:
     """A session as planners see it, with its ETag."""
     at = timezone.now()
-    found = planning_lists.with_queue(search.with_free(Session.objects.all(), at))
+    found = lists.with_queue(search.with_free(Session.objects.all(), at))
     found = search.with_rooms(found.select_related("occasion", "programme"))
     session = get_object_or_404(found, pk=pk)
     data = shapes.PlannedSessionSerializer(session, context={"at": at, "request": request}).data
@@ -227,6 +227,6 @@ class CapacityView(View):
         """Places offered, held and free, by ISO week and programme."""
         asked = query_of(request, shapes.CapacityQuery).validated_data
         at = timezone.now()
-        rows = planning_lists.capacity(asked["from"], asked["to"], at=at)
+        rows = lists.capacity(asked["from"], asked["to"], at=at)
         sums = {name: sum(row[name] for row in rows) for name in ("offered", "held", "free")}
         return Response(self.get_serializer({"at": at, "weeks": rows, **sums}).data)

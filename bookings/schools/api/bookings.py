@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bookings.schools import access
-from bookings.schools import booking_serializers as shapes
+from bookings.schools.api.serializers import bookings as shapes
 from bookings.schools.models import SchoolBooking
 from bookings.schools.operations import booking, changing, refusals, waiting
 from navet import codes, periods

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings.schools import planning_forms as forms
-from bookings.schools import planning_lists, search
+from bookings.schools import lists, search
+from bookings.schools.forms import planning as forms
 from bookings.schools.models import Programme, SchoolBooking, Session
 from bookings.schools.operations import sessions as operations
 from navet import periods
@@ -58,14 +58,14 @@ def week(request: HttpRequest) -> HttpResponse:
     found: list[Session] = []
     if form.is_valid():
         chosen = _filter(form, monday, monday + dt.timedelta(days=6))
-        found = list(search.with_rooms(planning_lists.sessions(chosen, at=at)))
+        found = list(search.with_rooms(lists.sessions(chosen, at=at)))
     context = {
         "form": form,
         "monday": monday,
         "sunday": monday + dt.timedelta(days=6),
         "previous_query": _with_week(request, monday - dt.timedelta(days=7)),
         "next_query": _with_week(request, monday + dt.timedelta(days=7)),
-        "days": planning_lists.by_day(found),
+        "days": lists.by_day(found),
         "sessions": found,
         "totals": _totals(found),
         "at": at,
@@ -80,9 +80,9 @@ def _with_week(request: HttpRequest, monday: dt.date) -> str:
     return query.urlencode()
 
 
-def _filter(form: forms.FilterForm, first: dt.date, last: dt.date) -> planning_lists.Filter:
+def _filter(form: forms.FilterForm, first: dt.date, last: dt.date) -> lists.Filter:
     asked = form.cleaned_data
-    return planning_lists.Filter(
+    return lists.Filter(
         first=first,
         last=last,
         programme=asked["programme"].slug if asked["programme"] else "",
@@ -121,7 +121,7 @@ def _monday(text: str, at: dt.datetime) -> dt.date:
 def queue(request: HttpRequest) -> HttpResponse:
     """Everybody who waits, session by session, with those who were passed over."""
     at = timezone.now()
-    return render(request, "schools/planning/queue.html", {"sessions": planning_lists.queue(at=at), "at": at})
+    return render(request, "schools/planning/queue.html", {"sessions": lists.queue(at=at), "at": at})
 
 
 @require_safe
@@ -134,7 +134,7 @@ def my_days(request: HttpRequest) -> HttpResponse:
     last = first + dt.timedelta(days=MY_DAYS - 1)
     context = {
         "form": form,
-        "days": planning_lists.duties(request.user, first, last),
+        "days": lists.duties(request.user, first, last),
         "first": first,
         "last": last,
         "previous": first - dt.timedelta(days=MY_DAYS),
@@ -215,7 +215,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _session(pk: int, at: dt.datetime) -> Session:
-    found = search.with_rooms(planning_lists.with_queue(search.with_free(Session.objects.all(), at)))
+    found = search.with_rooms(lists.with_queue(search.with_free(Session.objects.all(), at)))
     return get_object_or_404(found.select_related("occasion", "programme", "series"), pk=pk)
 
 

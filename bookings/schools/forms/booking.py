@@ -9,7 +9,7 @@ from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from bookings.schools import booking_choices
+from bookings.schools.forms import choices
 from bookings.schools.models import Need, SchoolBooking, Session
 from navet import codes
 from navet.directory.grades import Grade
@@ -121,9 +121,7 @@ class BookingForm(NeedsMixin):
     bus_at = TimeField(
         label=_("Bus arrives"), required=False, help_text=_("If you come by a bus of your own.")
     )
-    lunch = forms.ChoiceField(
-        label=_("Lunch"), required=False, help_text=_("For pupils and adults.")
-    )
+    lunch = forms.ChoiceField(label=_("Lunch"), required=False, help_text=_("For pupils and adults."))
     contact_name = LineField(
         label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
@@ -159,7 +157,7 @@ class BookingForm(NeedsMixin):
         self.fields["language"].initial = session.language
         if len(programme.languages) == 1:
             self.fields["language"].widget = forms.HiddenInput()
-        sittings = booking_choices.lunch_choices(session.occasion, at, lunch_words)
+        sittings = choices.lunch_choices(session.occasion, at, lunch_words)
         self.fields["lunch"].choices = [("", _("No lunch at Navet")), *sittings]
         if not sittings:
             self.fields["lunch"].widget = forms.HiddenInput()
@@ -173,9 +171,7 @@ class BookingForm(NeedsMixin):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        self.unit, self.choices = booking_choices.school_of(
-            cleaned.get("school", ""), cleaned.get("school_text", "")
-        )
+        self.unit, self.choices = choices.school_of(cleaned.get("school", ""), cleaned.get("school_text", ""))
         if self.unit is None and cleaned.get("school_text"):
             text = (
                 _("Choose your school in the list.")
@@ -271,7 +267,7 @@ class ChangeForm(CountForm, NeedsMixin):
         )
         initial = {name: getattr(booking, name) for name in names} | {"lunch": str(booking.lunch_id or "")}
         super().__init__(*args, initial=initial, **kwargs)
-        sittings = booking_choices.lunch_choices(booking.session.occasion, at, lunch_words, besides=booking)
+        sittings = choices.lunch_choices(booking.session.occasion, at, lunch_words, besides=booking)
         self.fields["lunch"].choices = [("", _("No lunch at Navet")), *sittings]
         self.add_needs(booking.needs)
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bookings.schools.forms.planning import educators
 from bookings.schools.models import Language, Programme, Subject
-from bookings.schools.planning_forms import educators
 from navet.directory.grades import Grade
 from navet.house.models import Room
 from navet.money import kronor, ore_from_kronor

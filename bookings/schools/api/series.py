@@ -7,11 +7,11 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from bookings.schools import planning_serializers as shapes
+from bookings.schools.api.programmes import PLAN
+from bookings.schools.api.serializers import planning as shapes
 from bookings.schools.models import Series
 from bookings.schools.operations import foresight, refusals, sessions
 from bookings.schools.operations import series as operations
-from bookings.schools.programmes_api import PLAN
 from navet.accounts import actor
 from navet.api.views import CreateView, View
 from navet.house import refusals as house

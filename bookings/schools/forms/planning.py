@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bookings.schools.forms.search import LAST_YEAR, DateField, ProgrammeChoice
 from bookings.schools.models import Language, Programme
-from bookings.schools.search_form import LAST_YEAR, DateField, ProgrammeChoice
 from navet.accounts.models import User
 from navet.accounts.roles import Role
 from navet.directory.models import Municipality, SwedishOrder
