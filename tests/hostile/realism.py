@@ -92,6 +92,8 @@ def _body(body: dict[str, Any], world: World, dice: int) -> dict[str, Any]:
     changed = {name: real[name] for name in body if name in real and body[name] is not None}
     if "pupils" in body and dice % 3:
         changed |= {"pupils": 10 + dice % 15, "adults": 2}
+    if {"session", "pupils"} <= body.keys() and "school_code" not in body:
+        changed["school"] = world.school.pk  # one of the two
     if {"school", "school_code"} <= body.keys():
         changed.pop("school_code")
         body = {name: value for name, value in body.items() if name != "school_code"}
