@@ -40,7 +40,7 @@ def _arrival(booking: SchoolBooking) -> Arrival:
         occasion=occasion,
         starts_at=occasion.starts_at,
         ends_at=occasion.ends_at,
-        label=f"{booking.school.name} {booking.class_name}",
+        label=f"{booking.school.name}, {booking.class_name}",
         municipality_id=booking.school.municipality_id,
         participant_category=Category.PUPIL,
         adult_category=Category.SCHOOL_ADULT,
