@@ -2,17 +2,13 @@
 
 import datetime as dt
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from bookings.schools import links, terms
-from bookings.schools.calendar_file import PLACE, calendar_file, qr_png
-from bookings.schools.models import Need, SchoolBooking
+from bookings.schools import letters
+from bookings.schools.models import SchoolBooking
 from bookings.schools.operations import waiting as queue
-from navet import codes, periods
-from navet.outbox.mail import Attachment, Mail, render
+from navet.outbox.mail import Mail
 from navet.pages import formats
 
 Status = SchoolBooking.Status
@@ -26,9 +22,9 @@ def confirmed(*, booking_id: int) -> Mail | None:
     with translation.override(booking.mail_language):
         said = [
             _("Your class is welcome. Show the QR code, or say the booking code, in the reception."),
-            _terms(booking),
+            letters.cancelling(booking),
         ]
-        return _mail(
+        return letters.letter(
             booking, _("Booked: %(programme)s, %(day)s"), said, _("See or change the booking"), files=True
         )
 
@@ -38,8 +34,8 @@ def changed(*, booking_id: int) -> Mail | None:
     if booking is None:
         return None
     with translation.override(booking.mail_language):
-        said = [_("The booking has been changed. This is how it stands now."), _terms(booking)]
-        return _mail(
+        said = [_("The booking has been changed. This is how it stands now."), letters.cancelling(booking)]
+        return letters.letter(
             booking, _("Changed: %(programme)s, %(day)s"), said, _("See or change the booking"), files=True
         )
 
@@ -57,7 +53,7 @@ def cancelled(*, booking_id: int) -> Mail | None:
             )
         elif booking.confirmed_at:
             said.append(_("It costs nothing."))
-        return _mail(
+        return letters.letter(
             booking,
             _("Cancelled: %(programme)s, %(day)s"),
             said,
@@ -79,7 +75,7 @@ def waiting(*, booking_id: int) -> Mail | None:
                 "A place that becomes free is offered to the first in the queue that it is large enough for. You get a mail and some time to answer."
             ),
         ]
-        return _mail(
+        return letters.letter(
             booking, _("On the waiting list: %(programme)s, %(day)s"), said, _("See the place in the queue")
         )
 
@@ -94,9 +90,9 @@ def offered(*, booking_id: int) -> Mail | None:
         said = [
             _("There is room for your class now. We hold the places until %(until)s.") % {"until": until},
             _("Answer before then, or the places are offered to the next in the queue."),
-            _terms(booking),
+            letters.cancelling(booking),
         ]
-        return _mail(
+        return letters.letter(
             booking, _("A place for your class: %(programme)s, %(day)s"), said, _("Accept or decline")
         )
 
@@ -111,7 +107,7 @@ def offer_lapsed(*, booking_id: int) -> Mail | None:
                 "The time to answer is over, and the places were offered to the next in the queue. Nothing is booked."
             )
         ]
-        return _mail(
+        return letters.letter(
             booking,
             _("The offer has lapsed: %(programme)s, %(day)s"),
             said,
@@ -135,7 +131,7 @@ def passed_over(*, booking_id: int) -> Mail | None:
                 "You keep your place in the queue. If fewer pupils come, change the number on the booking page."
             ),
         ]
-        return _mail(
+        return letters.letter(
             booking,
             _("Still on the waiting list: %(programme)s, %(day)s"),
             said,
@@ -150,9 +146,9 @@ def reminder(*, booking_id: int, starts_at: str) -> Mail | None:
     with translation.override(booking.mail_language):
         said = [
             _("Soon your class comes to Navet. These are the facts we go by; change what is not right."),
-            *_preparation(booking),
+            *letters.preparation(booking),
         ]
-        return _mail(
+        return letters.letter(
             booking, _("Soon: %(programme)s, %(day)s"), said, _("See or change the booking"), files=True
         )
 
@@ -165,9 +161,11 @@ def final_count(*, booking_id: int, starts_at: str) -> Mail | None:
     with translation.override(booking.mail_language):
         said = [
             _("How many come? Confirm or change the numbers, so that we prepare for the right number."),
-            *_preparation(booking),
+            *letters.preparation(booking),
         ]
-        return _mail(booking, _("How many come? %(programme)s, %(day)s"), said, _("Give the final count"))
+        return letters.letter(
+            booking, _("How many come? %(programme)s, %(day)s"), said, _("Give the final count")
+        )
 
 
 def session_moved(*, booking_id: int, was: str) -> Mail | None:
@@ -189,7 +187,7 @@ def session_moved(*, booking_id: int, was: str) -> Mail | None:
                     "Does it not suit you? Change to another session or cancel on the booking page. It costs nothing."
                 )
             )
-        return _mail(
+        return letters.letter(
             booking,
             _("Moved: %(programme)s, %(day)s"),
             said,
@@ -207,7 +205,7 @@ def session_cancelled(*, booking_id: int) -> Mail | None:
         if booking.cancel_reason:
             said.append(_("The reason: %(reason)s") % {"reason": booking.cancel_reason})
         said.append(_("Other sessions of the same programme, and others for your grade, are here:"))
-        return _mail(
+        return letters.letter(
             booking,
             _("Cancelled by Navet: %(programme)s, %(day)s"),
             said,
@@ -227,91 +225,3 @@ def _coming(booking_id: int, starts_at: str) -> SchoolBooking | None:
     if booking is None or booking.session.occasion.starts_at != dt.datetime.fromisoformat(starts_at):
         return None
     return booking if booking.session.occasion.starts_at > timezone.now() else None
-
-
-def _terms(booking: SchoolBooking) -> str:
-    conditions = terms.before_booking(
-        booking.session.programme,
-        booking.session.occasion.starts_at,
-        pupils=booking.pupils,
-        at=timezone.now(),
-    )
-    return _(
-        "Cancelling is free until and including %(day)s; after that it costs %(price)s, also inside an agreement."
-    ) % {
-        "day": formats.local_date(conditions.last_free_date, "long"),
-        "price": formats.money(conditions.late_ore),
-    }
-
-
-def _preparation(booking: SchoolBooking) -> list[str]:
-    text = booking.session.programme.text_in_language("prepare")
-    return [text] if text else []
-
-
-def _mail(
-    booking: SchoolBooking,
-    subject: str,
-    said: list[str],
-    button: str,
-    *,
-    to_search: bool = False,
-    files: bool = False,
-    calendar: bool = False,
-) -> Mail:
-    """The mail in the active language; `files` attaches calendar and QR code, `calendar` the calendar file alone."""
-    day = formats.local_date(booking.session.occasion.starts_at, "day")
-    context = {
-        "headline": subject % {"programme": booking.session.programme, "day": day},
-        "said": said,
-        "facts": _facts(booking),
-        "label": button,
-        "url": _search_url(booking) if to_search else links.mail_url(booking),
-    }
-    attachments: tuple[Attachment, ...] = ()
-    if files or calendar:
-        attachments += (_calendar(booking),)
-    if files:
-        attachments += (Attachment(f"navet-{booking.code}.png", "image/png", qr_png(booking.code)),)
-    return render(
-        "school_booking",
-        to=[booking.contact_email],
-        language=booking.mail_language,
-        context=context,
-        attachments=attachments,
-    )
-
-
-def _calendar(booking: SchoolBooking) -> Attachment:
-    method = "PUBLISH" if booking.status == Status.CONFIRMED else "CANCEL"
-    content = calendar_file(booking, url=links.booking_url(booking), at=timezone.now())
-    return Attachment(f"navet-{booking.code}.ics", f"text/calendar; method={method}", content)
-
-
-def _facts(booking: SchoolBooking) -> list[tuple[str, str]]:
-    """What was agreed; an empty fact is left out."""
-    occasion = booking.session.occasion
-    times = f"{formats.local_time(occasion.starts_at)}–{formats.local_time(occasion.ends_at)}"
-    lunch = formats.local_time(booking.lunch.starts_at) if booking.lunch else _("No lunch booked")
-    needs = ", ".join(f"{Need(code).label}: {many}" for code, many in booking.needs.items())
-    return [
-        (_("Booking code"), codes.pretty(booking.code)),
-        (_("Programme"), str(booking.session.programme)),
-        (_("When"), f"{formats.local_date(occasion.starts_at, 'long')} {times}"),
-        (_("Class"), f"{booking.class_name}, {booking.school}"),
-        (_("Pupils"), str(booking.pupils)),
-        (_("Adults"), str(booking.adults)),
-        (_("Access needs"), needs),
-        (_("Lunch"), lunch),
-        (_("Bus arrives"), formats.local_time(booking.bus_at) if booking.bus_at else ""),
-        (
-            _("Price"),
-            formats.money(booking.price_ore) if booking.price_ore else _("Free, inside your agreement"),
-        ),
-        (_("Place"), PLACE),
-    ]
-
-
-def _search_url(booking: SchoolBooking) -> str:
-    day = periods.local_day(timezone.now()).isoformat()
-    return f"{settings.SITE_URL}{reverse('schools:programmes')}?arskurs={booking.grade}&fran={day}"

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings.schools import access, search, terms
 from bookings.schools.forms import booking as forms
 from bookings.schools.forms import choices
+from bookings.schools.forms.fields import MOST_PUPILS
 from bookings.schools.models import SchoolBooking, Session, SessionQuerySet
 from bookings.schools.operations import booking, parties, refusals
 from navet.accounts.actor import Actor
@@ -164,9 +165,7 @@ def _price(session: Session, unit: SchoolUnit | None, pupils: int | None, at: dt
 
 
 def _pupils(text: str) -> int | None:
-    return (
-        int(text) if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= forms.MOST_PUPILS else None
-    )
+    return int(text) if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= MOST_PUPILS else None
 
 
 def _can_be_booked(session: Session, by: Actor, at: dt.datetime) -> str:

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings.schools import access, terms
-from bookings.schools.forms import booking as forms
+from bookings.schools.forms import own as forms
 from bookings.schools.models import SchoolBooking
 from bookings.schools.operations import booking, refusals
 from bookings.schools.pages.own import found

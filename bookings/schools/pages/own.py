@@ -14,8 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings.schools import access, calendar_file, links, terms
-from bookings.schools.forms import booking as forms
 from bookings.schools.forms import choices
+from bookings.schools.forms import own as forms
+from bookings.schools.forms.fields import lunch_words
 from bookings.schools.models import Need, SchoolBooking, Session
 from bookings.schools.operations import changing, parties, waiting
 from navet import codes
@@ -139,7 +140,7 @@ def move(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
             "is_staff": bool(by.user),
         }
         return render(request, "schools/booking/move.html", context)
-    sittings = choices.lunch_choices(chosen.occasion, at, forms.lunch_words)
+    sittings = choices.lunch_choices(chosen.occasion, at, lunch_words)
     initial = {"version": it.version, "session": chosen.pk, "invoice_reference": it.invoice_reference}
     form = forms.MoveForm(request.POST or None, sittings=sittings, initial=initial)
 

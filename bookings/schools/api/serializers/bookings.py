@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from bookings.schools import terms
-from bookings.schools.forms.booking import MOST_ADULTS, MOST_PUPILS, e164
+from bookings.schools.forms.fields import MOST_ADULTS, MOST_PUPILS, e164
 from bookings.schools.models import Language, Need, SchoolBooking
 from bookings.schools.operations import waiting
 from navet.api.fields import LineField, MoneyField, PinField

@@ -1,0 +1,92 @@
+"""The fields that the forms of a class's booking share."""
+
+from typing import Any
+
+import phonenumbers
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from bookings.schools.models import Need
+
+MOST_PUPILS, MOST_ADULTS = 500, 100
+NUMBER = {"inputmode": "numeric"}
+NEED = "need_"
+
+
+class LineField(forms.CharField):
+    """One line of text without control characters, its spaces drawn together."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+class PhoneField(LineField):
+    """A telephone number as people write it, kept as E.164; Swedish unless it says otherwise."""
+
+    default_error_messages = {"invalid_phone": _("Write a telephone number, such as 070-174 06 05.")}
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if not text:
+            return ""
+        number = e164(text)
+        if number is None:
+            raise forms.ValidationError(self.error_messages["invalid_phone"], code="invalid_phone")
+        return number
+
+
+def e164(text: str) -> str | None:
+    """`070-174 06 05` -> `+46701740605`; None for what is no telephone number."""
+    try:
+        number = phonenumbers.parse(text, "SE")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+class TimeField(forms.TimeField):
+    """A time of day in the browser's own picker."""
+
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(input_formats=["%H:%M", "%H:%M:%S", "%H.%M"], **options)
+
+
+class NeedsMixin(forms.Form):
+    """A field for each coded need: how many have it."""
+
+    def add_needs(self, initial: dict[str, int]) -> None:
+        for need in Need:
+            self.fields[f"{NEED}{need}"] = forms.IntegerField(
+                label=need.label,
+                required=False,
+                min_value=0,
+                max_value=MOST_PUPILS,
+                initial=initial.get(need) or None,
+                widget=forms.NumberInput(attrs=NUMBER),
+            )
+
+    def need_fields(self) -> list[forms.BoundField]:
+        return [self[f"{NEED}{need}"] for need in Need]
+
+    def has_needs(self) -> bool:
+        """Whether the needs should be open on the page: some are filled in, or wrong."""
+        return any(field.value() or field.errors for field in self.need_fields())
+
+    def needs(self) -> dict[str, int]:
+        return {str(need): many for need in Need if (many := self.cleaned_data.get(f"{NEED}{need}"))}
+
+
+def lunch_words(time: str, free: int) -> str:
+    """A sitting as a choice."""
+    if not free:
+        return _("%(time)s (full)") % {"time": time}
+    return ngettext("%(time)s (%(free)s free seat)", "%(time)s (%(free)s free seats)", free) % {
+        "time": time,
+        "free": free,
+    }

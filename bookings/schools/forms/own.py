@@ -1,0 +1,137 @@
+"""What whoever booked writes afterwards: the code of the mail, the count, changes, a move, leaving."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bookings.schools.forms import choices
+from bookings.schools.forms.fields import (
+    MOST_ADULTS,
+    MOST_PUPILS,
+    NUMBER,
+    LineField,
+    NeedsMixin,
+    PhoneField,
+    TimeField,
+    lunch_words,
+)
+from bookings.schools.models import SchoolBooking
+
+
+class PinForm(forms.Form):
+    """The six digits of the mail."""
+
+    pin = forms.CharField(
+        label=_("Code from the mail"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "pattern": "[0-9 ]*", "size": "8"}
+        ),
+    )
+
+    def clean_pin(self) -> str:
+        digits = "".join(self.cleaned_data["pin"].split())
+        if len(digits) != 6 or not (digits.isascii() and digits.isdigit()):
+            raise forms.ValidationError(_("The code is six digits."), code="invalid_pin")
+        return digits
+
+
+class EmailForm(forms.Form):
+    """Whose bookings."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+
+class CountForm(forms.Form):
+    """The final count."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
+    pupils = forms.IntegerField(
+        label=_("Pupils"), min_value=1, max_value=MOST_PUPILS, widget=forms.NumberInput(attrs=NUMBER)
+    )
+    adults = forms.IntegerField(
+        label=_("Accompanying adults"),
+        min_value=0,
+        max_value=MOST_ADULTS,
+        widget=forms.NumberInput(attrs=NUMBER),
+    )
+
+
+class ChangeForm(CountForm, NeedsMixin):
+    """Everything a booker may change of a booking."""
+
+    class_name = LineField(label=_("Class"), max_length=40)
+    contact_name = LineField(
+        label=_("Contact"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    contact_phone = PhoneField(
+        label=_("Telephone"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
+    )
+    lunch = forms.ChoiceField(label=_("Lunch"), required=False)
+    bus_at = TimeField(label=_("Bus arrives"), required=False)
+    invoice_reference = LineField(label=_("Invoice reference"), required=False, max_length=60)
+
+    def __init__(self, *args: Any, booking: SchoolBooking, at: dt.datetime, **kwargs: Any) -> None:
+        names = (
+            "version",
+            "pupils",
+            "adults",
+            "class_name",
+            "contact_name",
+            "contact_phone",
+            "bus_at",
+            "invoice_reference",
+        )
+        initial = {name: getattr(booking, name) for name in names} | {"lunch": str(booking.lunch_id or "")}
+        super().__init__(*args, initial=initial, **kwargs)
+        sittings = choices.lunch_choices(booking.session.occasion, at, lunch_words, besides=booking)
+        self.fields["lunch"].choices = [("", _("No lunch at Navet")), *sittings]
+        self.add_needs(booking.needs)
+
+    def changes(self) -> dict[str, Any]:
+        said = dict(self.cleaned_data)
+        kept = (
+            "pupils",
+            "adults",
+            "class_name",
+            "contact_name",
+            "contact_phone",
+            "bus_at",
+            "invoice_reference",
+        )
+        lunch_id = int(said["lunch"]) if said["lunch"] else None
+        return {**{name: said[name] for name in kept}, "lunch_id": lunch_id, "needs": self.needs()}
+
+
+class MoveForm(forms.Form):
+    """Another session; which is checked by the operation."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
+    session = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    lunch = forms.ChoiceField(label=_("Lunch"), required=False)
+    invoice_reference = LineField(label=_("Invoice reference"), required=False, max_length=60)
+
+    def __init__(self, *args: Any, sittings: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lunch"].choices = [("", _("No lunch at Navet")), *sittings]
+
+
+class CancelForm(forms.Form):
+    """Leaving; a reason helps the planners and is not asked for."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
+    reason = LineField(
+        label=_("Reason"), required=False, max_length=200, help_text=_("Not about anybody's health.")
+    )
+    waive_fee = forms.BooleanField(label=_("Waive the fee"), required=False)
+
+    def __init__(self, *args: Any, may_waive: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_waive:
+            del self.fields["waive_fee"]

@@ -1,0 +1,105 @@
+"""What every mail to a class that booked has in common: the facts, the terms, the files."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bookings.schools import links, terms
+from bookings.schools.calendar_file import PLACE, calendar_file, qr_png
+from bookings.schools.models import Need, SchoolBooking
+from navet import codes, periods
+from navet.outbox.mail import Attachment, Mail, render
+from navet.pages import formats
+
+Status = SchoolBooking.Status
+
+
+def cancelling(booking: SchoolBooking) -> str:
+    """Until when leaving is free, and what it costs after that."""
+    conditions = terms.before_booking(
+        booking.session.programme,
+        booking.session.occasion.starts_at,
+        pupils=booking.pupils,
+        at=timezone.now(),
+    )
+    return _(
+        "Cancelling is free until and including %(day)s; after that it costs %(price)s, also inside an agreement."
+    ) % {
+        "day": formats.local_date(conditions.last_free_date, "long"),
+        "price": formats.money(conditions.late_ore),
+    }
+
+
+def preparation(booking: SchoolBooking) -> list[str]:
+    """What the class should do before it comes, if the programme says anything."""
+    text = booking.session.programme.text_in_language("prepare")
+    return [text] if text else []
+
+
+def letter(
+    booking: SchoolBooking,
+    subject: str,
+    said: list[str],
+    button: str,
+    *,
+    to_search: bool = False,
+    files: bool = False,
+    calendar: bool = False,
+) -> Mail:
+    """The mail in the active language; `files` attaches calendar and QR code, `calendar` the calendar file alone."""
+    day = formats.local_date(booking.session.occasion.starts_at, "day")
+    context = {
+        "headline": subject % {"programme": booking.session.programme, "day": day},
+        "said": said,
+        "facts": _facts(booking),
+        "label": button,
+        "url": _search_url(booking) if to_search else links.mail_url(booking),
+    }
+    attachments: tuple[Attachment, ...] = ()
+    if files or calendar:
+        attachments += (_calendar(booking),)
+    if files:
+        attachments += (Attachment(f"navet-{booking.code}.png", "image/png", qr_png(booking.code)),)
+    return render(
+        "school_booking",
+        to=[booking.contact_email],
+        language=booking.mail_language,
+        context=context,
+        attachments=attachments,
+    )
+
+
+def _calendar(booking: SchoolBooking) -> Attachment:
+    method = "PUBLISH" if booking.status == Status.CONFIRMED else "CANCEL"
+    content = calendar_file(booking, url=links.booking_url(booking), at=timezone.now())
+    return Attachment(f"navet-{booking.code}.ics", f"text/calendar; method={method}", content)
+
+
+def _facts(booking: SchoolBooking) -> list[tuple[str, str]]:
+    """What was agreed; an empty fact is left out."""
+    occasion = booking.session.occasion
+    times = f"{formats.local_time(occasion.starts_at)}–{formats.local_time(occasion.ends_at)}"
+    lunch = formats.local_time(booking.lunch.starts_at) if booking.lunch else _("No lunch booked")
+    needs = ", ".join(f"{Need(code).label}: {many}" for code, many in booking.needs.items())
+    return [
+        (_("Booking code"), codes.pretty(booking.code)),
+        (_("Programme"), str(booking.session.programme)),
+        (_("When"), f"{formats.local_date(occasion.starts_at, 'long')} {times}"),
+        (_("Class"), f"{booking.class_name}, {booking.school}"),
+        (_("Pupils"), str(booking.pupils)),
+        (_("Adults"), str(booking.adults)),
+        (_("Access needs"), needs),
+        (_("Lunch"), lunch),
+        (_("Bus arrives"), formats.local_time(booking.bus_at) if booking.bus_at else ""),
+        (
+            _("Price"),
+            formats.money(booking.price_ore) if booking.price_ore else _("Free, inside your agreement"),
+        ),
+        (_("Place"), PLACE),
+    ]
+
+
+def _search_url(booking: SchoolBooking) -> str:
+    day = periods.local_day(timezone.now()).isoformat()
+    return f"{settings.SITE_URL}{reverse('schools:programmes')}?arskurs={booking.grade}&fran={day}"
