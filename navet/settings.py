@@ -296,6 +296,12 @@ SCHOOL_BOOKING = {
     "reminder_working_days": env.int("SCHOOL_REMINDER_WORKING_DAYS", default=2),
     "final_count_days": env.int("SCHOOL_FINAL_COUNT_DAYS", default=7),
 }
+VISITORS = {
+    "check_in_grace_minutes": env.int("CHECK_IN_GRACE_MINUTES", default=0),
+    "walk_in_stay_minutes": env.int("WALK_IN_STAY_MINUTES", default=120),
+    "late_stay_minutes": env.int("LATE_STAY_MINUTES", default=60),
+    "most_heads_at_once": env.int("MOST_HEADS_AT_ONCE", default=500),
+}
 
 # --- Logs -----------------------------------------------------------------------------------------------------
 logs.configure()

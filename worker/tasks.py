@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from bookings.schools.operations import reminders as school_reminders
 from bookings.schools.operations import waiting as school_waiting
+from navet.accounts import operations as accounts
 from navet.api import operations as api
 from navet.outbox import mail, relay
 from navet.outbox import operations as outbox
@@ -46,6 +47,11 @@ def promise_summaries() -> None:
 @app.task(name="worker.forget_old_answers")
 def forget_old_answers() -> None:
     api.forget_old_answers(at=timezone.now())
+
+
+@app.task(name="worker.forget_old_codes")
+def forget_old_codes() -> None:
+    accounts.forget_old_codes(at=timezone.now())
 
 
 @app.task(name="worker.forget_done_effects")
