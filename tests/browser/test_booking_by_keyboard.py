@@ -18,10 +18,11 @@ CODE = re.compile(r"\b\d{6}\b")
 def read_mail(hands: Hands, to: str, subject: str) -> str:
     """What the newest mail with `subject` to an address says, read in the mailbox's page in another tab."""
     relay_mails()
-    tab = Hands(hands.page.context.new_page())
+    tab = Hands(hands.page.context.new_page(), scripts=hands.scripts)
     tab.go(f"/brevlada/?till={to}").follow(subject)
     text = tab.page.locator(".mail-text").inner_text()
-    assert (tab.complaints, faults(tab.page)) == ([], [])
+    assert tab.complaints == []
+    assert not hands.scripts or faults(tab.page) == []  # axe is a script
     tab.page.close()
     return text
 
