@@ -10,6 +10,7 @@ from django.utils import formats
 
 from navet import periods
 from navet.accounts.actor import Actor
+from navet.transactions import operation
 from visitors import arrivals, ledger, rules
 from visitors.models import Arrival, CheckIn
 from visitors.refusals import (
@@ -30,7 +31,7 @@ _INSERT = """
 """
 
 
-@transaction.atomic
+@operation
 def check_in(
     arrival: Arrival | str, *, participants: int, adults: int, by: Actor, at: dt.datetime
 ) -> CheckIn:

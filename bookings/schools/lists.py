@@ -32,7 +32,7 @@ class Filter:
 
 
 def sessions(chosen: Filter, *, at: dt.datetime) -> SessionQuerySet:
-    """Sessions with `held_places`, `free_places`, `waiting` (parties in the queue), in time order; see `search.with_rooms`."""
+    """Sessions with `held_places`, `free_places`, `waiting` (parties in the queue), in time order; see `search.with_people`."""
     found = Session.objects.filter(
         occasion__period__startswith__gte=periods.day_bounds(chosen.first)[0],
         occasion__period__startswith__lt=periods.day_bounds(chosen.last)[1],
@@ -152,7 +152,7 @@ def duties(educator: User, first: dt.date, last: dt.date) -> dict[dt.date, list[
         .order_by("occasion__period", "pk")
         .distinct()
     )
-    days = by_day(search.with_rooms(found))
+    days = by_day(search.with_people(found))
     return {day: [Duty(session, session.coming) for session in listed] for day, listed in days.items()}
 
 

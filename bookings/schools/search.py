@@ -1,12 +1,12 @@
 """What can be booked: sessions by what a class looks for, counted at the moment of asking. Nothing is cached."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Count, F, Min, Prefetch, Q, QuerySet, Sum, Value, When, Window
-from django.db.models.functions import Coalesce, Greatest, RowNumber
+from django.db.models import Case, Count, F, Min, Prefetch, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce, Greatest
 
 from bookings.schools.models import Programme, SchoolBooking, Session, SessionQuerySet
 from navet import periods
@@ -109,21 +109,27 @@ def _days(wish: Wish) -> Q:
 
 
 def with_rooms(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    """Loads rooms and educators as well: two more queries, however many sessions. See `rooms_of`."""
-    return sessions.prefetch_related(
-        Prefetch("occasion__room_uses", RoomUse.objects.select_related("room").order_by("room", "pk")),
-        Prefetch("occasion__duties", Duty.objects.select_related("educator").order_by("educator", "pk")),
+    """Loads the rooms as well: one more query, however many sessions. See `rooms_of`."""
+    uses = RoomUse.objects.select_related("room").order_by("room", "pk")
+    return sessions.prefetch_related(Prefetch("occasion__room_uses", uses, to_attr="listed_uses"))
+
+
+def with_people(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """Loads rooms and educators as well: two more queries. See `educators_of`."""
+    duties = Duty.objects.select_related("educator").order_by("educator", "pk")
+    return with_rooms(sessions).prefetch_related(
+        Prefetch("occasion__duties", duties, to_attr="listed_duties")
     )
 
 
 def rooms_of(session: Session) -> list:
-    """The rooms it uses, each once: a hall of two cells is one room. No query after `with_rooms`."""
-    return list({use.room_id: use.room for use in session.occasion.room_uses.all()}.values())
+    """The rooms that `with_rooms` loaded, each once: a hall of two cells is one room."""
+    return list({use.room_id: use.room for use in session.occasion.listed_uses}.values())
 
 
 def educators_of(session: Session) -> list:
-    """Who leads it. No query after `with_rooms`."""
-    return list({duty.educator_id: duty.educator for duty in session.occasion.duties.all()}.values())
+    """Who leads it, as `with_people` loaded them."""
+    return list({duty.educator_id: duty.educator for duty in session.occasion.listed_duties}.values())
 
 
 @dataclass
@@ -141,31 +147,36 @@ class Hit:
 
 
 def programmes(wish: Wish, *, at: dt.datetime) -> list[Hit]:
-    """Programmes that meet the wish, soonest first, each with its next free sessions, then full ones. Two queries.
+    """Programmes that meet the wish, soonest first, each with its next free sessions, then full ones. Three queries.
 
     Programmes without a session to book come last, and only where the wish is not about sessions.
     """
-    line = {"partition_by": F("programme"), "order_by": [F("is_full"), F("occasion__period"), F("pk")]}
-    first_ones = (
-        sessions(wish, at=at)
-        .annotate(is_full=Case(When(free_places=0, then=Value(1)), default=Value(0)))
-        .annotate(
-            place_in_line=Window(RowNumber(), **line),
-            in_all=Window(Count("pk"), partition_by=F("programme")),
-            alike=Window(Count("pk"), partition_by=[F("programme"), F("is_full")]),
-        )
-        .filter(place_in_line__lte=NEXT_SHOWN)
-    )
-    hits: dict[int, Hit] = {}
-    for session in first_ones:
-        hit = hits.setdefault(session.programme_id, Hit(session.programme, total=session.in_all))
-        if not session.is_full:
-            hit.free = session.alike
-        hit.sessions.append(session)
-    if wish.is_about_sessions:
-        return list(hits.values())
-    others = Programme.objects.published().filter(programme_meets(wish)).exclude(pk__in=hits)
-    return [*hits.values(), *(Hit(programme) for programme in others.order_by("title_sv"))]
+    free_by_programme: dict[int, dict[int, int]] = defaultdict(dict)
+    for programme_id, session_id, free in sessions(wish, at=at).values_list("programme", "pk", "free_places"):
+        free_by_programme[programme_id][session_id] = free
+    meeting = Programme.objects.published().filter(programme_meets(wish)).order_by("title_sv")
+    hits = {programme.pk: _hit(programme, free_by_programme[programme.pk]) for programme in meeting}
+    shown = {pk: free for free in free_by_programme.values() for pk, free in _next(free)}
+    soonest: dict[int, Hit] = {}
+    for session in (
+        Session.objects.filter(pk__in=shown).select_related("occasion").order_by("occasion__period", "pk")
+    ):
+        if hit := hits.get(session.programme_id):
+            session.programme, session.free_places = hit.programme, shown[session.pk]
+            hit.sessions.append(session)
+            soonest.setdefault(session.programme_id, hit)
+    others = [] if wish.is_about_sessions else [hit for pk, hit in hits.items() if pk not in soonest]
+    return [*soonest.values(), *others]
+
+
+def _hit(programme: Programme, free: dict[int, int]) -> Hit:
+    """Without its sessions yet; `free` is their ids and free places."""
+    return Hit(programme, total=len(free), free=sum(places > 0 for places in free.values()))
+
+
+def _next(free: dict[int, int]) -> list[tuple[int, int]]:
+    """Those of a programme's sessions, in time order, that its card shows: free ones before full ones."""
+    return sorted(free.items(), key=lambda session: session[1] == 0)[:NEXT_SHOWN]
 
 
 FREE, FEW, FULL = "free", "few", "full"

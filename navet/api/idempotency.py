@@ -14,6 +14,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from navet import transactions
 from navet.accounts import actor
 from navet.api.models import IdempotencyRecord
 from navet.api.problems import Problem
@@ -29,6 +30,7 @@ CLAIM = """
     INSERT INTO api_idempotencyrecord (scope, key, fingerprint, body, headers, created_at)
     VALUES (%s, %s, %s, '', '{}', %s) ON CONFLICT (scope, key) DO NOTHING RETURNING id
 """
+KEEP = "UPDATE api_idempotencyrecord SET status = %s, body = %s, headers = %s WHERE id = %s"
 
 
 class IdempotentCreateMixin:
@@ -55,7 +57,7 @@ def once(request: Request, create: Callable[[], Response]) -> Response:
     key = _key(request)
     scope, fingerprint = (_scope(request), _fingerprint(request)) if key else ("", "")
     for _round in range(ROUNDS):
-        with transaction.atomic():
+        with transactions.door():
             record_id = _claim(scope, key, fingerprint) if key else None
             if record_id or not key:
                 return _keep(record_id, create())
@@ -105,11 +107,10 @@ def _keep(record_id: int | None, response: Response) -> Response:
     if response.status_code >= 400:
         transaction.set_rollback(True)
     elif record_id:
-        IdempotencyRecord.objects.filter(pk=record_id).update(
-            status=response.status_code,
-            body="" if response.data is None else JSONRenderer().render(response.data).decode(),
-            headers={name: response[name] for name in KEPT_HEADERS if response.has_header(name)},
-        )
+        body = "" if response.data is None else JSONRenderer().render(response.data).decode()
+        headers = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}
+        with connection.cursor() as cursor:
+            cursor.execute(KEEP, [response.status_code, body, json.dumps(headers), record_id])
     return response
 
 

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from navet.directory.models import Agreement, Organiser, SchoolUnit
 
 
@@ -13,9 +15,10 @@ def agreement_for(school: SchoolUnit, day: dt.date) -> Agreement | None:
 
 def agreements_for(schools: Iterable[SchoolUnit], day: dt.date) -> dict[int, Agreement | None]:
     """School ids to agreements on the day, in one query; the schools come with their organisers selected."""
-    in_force = list(
-        Agreement.objects.in_force(day).select_related("municipality", "organiser").order_by("pk")
-    )
+    schools = list(schools)
+    theirs = Q(organiser__in={school.organiser_id for school in schools})
+    theirs |= Q(municipality__in={school.municipality_id for school in schools})
+    in_force = list(Agreement.objects.in_force(day).filter(theirs).order_by("pk"))
     with_organiser = {agreement.organiser_id: agreement for agreement in in_force if agreement.organiser_id}
     municipal = {agreement.municipality_id: agreement for agreement in in_force if agreement.municipality_id}
     return {

@@ -1,6 +1,8 @@
 """Promise an effect inside the transaction that causes it; the worker keeps it (navet.outbox.relay)."""
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -10,19 +12,35 @@ from django.utils.module_loading import import_string
 from navet.outbox.models import Effect
 
 
+@dataclass(frozen=True)
+class Promise:
+    """An effect of `kind` (a key of settings.OUTBOX_HANDLERS), done at or after `due_at`, once per `key`.
+
+    `urgent` is for what somebody waits for at a screen: a log-in code overtakes a thousand reminders.
+    """
+
+    kind: str
+    key: str
+    payload: dict[str, Any]
+    due_at: dt.datetime
+    urgent: bool = False
+
+
 def promise(
     kind: str, *, key: str, payload: dict[str, Any], due_at: dt.datetime, urgent: bool = False
 ) -> None:
-    """Promise one effect of `kind` (a key of settings.OUTBOX_HANDLERS), done at or after `due_at`, once per `key`.
+    """Make one Promise. Rolled back with the caller's transaction; promising the same key again changes nothing."""
+    promise_all([Promise(kind, key, payload, due_at, urgent)])
 
-    `urgent` is for what somebody waits for at a screen: a log-in code overtakes a thousand reminders. Rolled back with the caller's transaction; promising the same key again changes nothing.
-    """
+
+def promise_all(promised: Iterable[Promise]) -> None:
+    """Make several promises in one statement, or none."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an effect is promised inside the transaction that causes it")
-    Effect.objects.bulk_create(
-        [Effect(kind=kind, key=key, payload=payload, due_at=due_at, urgent=urgent)], ignore_conflicts=True
-    )
-    transaction.on_commit(wake, robust=True)
+    effects = [Effect(**vars(one)) for one in promised]
+    if effects:
+        Effect.objects.bulk_create(effects, ignore_conflicts=True)
+        transaction.on_commit(wake, robust=True)
 
 
 def withdraw(key: str) -> bool:

@@ -130,7 +130,7 @@ def planned(pk: int, request: Request) -> Response:
     """A session as planners see it, with its ETag."""
     at = timezone.now()
     found = lists.with_queue(search.with_free(Session.objects.all(), at))
-    found = search.with_rooms(found.select_related("occasion", "programme"))
+    found = search.with_people(found.select_related("occasion", "programme"))
     session = get_object_or_404(found, pk=pk)
     data = shapes.PlannedSessionSerializer(session, context={"at": at, "request": request}).data
     return Response(data, headers=etags.header(session.occasion.version))

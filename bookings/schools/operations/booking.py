@@ -7,18 +7,19 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from bookings.schools.models import SchoolBooking, Session
-from bookings.schools.operations import parties, places, refusals, reminders, waiting
+from bookings.schools.operations import parties, places, refusals, waiting
 from navet import codes
 from navet.accounts import operations as accounts
 from navet.accounts.actor import Actor
 from navet.directory.models import SchoolUnit
+from navet.transactions import operation
 
 PURPOSE = "school-booking"
 MOST_HOLDS = 5  # unconfirmed bookings of one address at once
 Status = SchoolBooking.Status
 
 
-@transaction.atomic
+@operation
 def request(
     session_id: int,
     *,
@@ -159,18 +160,11 @@ def _settle(booking: SchoolBooking, *, at: dt.datetime) -> None:
 def _follow(booking: SchoolBooking, *, at: dt.datetime) -> None:
     """What a settled booking sets in motion."""
     if booking.status == Status.CONFIRMED:
-        follow_confirmed(booking, at=at)
+        parties.welcome(booking, at=at)
     else:
         parties.tell(booking, "waiting", at=at)
         waiting.offer_next(booking.session, at=at)
         booking.refresh_from_db(fields=["status", "holds_until", "version"])
-
-
-def follow_confirmed(booking: SchoolBooking, *, at: dt.datetime) -> None:
-    """The desk expects the class; the contact is promised its mails."""
-    parties.expect(booking, at=at)
-    parties.tell(booking, "confirmed", at=at)
-    reminders.promise_for(booking, at=at)
 
 
 def _take_again(booking: SchoolBooking, *, at: dt.datetime) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from bookings.schools import pricing
 from bookings.schools.models import Programme, SchoolBooking, Session
-from bookings.schools.operations import places, refusals
+from bookings.schools.operations import places, refusals, reminders
 from navet import periods
 from navet.accounts.actor import Actor
 from navet.directory import agreements
@@ -24,13 +24,15 @@ REQUEST_LIFE = dt.timedelta(hours=24)  # a wish for the queue that nobody confir
 
 
 def lock_session(session_id: int) -> Session:
-    """The session with its programme, its occasion locked. Raises NoSuchSession."""
-    occasion = _lock_occasion(session_id)
-    session = Session.objects.select_related("programme").filter(pk=session_id).first()
-    if session is None:
-        raise refusals.NoSuchSession
-    session.occasion = occasion
-    return session
+    """The session with its programme, its occasion locked, in one statement. Raises NoSuchSession.
+
+    The occasion's columns are those it has once the lock is ours; the other rows are as they were when it was asked for.
+    """
+    whole = Session.objects.select_related("occasion", "programme")
+    try:
+        return whole.select_for_update(of=("occasion",), no_key=True).get(pk=session_id)
+    except Session.DoesNotExist:
+        raise refusals.NoSuchSession from None
 
 
 def _lock_occasion(session_id: int) -> Occasion:
@@ -128,7 +130,17 @@ def expect(booking: SchoolBooking, *, at: dt.datetime) -> None:
 
 def tell(booking: SchoolBooking, mail: str, *, at: dt.datetime, **args: Any) -> None:
     """Promise the contact a mail about the booking as it is at this version."""
-    promises.promise(
+    promises.promise_all([_news(booking, mail, at=at, **args)])
+
+
+def welcome(booking: SchoolBooking, *, at: dt.datetime) -> None:
+    """It is confirmed: the desk expects the class, and the contact is promised its mails, all in one statement."""
+    expect(booking, at=at)
+    promises.promise_all([_news(booking, "confirmed", at=at), *reminders.still_to_come(booking, at=at)])
+
+
+def _news(booking: SchoolBooking, mail: str, *, at: dt.datetime, **args: Any) -> promises.Promise:
+    return promises.Promise(
         "mail",
         key=f"school.{mail}:{booking.code}:{booking.version}",
         payload={"mail": f"school.{mail}", "args": {"booking_id": booking.pk, **args}},

@@ -33,9 +33,14 @@ def key(mail: str, code: str, session_id: int, starts_at: dt.datetime) -> str:
 
 def promise_for(booking: SchoolBooking, *, at: dt.datetime) -> None:
     """Promise what is still to come; who books later than a mail's time does without that mail."""
-    for name, mail_key, due_at in _mails(booking):
-        if due_at > at:
-            _promise(booking, name, mail_key, due_at)
+    promises.promise_all(still_to_come(booking, at=at))
+
+
+def still_to_come(booking: SchoolBooking, *, at: dt.datetime) -> list[promises.Promise]:
+    """What `promise_for` promises, for whoever has more to promise at the same time."""
+    return [
+        _mail(booking, name, mail_key, due_at) for name, mail_key, due_at in _mails(booking) if due_at > at
+    ]
 
 
 def withdraw_for(booking: SchoolBooking) -> None:
@@ -64,8 +69,9 @@ def promise_due(*, at: dt.datetime) -> int:
     kept = set(Effect.objects.filter(key__in=wanted).values_list("key", flat=True))
     missing = {mail_key: what for mail_key, what in wanted.items() if mail_key not in kept}
     with transaction.atomic():
-        for mail_key, (booking, name, due_at) in missing.items():
-            _promise(booking, name, mail_key, due_at)
+        promises.promise_all(
+            _mail(booking, name, mail_key, due_at) for mail_key, (booking, name, due_at) in missing.items()
+        )
     return len(missing)
 
 
@@ -75,7 +81,7 @@ def _mails(booking: SchoolBooking) -> Iterator[tuple[str, str, dt.datetime]]:
         yield name, key(name, booking.code, booking.session_id, starts_at), due_at
 
 
-def _promise(booking: SchoolBooking, name: str, mail_key: str, due_at: dt.datetime) -> None:
+def _mail(booking: SchoolBooking, name: str, mail_key: str, due_at: dt.datetime) -> promises.Promise:
     starts_at = booking.session.occasion.starts_at.isoformat()
     args = {"booking_id": booking.pk, "starts_at": starts_at}
-    promises.promise("mail", key=mail_key, payload={"mail": f"school.{name}", "args": args}, due_at=due_at)
+    return promises.Promise("mail", mail_key, {"mail": f"school.{name}", "args": args}, due_at)

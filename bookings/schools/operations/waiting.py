@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from bookings.schools.models import BookingQuerySet, SchoolBooking, Session
-from bookings.schools.operations import parties, places, refusals, reminders
+from bookings.schools.operations import parties, places, refusals
 from navet import periods
 from navet.accounts.actor import Actor
 from navet.house import operations as house
@@ -114,9 +114,7 @@ def accept_offer(code: str, *, by: Actor | None, at: dt.datetime) -> SchoolBooki
     booking.confirmed_at = at
     booking.version += 1
     booking.save()
-    parties.expect(booking, at=at)
-    parties.tell(booking, "confirmed", at=at)
-    reminders.promise_for(booking, at=at)
+    parties.welcome(booking, at=at)
     return booking
 
 

@@ -27,7 +27,7 @@ def sessions(request: HttpRequest, kind: str) -> HttpResponse:
     if not form.is_valid():
         return planning_form_fault(form)
     chosen = lists.Filter(**form.cleaned_data)
-    found = search.with_rooms(lists.sessions(chosen, at=timezone.now()))
+    found = search.with_people(lists.sessions(chosen, at=timezone.now()))
     heading = [_("Date"), _("Starts"), _("Ends"), _("Programme"), _("Rooms"), _("Educators"), _("Language")]
     heading += [
         _("Places"),

@@ -58,7 +58,7 @@ def week(request: HttpRequest) -> HttpResponse:
     found: list[Session] = []
     if form.is_valid():
         chosen = _filter(form, monday, monday + dt.timedelta(days=6))
-        found = list(search.with_rooms(lists.sessions(chosen, at=at)))
+        found = list(search.with_people(lists.sessions(chosen, at=at)))
     context = {
         "form": form,
         "monday": monday,
@@ -215,7 +215,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _session(pk: int, at: dt.datetime) -> Session:
-    found = search.with_rooms(lists.with_queue(search.with_free(Session.objects.all(), at)))
+    found = search.with_people(lists.with_queue(search.with_free(Session.objects.all(), at)))
     return get_object_or_404(found.select_related("occasion", "programme", "series"), pk=pk)
 
 

@@ -50,7 +50,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "programme": found,
         "rooms": found.rooms.active().order_by("slug"),
-        "sessions": search.with_rooms(search.next_sessions(found, at=at)),
+        "sessions": search.next_sessions(found, at=at),
         "agreements": sorted(str(agreement) for agreement in agreements),
         "at": at,
     }

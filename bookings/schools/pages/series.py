@@ -81,7 +81,7 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of a series: its sessions, and its gaps with their reasons."""
     at = timezone.now()
     found = _series(pk)
-    listed = search.with_rooms(lists.with_queue(search.with_free(found.sessions.all(), at)))
+    listed = search.with_people(lists.with_queue(search.with_free(found.sessions.all(), at)))
     context = {
         "series": found,
         "sessions": listed.select_related("occasion", "programme").order_by("occasion__period", "pk"),
@@ -170,7 +170,7 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _like_the_latest(found: Series) -> dict[str, Any]:
     """Rooms, educators, language and release of the series' latest session, as a proposal."""
-    latest = search.with_rooms(found.sessions.select_related("occasion")).order_by("-pk").first()
+    latest = search.with_people(found.sessions.select_related("occasion")).order_by("-pk").first()
     if latest is None:
         return {"language": found.programme.languages[0]}
     return {
