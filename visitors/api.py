@@ -45,9 +45,7 @@ class ArrivalsView(ListView):
 
     def get_queryset(self) -> QuerySet[Arrival]:
         query = _query(self, shapes.ArrivalsQuery)
-        arrivals: QuerySet[Arrival] = Arrival.objects.on_day(
-            query.get("date") or periods.local_day(timezone.now())
-        )
+        arrivals = Arrival.objects.on_day(query.get("date") or periods.local_day(timezone.now()))
         if "status" in query:
             arrivals = day_list.in_state(arrivals, query["status"])
         if "search" in query:

@@ -70,4 +70,7 @@ def _crooked_reversals() -> Iterator[Difference]:
     reversals = Visit.objects.filter(reverses__isnull=False).select_related("reverses")
     crooked = reversals.exclude(count=-F("reverses__count"), day=F("reverses__day"))
     for visit in crooked.order_by("pk"):
-        yield Difference(f"reversal {visit.pk} of {visit.reverses_id}", -visit.reverses.count, visit.count)
+        if visit.reverses is not None:
+            yield Difference(
+                f"reversal {visit.pk} of {visit.reverses_id}", -visit.reverses.count, visit.count
+            )

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import models
-from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models import Prefetch, Sum
 from django.utils.translation import gettext_lazy as _
 
 from navet import codes, periods
 from navet.house.models import Duty, RoomUse
-from visitors.models import Arrival, CheckIn
+from visitors.models import Arrival, ArrivalQuerySet, CheckIn
 from visitors.needs import Need, described
 
 
@@ -94,12 +94,12 @@ class Party:
         return getattr(self.arrival.occasion, name, []) if self.arrival.occasion_id else []
 
 
-def with_details(arrivals: QuerySet[Arrival]) -> QuerySet[Arrival]:
+def with_details(arrivals: ArrivalQuerySet) -> ArrivalQuerySet:
     """Adds what a Party reads: check-ins that stand, rooms and educators of the occasion."""
     uses = RoomUse.objects.filter(holds=True).select_related("room").order_by("pk")
     duties = Duty.objects.filter(holds=True).select_related("educator").order_by("pk")
     return arrivals.select_related("occasion", "municipality").prefetch_related(
-        Prefetch("check_ins", CheckIn.objects.standing(), to_attr="standing_check_ins"),
+        Prefetch("check_ins", CheckIn.objects.standing(), to_attr="standing_check_ins"),  # type: ignore[no-redef]  # declared there for readers
         Prefetch("occasion__room_uses", uses, to_attr="held_rooms"),
         Prefetch("occasion__duties", duties, to_attr="held_duties"),
     )
@@ -118,7 +118,7 @@ def party(code: str, *, at: dt.datetime) -> Party | None:
     return Party(arrival, at) if arrival else None
 
 
-def in_state(arrivals: QuerySet[Arrival], state: str) -> QuerySet[Arrival]:
+def in_state(arrivals: ArrivalQuerySet, state: str) -> ArrivalQuerySet:
     """Narrowed to expected, checked_in, cancelled or no_show, as the rows stand."""
     if state == State.CHECKED_IN:
         return arrivals.filter(check_ins__in=CheckIn.objects.filter(undone_at__isnull=True))

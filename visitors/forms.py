@@ -32,7 +32,7 @@ class TapForm(forms.Form):
     token = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=kwargs.pop("auto_id", "id_%s"), **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["token"].initial = codes.new_code()
 
 

@@ -93,6 +93,8 @@ class Arrival(models.Model):
 
     objects = ArrivalQuerySet.as_manager()
 
+    standing_check_ins: list["CheckIn"]  # where day_list.with_details fetched it
+
     class Meta:
         verbose_name = _("arrival")
         verbose_name_plural = _("arrivals")

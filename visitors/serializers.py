@@ -84,7 +84,7 @@ class ArrivalSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(source="arrival.kind", choices=Occasion.Kind.choices)
     starts_at = HouseMoment(source="arrival.starts_at")
     ends_at = HouseMoment(source="arrival.ends_at")
-    label = serializers.CharField(source="arrival.label")
+    label = serializers.CharField(source="arrival.label")  # type: ignore[assignment]  # DRF takes fields out of the class body
     municipality = MunicipalitySerializer(source="arrival.municipality", allow_null=True)
     booked_participants = serializers.IntegerField(source="arrival.booked_participants")
     expected_participants = serializers.IntegerField(source="arrival.expected_participants")
@@ -134,7 +134,7 @@ class VisitSerializer(serializers.Serializer):
     category = serializers.ChoiceField(choices=Category.choices)
     count = serializers.IntegerField()
     municipality = serializers.CharField(source="municipality.code", allow_null=True, default=None)
-    source = serializers.ChoiceField(choices=Visit.Source.choices)
+    source = serializers.ChoiceField(choices=Visit.Source.choices)  # type: ignore[assignment]  # DRF takes fields out of the class body
     check_in = serializers.IntegerField(source="check_in_id", allow_null=True)
     reverses = serializers.IntegerField(source="reverses_id", allow_null=True)
     by = serializers.CharField(source="who")

@@ -1,14 +1,14 @@
 """What indicators are made of: sums that PostgreSQL adds up, a fixed number of queries whatever the ledger holds."""
 
 import datetime as dt
-from collections.abc import Collection
-from typing import NamedTuple
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import ExtractMonth, ExtractYear, TruncDate
 
 from navet import periods
-from visitors.models import Arrival, CheckIn, Visit
+from visitors.models import Arrival, CheckIn, Visit, VisitQuerySet
 
 
 class Part(NamedTuple):
@@ -139,7 +139,7 @@ def booked_ahead(year: int, as_of: dt.date) -> list[Ahead]:
     return [Ahead(**row) for row in rows]
 
 
-def _both_years(span: Span) -> QuerySet[Visit]:
+def _both_years(span: Span) -> VisitQuerySet:
     """Entries of the year before, whole, and of the year up to its last day."""
     return Visit.objects.filter(day__gte=dt.date(span.year - 1, 1, 1)).filter(
         Q(day__lt=dt.date(span.year, 1, 1)) | Q(day__lte=span.last_day)
@@ -150,7 +150,7 @@ def _year_bounds(year: int) -> tuple[dt.datetime, dt.datetime]:
     return periods.at(dt.date(year, 1, 1), dt.time.min), periods.at(dt.date(year + 1, 1, 1), dt.time.min)
 
 
-def _part(row: dict) -> Part:
+def _part(row: Mapping[str, Any]) -> Part:
     return Part(
         row["of_year"],
         row["month"],

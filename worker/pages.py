@@ -2,13 +2,13 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from navet.accounts.doors import staff_page
+from navet.accounts.doors import StaffRequest, staff_page
 from navet.accounts.models import User
 from navet.errors import Refused
 from worker import operations
@@ -40,7 +40,7 @@ class SubscriptionsForm(forms.Form):
 
 @staff_page(None)
 @require_http_methods(["GET", "HEAD", "POST"])
-def subscriptions(request: HttpRequest) -> HttpResponse:
+def subscriptions(request: StaffRequest) -> HttpResponse:
     mine = list(request.user.subscriptions.values_list("kind", flat=True))
     form = SubscriptionsForm(initial={"kinds": mine})
     if request.method == "POST":
@@ -53,7 +53,7 @@ def subscriptions(request: HttpRequest) -> HttpResponse:
     return render(request, "worker/subscriptions.html", context, status=status)
 
 
-def _saved(request: HttpRequest, form: SubscriptionsForm) -> bool:
+def _saved(request: StaffRequest, form: SubscriptionsForm) -> bool:
     try:
         operations.choose(request.user, form.cleaned_data["kinds"])
     except Refused as refused:

@@ -162,7 +162,7 @@ def _weeks(monday: dt.date, sessions: list[Session]) -> list[Week]:
     for session in sessions:
         week = weeks[(periods.local_day(session.occasion.starts_at) - monday).days // 7]
         week.sessions += 1
-        week.offered += session.occasion.capacity
+        week.offered += session.occasion.places
         week.held += session.held_places
     return weeks
 
@@ -187,7 +187,7 @@ def _line(session: Session, queue: tuple[int, int] | None) -> Line:
         starts_at=session.occasion.starts_at,
         url=settings.SITE_URL + reverse("schools:session", args=[session.pk]),
         held=session.held_places,
-        capacity=session.occasion.capacity,
+        capacity=session.occasion.places,
         waiting_parties=parties,
         waiting_pupils=pupils,
     )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from typing import Any
 
 import segno
 from django.utils.translation import gettext as _
@@ -51,7 +52,7 @@ def qr_png(code: str) -> bytes:
     return _qr(code, kind="png")
 
 
-def _qr(code: str, **how: object) -> bytes:
+def _qr(code: str, **how: Any) -> bytes:
     out = io.BytesIO()
     segno.make(code, error="m", micro=False).save(
         out, scale=8, border=4, dark="#000000", light="#ffffff", **how

@@ -54,9 +54,9 @@ def _only(found: SessionQuerySet, only: str) -> SessionQuerySet:
     if only:
         found = found.filter(occasion__status=Occasion.Status.PLANNED)
     if only == "free":
-        return found.filter(free_places__gt=0)
+        return found.filter(Q(free_places__gt=0))
     if only == "waiting":
-        return found.filter(waiting__gt=0)
+        return found.filter(Q(waiting__gt=0))
     staffed = DutyRow.objects.values("occasion")
     return found.exclude(occasion__in=staffed) if only == "unstaffed" else found
 
@@ -64,7 +64,7 @@ def _only(found: SessionQuerySet, only: str) -> SessionQuerySet:
 def with_queue(found: SessionQuerySet) -> SessionQuerySet:
     """Adds `waiting` and `waiting_pupils`: parties in the queue and the pupils in them."""
     in_line = Q(bookings__status=SchoolBooking.Status.WAITING)
-    return found.annotate(
+    return found.annotate(  # type: ignore[no-redef]  # Session declares them for its readers
         waiting=Count("bookings", filter=in_line),
         waiting_pupils=Coalesce(Sum("bookings__pupils", filter=in_line), 0),
     )
@@ -96,15 +96,15 @@ def queue(*, at: dt.datetime) -> list[Session]:
             pk__in=in_line.order_by().values("session"),
         )
         .select_related("occasion", "programme")
-        .prefetch_related(Prefetch("bookings", in_line, to_attr="parties"))
+        .prefetch_related(Prefetch("bookings", in_line, to_attr="parties"))  # type: ignore[no-redef]  # as above
         .order_by("occasion__period", "pk")
     )
     return [_with_fit(session) for session in found]
 
 
 def _with_fit(session: Session) -> Session:
-    unheld = session.occasion.capacity - session.held_places
-    group_left = session.held_groups < session.occasion.max_groups
+    unheld = session.occasion.places - session.held_places
+    group_left = session.held_groups < session.occasion.groups
     for party in session.parties:
         party.fits_now = party.status in WAITING and group_left and party.pupils <= unheld
     return session
@@ -148,7 +148,7 @@ def duties(educator: User, first: dt.date, last: dt.date) -> dict[dt.date, list[
             occasion__period__startswith__lt=periods.day_bounds(last)[1],
         )
         .select_related("occasion", "programme")
-        .prefetch_related(Prefetch("bookings", confirmed, to_attr="coming"))
+        .prefetch_related(Prefetch("bookings", confirmed, to_attr="coming"))  # type: ignore[no-redef]  # as above
         .order_by("occasion__period", "pk")
         .distinct()
     )

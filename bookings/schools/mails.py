@@ -83,7 +83,7 @@ def waiting(*, booking_id: int) -> Mail | None:
 def offered(*, booking_id: int) -> Mail | None:
     """A place is held for the class until a time; nothing once that is over."""
     booking = _booking(booking_id, Status.OFFERED)
-    if booking is None or booking.holds_until <= timezone.now():
+    if booking is None or booking.holds_until is None or not booking.is_held(timezone.now()):
         return None
     with translation.override(booking.mail_language):
         until = f"{formats.local_date(booking.holds_until, 'long')} {formats.local_time(booking.holds_until)}"

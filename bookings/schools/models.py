@@ -200,6 +200,14 @@ class Session(models.Model):
 
     objects = SessionQuerySet.as_manager()
 
+    # Where a query adds them: search.with_free, lists.with_queue, lists.queue, lists.duties.
+    held_places: int
+    held_groups: int
+    free_places: int
+    waiting: int
+    parties: list["SchoolBooking"]
+    coming: list["SchoolBooking"]
+
     class Meta:
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
@@ -334,6 +342,8 @@ class SchoolBooking(models.Model):
 
     objects = BookingQuerySet.as_manager()
 
+    fits_now: bool  # where lists.queue adds it
+
     class Meta:
         verbose_name = _("school booking")
         verbose_name_plural = _("school bookings")
@@ -385,3 +395,7 @@ class SchoolBooking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.school} {self.class_name}"
+
+    def is_held(self, at: dt.datetime) -> bool:
+        """Whether a hold or an offer of it still stands."""
+        return self.holds_until is not None and self.holds_until > at

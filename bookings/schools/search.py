@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Count, F, Min, Prefetch, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, Min, Prefetch, Q, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from bookings.schools.models import Programme, SchoolBooking, Session, SessionQuerySet
@@ -46,7 +46,7 @@ def with_free(sessions: SessionQuerySet, at: dt.datetime) -> SessionQuerySet:
     holding = Q(bookings__status=Status.CONFIRMED) | Q(
         bookings__status__in=[Status.HELD, Status.OFFERED], bookings__holds_until__gt=at
     )
-    counted = sessions.annotate(
+    counted = sessions.annotate(  # type: ignore[no-redef]  # Session declares them for its readers
         held_places=Coalesce(Sum("bookings__pupils", filter=holding), 0),
         held_groups=Count("bookings", filter=holding),
         smallest_waiting=Min("bookings__pupils", filter=Q(bookings__status=Status.WAITING)),
@@ -56,7 +56,9 @@ def with_free(sessions: SessionQuerySet, at: dt.datetime) -> SessionQuerySet:
             When(smallest_waiting__lte=unheld, then=Value(0)),
             default=Greatest(F("occasion__max_groups") - F("held_groups"), 0),
         )
-    ).annotate(free_places=Case(When(free_groups=0, then=Value(0)), default=Greatest(unheld, 0)))
+    ).annotate(  # type: ignore[no-redef]  # the same
+        free_places=Case(When(free_groups=0, then=Value(0)), default=Greatest(unheld, 0))
+    )
 
 
 def sessions(wish: Wish, *, at: dt.datetime) -> SessionQuerySet:
@@ -78,12 +80,12 @@ def matching(chosen: SessionQuerySet, wish: Wish, *, at: dt.datetime) -> Session
         found = found.filter(language=wish.language)
     if wish.pupils:
         found = found.filter(
-            free_places__gte=wish.pupils,
+            Q(free_places__gte=wish.pupils),
             programme__min_pupils__lte=wish.pupils,
             programme__max_pupils__gte=wish.pupils,
         )
     elif wish.only_free:
-        found = found.filter(free_places__gt=0)
+        found = found.filter(Q(free_places__gt=0))
     return found.select_related("occasion", "programme").order_by("occasion__period", "pk")
 
 
@@ -108,13 +110,13 @@ def _days(wish: Wish) -> Q:
     return asked
 
 
-def with_rooms(sessions: QuerySet[Session]) -> QuerySet[Session]:
+def with_rooms(sessions: SessionQuerySet) -> SessionQuerySet:
     """Loads the rooms as well: one more query, however many sessions. See `rooms_of`."""
     uses = RoomUse.objects.select_related("room").order_by("room", "pk")
     return sessions.prefetch_related(Prefetch("occasion__room_uses", uses, to_attr="listed_uses"))
 
 
-def with_people(sessions: QuerySet[Session]) -> QuerySet[Session]:
+def with_people(sessions: SessionQuerySet) -> SessionQuerySet:
     """Loads rooms and educators as well: two more queries. See `educators_of`."""
     duties = Duty.objects.select_related("educator").order_by("educator", "pk")
     return with_rooms(sessions).prefetch_related(
@@ -152,11 +154,12 @@ def programmes(wish: Wish, *, at: dt.datetime) -> list[Hit]:
     Programmes without a session to book come last, and only where the wish is not about sessions.
     """
     free_by_programme: dict[int, dict[int, int]] = defaultdict(dict)
-    for programme_id, session_id, free in sessions(wish, at=at).values_list("programme", "pk", "free_places"):
-        free_by_programme[programme_id][session_id] = free
+    found = sessions(wish, at=at)
+    for programme_id, session_id, places in found.values_list("programme", "pk", "free_places"):  # type: ignore[misc]  # with_free adds it
+        free_by_programme[programme_id][session_id] = places
     meeting = Programme.objects.published().filter(programme_meets(wish)).order_by("title_sv")
     hits = {programme.pk: _hit(programme, free_by_programme[programme.pk]) for programme in meeting}
-    shown = {pk: free for free in free_by_programme.values() for pk, free in _next(free)}
+    shown = {pk: left for free in free_by_programme.values() for pk, left in _next(free)}
     soonest: dict[int, Hit] = {}
     for session in (
         Session.objects.filter(pk__in=shown).select_related("occasion").order_by("occasion__period", "pk")
@@ -219,7 +222,7 @@ def on_day(day: dt.date, wish: Wish, *, at: dt.datetime) -> SessionQuerySet:
 
 
 def _by_day(found: Iterable[Session], days: Iterable[dt.date]) -> list[Day]:
-    counts = {day: Counter() for day in days}
+    counts: dict[dt.date, Counter[str]] = {day: Counter() for day in days}
     for session in found:
         counts[periods.local_day(session.occasion.starts_at)][state_of(session)] += 1
     return [Day(day, counted) for day, counted in counts.items()]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,7 +35,7 @@ def _runs(ordered: Sequence[str]) -> list[list[str]]:
     return runs
 
 
-def labels(values: Iterable[str], choices: type) -> str:
+def labels(values: Iterable[str], choices: type[TextChoices]) -> str:
     """The labels of coded values, in the order of the choices."""
     chosen = set(values)
     return ", ".join(str(label) for value, label in choices.choices if value in chosen)

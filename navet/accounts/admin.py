@@ -76,6 +76,9 @@ class StaffAdmin(UserAdmin):
         return False
 
 
+DEVICE_FIELDS = ("name", "role", "user", "created", "expiry", "last_used_at", "revoked_at", "revoked_by")
+
+
 @admin.register(DeviceToken)
 class DeviceAdmin(admin.ModelAdmin):
     """Devices are enrolled at /personal/enheter/, where their key is shown once; here they are seen and revoked."""
@@ -85,8 +88,7 @@ class DeviceAdmin(admin.ModelAdmin):
     list_select_related = ["user"]
     search_fields = ["name"]
     actions = ["revoke"]
-    fields = ["name", "role", "user", "created", "expiry", "last_used_at", "revoked_at", "revoked_by"]
-    readonly_fields = tuple(fields)
+    fields = readonly_fields = DEVICE_FIELDS
 
     @admin.action(description=_("Revoke the chosen devices"), permissions=["view"])
     def revoke(self, request: HttpRequest, chosen: QuerySet[DeviceToken]) -> None:

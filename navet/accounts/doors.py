@@ -10,8 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from navet.accounts import actor
+from navet.accounts.models import User
 
 Page = Callable[..., HttpResponse]
+
+
+class StaffRequest(HttpRequest):
+    """What a page behind `staff_page` is asked with, as types know it: somebody is logged in."""
+
+    user: User
 
 
 def staff_page(capability: str | None) -> Callable[[Page], Page]:

@@ -38,7 +38,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
 
 @pghistory.track(exclude=["password", "last_login"])
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # knox has no types
     """Somebody who works at Navet. Bookers have no account."""
 
     email = models.EmailField(_("e-mail address"), unique=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from navet.accounts import actor, devices, profile
-from navet.accounts.doors import staff_page
+from navet.accounts.doors import StaffRequest, staff_page
 from navet.accounts.forms import EnrolForm, ProfileForm
 from navet.accounts.models import DeviceToken
 from navet.accounts.roles import Role
@@ -23,7 +23,7 @@ from navet.errors import Refused
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(None)
-def my_account(request: HttpRequest) -> HttpResponse:
+def my_account(request: StaffRequest) -> HttpResponse:
     """Name and language; the way to password, second factor and what else is mine."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -41,7 +41,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/profile.html", _about(request, form))
 
 
-def _about(request: HttpRequest, form: ProfileForm) -> dict[str, Any]:
+def _about(request: StaffRequest, form: ProfileForm) -> dict[str, Any]:
     by = actor.of(request)
     return {
         "form": form,

@@ -43,7 +43,7 @@ class ProblemSerializer(serializers.Serializer):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     code = serializers.CharField()
-    errors = FieldErrorSerializer(many=True)
+    errors = FieldErrorSerializer(many=True)  # type: ignore[assignment]  # DRF takes fields out of the class body
 
 
 class DeviceScheme(OpenApiAuthenticationExtension):
@@ -75,7 +75,7 @@ class AutoSchema(SpectacularSchema):
         """Public operations may be called by anybody; the others by whoever has the capability."""
         return [{}] if self._capability() is None else super().get_auth()
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]  # as drf-spectacular has it
         capability = self._capability()
         text = super().get_description() or ""
         return f"{text}\n\nAsks for the capability `{capability}`.".strip() if capability else text

@@ -6,6 +6,7 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 
 from navet.api.filters import known_parameters, refuse_unknown_parameters
 from navet.api.idempotency import IdempotentCreateMixin
@@ -39,8 +40,8 @@ class View(GenericAPIView):
 class ListView(ListModelMixin, View):
     """A list in pages by cursor: declare `queryset` or `get_queryset`, `ordering` and a `filterset_class`."""
 
-    pagination_class = GenericAPIView.pagination_class
-    filter_backends = GenericAPIView.filter_backends
+    pagination_class = api_settings.DEFAULT_PAGINATION_CLASS
+    filter_backends = api_settings.DEFAULT_FILTER_BACKENDS
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return self.list(request, *args, **kwargs)

@@ -189,6 +189,10 @@ class Occasion(models.Model):
 
     objects = OccasionQuerySet.as_manager()
 
+    # Where a query fetched them on the side, as the schools' search does.
+    listed_uses: list["RoomUse"]
+    listed_duties: list["Duty"]
+
     class Meta:
         verbose_name = _("occasion")
         verbose_name_plural = _("occasions")
@@ -224,6 +228,20 @@ class Occasion(models.Model):
     @property
     def ends_at(self) -> dt.datetime:
         return self.period.upper
+
+    @property
+    def places(self) -> int:
+        """The capacity of what is counted, as sessions and lunch sittings are. Raises ValueError for others."""
+        if self.capacity is None:
+            raise ValueError(f"occasion {self.pk} is not counted")
+        return self.capacity
+
+    @property
+    def groups(self) -> int:
+        """The same of `max_groups`."""
+        if self.max_groups is None:
+            raise ValueError(f"occasion {self.pk} has no cap on groups")
+        return self.max_groups
 
 
 class RoomUse(models.Model):

@@ -17,8 +17,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
-from django.template import Context
-from django.template.loader import get_template
+from django.template import Context, Engine
 from django.utils import translation
 from django.utils.module_loading import import_string
 
@@ -80,7 +79,7 @@ def render(
 
 
 def _rendered(name: str, values: dict[str, Any], *, escape: bool) -> str:
-    return get_template(name).template.render(Context(dict(values), autoescape=escape))
+    return Engine.get_default().get_template(name).render(Context(dict(values), autoescape=escape))
 
 
 def send(effect: Effect) -> None:
@@ -195,10 +194,10 @@ def _mime(attachment: Attachment) -> MIMEBase:
     """Bytes go unchanged (base64): a calendar keeps its line ends."""
     kind = Message()
     kind["Content-Type"] = _one_line(attachment.content_type)
-    parameters = {name: value for name, value in kind.get_params()[1:] if name != "name"}
+    parameters = {name: value for name, value in (kind.get_params() or [])[1:] if name != "name"}
     if kind.get_content_maintype() == "text":
         parameters.setdefault("charset", "utf-8")
-    part = MIMEBase(kind.get_content_maintype(), kind.get_content_subtype(), **parameters)
+    part = MIMEBase(kind.get_content_maintype(), kind.get_content_subtype(), policy=None, **parameters)
     part.set_payload(attachment.content)
     encode_base64(part)
     name = _one_line(attachment.name)

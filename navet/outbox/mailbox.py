@@ -1,7 +1,7 @@
 """The mailbox of embedded mode and of the tests: mails are kept in the database instead of leaving the house."""
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from email.header import decode_header, make_header
 from email.message import Message
 from typing import Any
@@ -36,18 +36,23 @@ def _delivered(message: EmailMessage) -> DeliveredMail:
     )
 
 
-def _body(parts: list[Message], content_type: str) -> str:
+def _body(parts: Sequence[Message], content_type: str) -> str:
     """The first body part of this type, as a reader would see it."""
     for part in parts:
         if part.get_content_type() == content_type and not part.get_filename():
-            content = part.get_payload(decode=True)
-            return content.decode(part.get_content_charset() or "utf-8", "replace").replace("\x00", "")
+            return _content(part).decode(part.get_content_charset() or "utf-8", "replace").replace("\x00", "")
     return ""
+
+
+def _content(part: Message) -> bytes:
+    """What a part holds that is no container of parts."""
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
 
 
 def _attached(part: Message) -> dict[str, Any]:
     return {
         "name": part.get_filename(),
         "content_type": part["Content-Type"],
-        "content": base64.b64encode(part.get_payload(decode=True)).decode(),
+        "content": base64.b64encode(_content(part)).decode(),
     }

@@ -1,8 +1,11 @@
 """How every form of the house is written out; the templates say it, this names them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.forms import BaseForm
+from django.db.models import QuerySet
+from django.forms import BaseForm, ChoiceField, ModelChoiceField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorList
 
@@ -12,6 +15,17 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "navet/forms/form.html"
     field_template_name = "navet/forms/field.html"
+
+
+def offer(form: BaseForm, name: str, choices: Iterable[Any]) -> None:
+    """Sets what a field of choices offers; of a field of rows, the rows."""
+    field = form.fields[name]
+    if isinstance(field, ModelChoiceField) and isinstance(choices, QuerySet):
+        field.queryset = choices
+    elif isinstance(field, ChoiceField):
+        field.choices = choices
+    else:
+        raise TypeError(f"{name} is no field of choices")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 
 from bookings.schools import access
 from bookings.schools.api.serializers import bookings as shapes
@@ -93,7 +94,7 @@ class OwnView(View):
 
     required_capability = None
     throttle_scope = "guess"
-    serializer_class = shapes.BookingSerializer
+    serializer_class: type[Serializer] = shapes.BookingSerializer
     queryset = SchoolBooking.objects.none()
 
     def found(self, request: Request, code: str) -> tuple[SchoolBooking, Actor]:

@@ -88,7 +88,7 @@ class SessionsView(IdempotentCreateMixin, ListView):
         return shapes.NewSessionSerializer if self.request.method == "POST" else shapes.SessionSerializer
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return super().get_serializer_context() | {"at": timezone.now()}
+        return {**super().get_serializer_context(), "at": timezone.now()}
 
     def get_queryset(self) -> QuerySet[Session]:
         at = timezone.now()

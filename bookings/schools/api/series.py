@@ -40,7 +40,7 @@ class SeriesListView(CreateView):
         return super().post(request)
 
     def create(self, request: Request) -> Response:
-        serializer = self.get_serializer(data=request.data)
+        serializer = shapes.SeriesInputSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         made = operations.plan_series(serializer.plan(), by=actor.of(request), at=timezone.now())
         answer = Response(shapes.SeriesSerializer(made).data, status.HTTP_201_CREATED)
@@ -69,7 +69,7 @@ class PreviewView(View):
     )
     def post(self, request: Request) -> Response:
         """What a series would come to. Nothing is written."""
-        serializer = self.get_serializer(data=request.data)
+        serializer = shapes.SeriesInputSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         found = foresight.preview(serializer.plan(), by=actor.of(request), at=timezone.now())
         made = sum(not one.refusal for one in found)

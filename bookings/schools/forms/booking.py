@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.signing import BadSignature, Signer
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from bookings.schools.forms import choices
@@ -18,13 +19,18 @@ from bookings.schools.forms.fields import (
     TimeField,
     lunch_words,
 )
-from bookings.schools.models import SchoolBooking, Session
+from bookings.schools.models import Language, Session
 from navet import codes
 from navet.directory.grades import Grade
+from navet.directory.models import SchoolUnit
+from navet.pages.forms import offer
 
 
 class BookingForm(NeedsMixin):
     """A class books a session. The school is a choice among those that its text may mean."""
+
+    unit: SchoolUnit | None
+    choices: list[SchoolUnit]
 
     school_text = LineField(
         label=_("School"), max_length=80, help_text=_("Part of its name, or its school unit code.")
@@ -66,6 +72,7 @@ class BookingForm(NeedsMixin):
     invoice_reference = LineField(label=_("Invoice reference"), required=False, max_length=60)
     override_reason = LineField(label=_("Reason for an exception"), required=False, max_length=200)
     waiting_list = forms.BooleanField(label=_("Put the class on the waiting list"), required=False)
+    review = False  # set where the price has to be seen before anything is booked
     shown_price = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     token = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
@@ -77,14 +84,14 @@ class BookingForm(NeedsMixin):
         listed = [
             (grade, label) for grade, label in Grade.choices if may_override or grade in programme.grades
         ]
-        self.fields["grade"].choices = [("", _("Choose a grade")), *listed]
-        names = dict(SchoolBooking._meta.get_field("language").choices)
-        self.fields["language"].choices = [(code, names[code]) for code in programme.languages]
+        offer(self, "grade", [("", _("Choose a grade")), *listed])
+        names = dict(Language.choices)
+        offer(self, "language", [(code, names[code]) for code in programme.languages])
         self.fields["language"].initial = session.language
         if len(programme.languages) == 1:
             self.fields["language"].widget = forms.HiddenInput()
         sittings = choices.lunch_choices(session.occasion, at, lunch_words)
-        self.fields["lunch"].choices = [("", _("No lunch at Navet")), *sittings]
+        offer(self, "lunch", [("", _("No lunch at Navet")), *sittings])
         if not sittings:
             self.fields["lunch"].widget = forms.HiddenInput()
         if not may_override:
@@ -96,7 +103,8 @@ class BookingForm(NeedsMixin):
         self.add_needs({})
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         self.unit, self.choices = choices.school_of(cleaned.get("school", ""), cleaned.get("school_text", ""))
         if self.unit is None and cleaned.get("school_text"):
             text = (
@@ -106,6 +114,20 @@ class BookingForm(NeedsMixin):
             )
             self.add_error("school_text", forms.ValidationError(text, code="school"))
         return cleaned
+
+    @property
+    def chosen_school(self) -> SchoolUnit:
+        """Of a valid form; ValueError before."""
+        if self.unit is None:
+            raise ValueError("the form names no school")
+        return self.unit
+
+    def show_again(self, *, price: str) -> None:
+        """A form that was sent carries, when it is shown once more, the price that it shows and its token."""
+        if isinstance(self.data, QueryDict):
+            self.data = sent = self.data.copy()
+            sent["shown_price"] = price
+            sent["token"] = sent.get("token") or new_token()
 
     def wish(self) -> dict[str, Any]:
         """What the operation takes, but for who asks and when."""

@@ -18,7 +18,7 @@ class LineField(forms.CharField):
     """One line of text without control characters, its spaces drawn together."""
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 

@@ -18,6 +18,7 @@ from bookings.schools.forms.fields import (
     lunch_words,
 )
 from bookings.schools.models import SchoolBooking
+from navet.pages.forms import offer
 
 
 class PinForm(forms.Form):
@@ -88,10 +89,12 @@ class ChangeForm(CountForm, NeedsMixin):
             "bus_at",
             "invoice_reference",
         )
-        initial = {name: getattr(booking, name) for name in names} | {"lunch": str(booking.lunch_id or "")}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {name: getattr(booking, name) for name in names} | {
+            "lunch": str(booking.lunch_id or "")
+        }
+        super().__init__(*args, **kwargs)
         sittings = choices.lunch_choices(booking.session.occasion, at, lunch_words, besides=booking)
-        self.fields["lunch"].choices = [("", _("No lunch at Navet")), *sittings]
+        offer(self, "lunch", [("", _("No lunch at Navet")), *sittings])
         self.add_needs(booking.needs)
 
     def changes(self) -> dict[str, Any]:
@@ -119,7 +122,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, sittings: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lunch"].choices = [("", _("No lunch at Navet")), *sittings]
+        offer(self, "lunch", [("", _("No lunch at Navet")), *sittings])
 
 
 class CancelForm(forms.Form):

@@ -12,6 +12,7 @@ from navet.accounts.models import User
 from navet.accounts.roles import Role
 from navet.directory.models import Municipality, SwedishOrder
 from navet.house.models import Room
+from navet.pages.forms import offer
 
 WEEKDAYS = [
     (0, _("Monday")),
@@ -88,11 +89,11 @@ class ResourcesForm(forms.Form):
     def __init__(self, *args: Any, programme: Programme, everything: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rooms = Room.objects.active() if everything else programme.rooms.active()
-        self.fields["rooms"].queryset = rooms.order_by("slug")
+        offer(self, "rooms", rooms.order_by("slug"))
         able = (
             educators() if everything else programme.educators.filter(is_active=True).order_by("name", "pk")
         )
-        self.fields["educators"].queryset = able
+        offer(self, "educators", able)
 
 
 class SizeForm(forms.Form):
@@ -107,7 +108,7 @@ class SizeForm(forms.Form):
 
     def offer_languages_of(self, programme: Programme) -> None:
         choices = [choice for choice in Language.choices if choice[0] in programme.languages]
-        self.fields["language"].choices = choices
+        offer(self, "language", choices)
 
 
 class SessionForm(SizeForm, ResourcesForm):
@@ -198,16 +199,15 @@ class SeriesForm(SizeForm, ResourcesForm):
         super().__init__(*args, programme=programme, **kwargs)
         self.offer_languages_of(programme)
         del self.fields["override_reason"]
-        self.fields["skip_breaks_of"].queryset = Municipality.objects.filter(in_sjuharad=True).order_by(
-            SwedishOrder("name")
-        )
+        nearby = Municipality.objects.filter(in_sjuharad=True).order_by(SwedishOrder("name"))
+        offer(self, "skip_breaks_of", nearby)
         if self.is_bound and hasattr(self.data, "getlist"):
             known = [
                 value
                 for value in self.data.getlist(self.add_prefix("breaks"))
                 if value.isascii() and value.isdigit()
             ]
-            self.fields["breaks"].choices = [(value, value) for value in known if len(value) < 10]
+            offer(self, "breaks", [(value, value) for value in known if len(value) < 10])
 
     def breaks_to_skip(self) -> list[int] | None:
         """The breaks ticked for the chosen municipality; None (all) when they have not been shown yet."""
@@ -237,9 +237,9 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["programme"].queryset = Programme.objects.order_by("title_sv")
-        self.fields["room"].queryset = Room.objects.active().order_by("slug")
-        self.fields["educator"].queryset = educators()
+        offer(self, "programme", Programme.objects.order_by("title_sv"))
+        offer(self, "room", Room.objects.active().order_by("slug"))
+        offer(self, "educator", educators())
 
 
 class PeriodForm(forms.Form):
@@ -249,7 +249,8 @@ class PeriodForm(forms.Form):
     last = DateField(label=_("To date"))
 
     def clean(self) -> dict[str, Any]:
-        found = super().clean()
+        super().clean()
+        found = self.cleaned_data
         first, last = found.get("first"), found.get("last")
         if first and last and not dt.timedelta(0) <= last - first <= dt.timedelta(days=400):
             self.add_error("last", _("The last date is after the first, at most 400 days."))

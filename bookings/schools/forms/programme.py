@@ -10,6 +10,7 @@ from bookings.schools.models import Language, Programme, Subject
 from navet.directory.grades import Grade
 from navet.house.models import Room
 from navet.money import kronor, ore_from_kronor
+from navet.pages.forms import offer
 
 RESERVED = {"kalender", "nytt"}  # addresses of other pages
 
@@ -79,8 +80,8 @@ class ProgrammeForm(forms.ModelForm):
         self.fields["slug"].help_text = _(
             "Small letters, digits and hyphens; the last part of the page's address."
         )
-        self.fields["rooms"].queryset = Room.objects.active().order_by("slug")
-        self.fields["educators"].queryset = educators()
+        offer(self, "rooms", Room.objects.active().order_by("slug"))
+        offer(self, "educators", educators())
         for name, most in (
             ("length_minutes", 600),
             ("min_pupils", 500),
@@ -99,7 +100,8 @@ class ProgrammeForm(forms.ModelForm):
         return slug
 
     def clean(self) -> dict[str, Any]:
-        found = super().clean()
+        super().clean()
+        found = self.cleaned_data
         least, most = found.get("min_pupils"), found.get("max_pupils")
         if least and most and most < least:
             self.add_error("max_pupils", _("The largest group is smaller than the smallest."))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.schools.models import Language, Programme, Subject
 from bookings.schools.search import Wish
 from navet.directory.grades import Grade
+from navet.pages.forms import offer
 
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 MOST_PUPILS = 500
@@ -17,11 +18,10 @@ MOST_PUPILS = 500
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
-def check_year(value: dt.date | None) -> dt.date | None:
+def check_year(value: dt.date | None) -> None:
     """Refuses years that no calendar of ours has."""
     if value and not FIRST_YEAR <= value.year < LAST_YEAR:
         raise forms.ValidationError(_("The year must be between 2000 and 2099."), code="year")
-    return value
 
 
 class DateField(forms.DateField):
@@ -82,13 +82,14 @@ class SearchForm(forms.Form):
         for name in without:
             del self.fields[name]
         if "programme" in self.fields:
-            self.fields["programme"].queryset = Programme.objects.published().order_by("title_sv")
+            offer(self, "programme", Programme.objects.published().order_by("title_sv"))
 
     def add_prefix(self, field_name: str) -> str:
         return self.ADDRESS.get(field_name, field_name)  # also asked for ids
 
     def clean(self) -> dict[str, Any]:
-        found = super().clean()
+        super().clean()
+        found = self.cleaned_data
         first, last = found.get("first"), found.get("last")
         if first and last and last < first:
             self.add_error(

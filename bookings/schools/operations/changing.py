@@ -1,6 +1,7 @@
 """Change, move, cancel a booking and give the final count. Each frees or takes places, so each locks the session first."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
@@ -161,7 +162,7 @@ def leave(booking: SchoolBooking, *, reason: str, owed_ore: int, at: dt.datetime
         _note_charge(booking, at)
 
 
-def _apply(booking: SchoolBooking, changes: dict[str, Any], *, at: dt.datetime) -> SchoolBooking:
+def _apply(booking: SchoolBooking, changes: Mapping[str, Any], *, at: dt.datetime) -> SchoolBooking:
     """Write the changes that are changes, when there is room for them; nothing changed is nothing told."""
     before = {name: getattr(booking, name) for name in changes}
     changes = {name: _tidied(value) for name, value in changes.items()}

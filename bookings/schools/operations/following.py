@@ -8,6 +8,7 @@ from bookings.schools.models import SchoolBooking, Session
 from bookings.schools.operations import changing, parties, reminders, waiting
 from navet import periods
 from navet.accounts.actor import Actor
+from navet.house.models import Occasion
 
 Status = SchoolBooking.Status
 
@@ -20,7 +21,7 @@ def session_moved(session: Session, *, was: DateTimeTZRange, by: Actor | None, a
     bookings = _standing(session)
     for booking in bookings:
         booking.session = session
-        if booking.lunch is not None and not _lunch_suits(booking):
+        if booking.lunch is not None and not _lunch_suits(booking.lunch, session.occasion):
             booking.lunch = None
         if booking.status == Status.CONFIRMED:
             booking.leaves_free = True
@@ -58,7 +59,6 @@ def _standing(session: Session) -> list[SchoolBooking]:
     return list(standing.order_by("pk").select_for_update(of=("self",), no_key=True))
 
 
-def _lunch_suits(booking: SchoolBooking) -> bool:
-    lunch, session = booking.lunch, booking.session.occasion
+def _lunch_suits(lunch: Occasion, session: Occasion) -> bool:
     same_day = periods.local_day(lunch.starts_at) == periods.local_day(session.starts_at)
     return same_day and not (lunch.starts_at < session.ends_at and session.starts_at < lunch.ends_at)

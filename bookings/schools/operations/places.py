@@ -7,6 +7,7 @@ Pupils take places on a session, adults none; at lunch pupils and adults sit dow
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, Sum
@@ -50,7 +51,7 @@ _COUNT = """
 
 def count(occasion: Occasion, at: dt.datetime, *, besides: SchoolBooking | None = None) -> Taken:
     """What is taken of a session at `at`, without what `besides` holds itself. One query; the caller has the lock."""
-    asked = {"session": occasion.pk, "at": at, "besides": besides.pk if besides else None}
+    asked: dict[str, Any] = {"session": occasion.pk, "at": at, "besides": besides.pk if besides else None}
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, asked)
         return Taken(*cursor.fetchone())

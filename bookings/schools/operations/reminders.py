@@ -64,7 +64,7 @@ def promise_due(*, at: dt.datetime) -> int:
         mail_key: (booking, name, due_at)
         for booking in coming
         for name, mail_key, due_at in _mails(booking)
-        if due_at > booking.confirmed_at
+        if booking.confirmed_at is not None and due_at > booking.confirmed_at
     }
     kept = set(Effect.objects.filter(key__in=wanted).values_list("key", flat=True))
     missing = {mail_key: what for mail_key, what in wanted.items() if mail_key not in kept}

@@ -291,18 +291,18 @@ def _check_size(size: int, groups: int) -> None:
 def _resize(session: Session, capacity: int | None, max_groups: int | None, at: dt.datetime) -> bool:
     """Write new numbers of places and groups; True if there are more of either than before."""
     occasion = Occasion.objects.get(pk=session.pk)  # as move_occasion may have left it
-    size = occasion.capacity if capacity is None else capacity
-    groups = occasion.max_groups if max_groups is None else max_groups
+    size = occasion.places if capacity is None else capacity
+    groups = occasion.groups if max_groups is None else max_groups
     _check_size(size, groups)
     held = places.count(occasion, at)
-    if size < min(held.places, occasion.capacity) or groups < min(held.groups, occasion.max_groups):
+    if size < min(held.places, occasion.places) or groups < min(held.groups, occasion.groups):
         raise CapacityBelowHeld(
             _("%(places)s places and %(groups)s groups are taken; there cannot be fewer.")
             % {"places": held.places, "groups": held.groups},
             held_places=held.places,
             held_groups=held.groups,
         )
-    more = size > occasion.capacity or groups > occasion.max_groups
+    more = size > occasion.places or groups > occasion.groups
     occasion.capacity, occasion.max_groups = size, groups
     occasion.version += 1
     occasion.save(update_fields=["capacity", "max_groups", "version"])

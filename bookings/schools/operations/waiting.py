@@ -107,7 +107,7 @@ def accept_offer(code: str, *, by: Actor | None, at: dt.datetime) -> SchoolBooki
         raise refusals.OfferLapsed
     parties.require_status(booking, Status.OFFERED)
     parties.require_before_start(booking.session.occasion, at)
-    if booking.holds_until <= at:
+    if not booking.is_held(at):
         raise refusals.OfferLapsed
     booking.holds_until = None
     parties.move_status(booking, Status.CONFIRMED)
@@ -169,12 +169,12 @@ def _tidy_session(session_id: int, at: dt.datetime) -> int:
 
 def _offer(booking: SchoolBooking, occasion: Occasion, *, at: dt.datetime) -> None:
     """Hold the place for it. A lunch sitting that filled up meanwhile is dropped; the mail says which it has."""
-    if booking.lunch_id is not None:
-        try:
-            lunch = places.lock_lunch(booking.lunch_id)
+    try:
+        lunch = places.lock_lunch(booking.lunch_id)
+        if lunch is not None:
             places.require_seats(booking.pupils + booking.adults, lunch, occasion, at, besides=booking)
-        except (refusals.LunchFull, refusals.LunchNotThatDay, refusals.NoSuchLunch):
-            booking.lunch = None
+    except (refusals.LunchFull, refusals.LunchNotThatDay, refusals.NoSuchLunch):
+        booking.lunch = None
     parties.move_status(booking, Status.OFFERED)
     booking.holds_until = offer_until(occasion.starts_at, at)
     booking.version += 1

@@ -127,10 +127,7 @@ def _show(
     """The page with the form; nothing that was written is lost."""
     unit, choices = _school_shown(form)
     shown = _price(session, unit, _pupils(str(form["pupils"].value() or "")), at)
-    if form.is_bound:
-        form.data = form.data.copy()
-        form.data["shown_price"] = "" if shown["price_ore"] is None else str(shown["price_ore"])
-        form.data["token"] = form.data.get("token") or forms.new_token()
+    form.show_again(price="" if shown["price_ore"] is None else str(shown["price_ore"]))
     context = {
         "form": form,
         "session": session,
@@ -181,7 +178,9 @@ def _must_see_price(form: forms.BookingForm, session: Session, *, by: Actor) -> 
     """Who books in one step has seen the price: without script it is shown now, and the form is sent once more."""
     if not by.email or form.cleaned_data["contact_email"].lower() != by.email:
         return False  # the code page shows it before anything is confirmed
-    ore = parties.price_of(session.programme, form.unit, session.occasion, form.cleaned_data["pupils"])
+    ore = parties.price_of(
+        session.programme, form.chosen_school, session.occasion, form.cleaned_data["pupils"]
+    )
     if form.cleaned_data["shown_price"] == str(ore):
         return False
     form.review = True

@@ -66,7 +66,7 @@ def _enter(request: HttpRequest, asked: SchoolBooking, form: forms.PinForm) -> b
         return False
     browser.remember(request, done.contact_email, at=at)
     if asked.status in (Status.HELD, Status.REQUESTED, Status.LAPSED):
-        said = {
+        said: dict[str, str] = {
             Status.CONFIRMED: _("Booked. We have sent a mail to %(email)s."),
             Status.WAITING: _("The class is on the waiting list. We have sent a mail to %(email)s."),
             Status.OFFERED: _("There is room now: accept the places below."),

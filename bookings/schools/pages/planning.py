@@ -20,7 +20,7 @@ from bookings.schools.models import Programme, SchoolBooking, Session
 from bookings.schools.operations import sessions as operations
 from navet import periods
 from navet.accounts import actor
-from navet.accounts.doors import staff_page
+from navet.accounts.doors import StaffRequest, staff_page
 from navet.errors import Refused
 from navet.house.models import Occasion
 
@@ -96,7 +96,7 @@ def _totals(found: list[Session]) -> dict[str, int]:
     planned = [session for session in found if session.occasion.status == Occasion.Status.PLANNED]
     return {
         "sessions": len(planned),
-        "capacity": sum(session.occasion.capacity for session in planned),
+        "capacity": sum(session.occasion.places for session in planned),
         "held": sum(session.held_places for session in planned),
         "waiting": sum(session.waiting for session in planned),
     }
@@ -126,7 +126,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @staff_page("duties.view_own")
-def my_days(request: HttpRequest) -> HttpResponse:
+def my_days(request: StaffRequest) -> HttpResponse:
     """The educator's own sessions, two weeks at a time."""
     at = timezone.now()
     form = forms.StartForm(request.GET)
@@ -205,7 +205,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "session": found,
         "coming": [one for one in listed if one.status == SchoolBooking.Status.CONFIRMED],
-        "held": [one for one in listed if one.status == SchoolBooking.Status.HELD and one.holds_until > at],
+        "held": [one for one in listed if one.status == SchoolBooking.Status.HELD and one.is_held(at)],
         "waiting": sorted(waiting, key=lambda one: (one.waiting_since, one.pk)),
         "cancelled": [one for one in listed if one.status == SchoolBooking.Status.CANCELLED],
         "may_change": found.occasion.status == Occasion.Status.PLANNED and found.occasion.starts_at > at,
@@ -237,9 +237,11 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             "version": found.occasion.version,
         },
     )
-    if request.method == "POST" and form.is_valid() and attempt(form, lambda: _move(form, found, request)):
-        messages.success(request, _("The session is moved. Those concerned are told."))
-        return redirect("schools:session", pk)
+    if request.method == "POST" and form.is_valid():
+        moved = attempt(form, lambda: _move(form, found, request))
+        if moved:
+            messages.success(request, _("The session is moved. Those concerned are told."))
+            return redirect("schools:session", pk)
     context = {
         "session": found,
         "programme": found.programme,

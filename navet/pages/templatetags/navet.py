@@ -7,6 +7,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -84,7 +85,7 @@ def capture(content: str) -> SafeString:
 
 def _block(name: str, content: str, **context: Any) -> SafeString:
     inside = mark_safe(content)  # noqa: S308 - the template engine escaped it already
-    return template.loader.render_to_string(f"navet/parts/{name}.html", {"content": inside, **context})
+    return render_to_string(f"navet/parts/{name}.html", {"content": inside, **context})
 
 
 @register.simple_block_tag

@@ -99,13 +99,15 @@ class NewBookingSerializer(StrictSerializer):
     def _school(self, pk: int | None, code: str | None) -> SchoolUnit:
         if (pk is None) == (code is None):
             message = _("Name the school by its id or by its code.")
-            raise serializers.ValidationError({"school": [serializers.ErrorDetail(message, "required")]})
+            raise serializers.ValidationError({"school": [serializers.ErrorDetail(str(message), "required")]})
         which = {"pk": pk} if code is None else {"code": code}
         unit = SchoolUnit.objects.select_related("organiser", "municipality").filter(**which).first()
         if unit is None:
             name = "school" if code is None else "school_code"
             message = _("There is no such school.")
-            raise serializers.ValidationError({name: [serializers.ErrorDetail(message, "no_such_school")]})
+            raise serializers.ValidationError(
+                {name: [serializers.ErrorDetail(str(message), "no_such_school")]}
+            )
         return unit
 
 
@@ -131,7 +133,7 @@ class ChangesSerializer(StrictSerializer):
         if attrs["final_count"] and set(attrs) != {"final_count", "pupils", "adults"}:
             message = _("A final count is the number of pupils and of adults, and nothing else.")
             raise serializers.ValidationError(
-                {"final_count": [serializers.ErrorDetail(message, "final_count")]}
+                {"final_count": [serializers.ErrorDetail(str(message), "final_count")]}
             )
         return attrs
 

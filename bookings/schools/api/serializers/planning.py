@@ -18,7 +18,7 @@ from navet.directory.models import Municipality
 from navet.house.models import Occasion, Room
 
 FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
-ID = {"min_value": 1, "max_value": 2**63 - 1}
+ID: dict[str, Any] = {"min_value": 1, "max_value": 2**63 - 1}
 
 
 class DayField(serializers.DateField):
@@ -156,7 +156,7 @@ class PlannedSessionSerializer(SessionSerializer):
 
     @extend_schema_field(EducatorSerializer(many=True))
     def get_educators(self, session: Session) -> list[dict[str, Any]]:
-        return EducatorSerializer(search.educators_of(session), many=True).data
+        return list(EducatorSerializer(search.educators_of(session), many=True).data)
 
 
 class ProgrammesQuery(serializers.Serializer):
@@ -361,4 +361,4 @@ class SeriesSerializer(serializers.Serializer):
 
     @extend_schema_field(OccurrenceSerializer(many=True))
     def get_gaps(self, series: Series) -> list[dict[str, Any]]:
-        return OccurrenceSerializer(series.gaps.order_by("starts_at"), many=True).data
+        return list(OccurrenceSerializer(series.gaps.order_by("starts_at"), many=True).data)
