@@ -200,6 +200,15 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "ArrivalStatusEnum": "visitors.day_list.State",
+        "BookingStatusEnum": "bookings.schools.models.SchoolBooking.Status",
+        "GradeEnum": "navet.directory.grades.Grade",
+        "LanguageEnum": "bookings.schools.models.Language",
+        "SessionStatusEnum": "navet.house.models.Occasion.Status",
+        "VisitCategoryEnum": "visitors.models.Category",
+        "WalkInCategoryEnum": "visitors.walk_ins.CATEGORIES",
+    },
 }
 REST_KNOX = {
     "TOKEN_MODEL": "accounts.DeviceToken",

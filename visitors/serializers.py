@@ -59,7 +59,7 @@ class IndicatorsQuery(serializers.Serializer):
     as_of = DayField(required=False, help_text="Counted to the end of this day; today when left out.")
 
 
-class MunicipalitySerializer(serializers.Serializer):
+class PartyMunicipalitySerializer(serializers.Serializer):
     code = serializers.CharField()
     name = serializers.CharField()
 
@@ -85,7 +85,7 @@ class ArrivalSerializer(serializers.Serializer):
     starts_at = HouseMoment(source="arrival.starts_at")
     ends_at = HouseMoment(source="arrival.ends_at")
     label = serializers.CharField(source="arrival.label")  # type: ignore[assignment]  # DRF takes fields out of the class body
-    municipality = MunicipalitySerializer(source="arrival.municipality", allow_null=True)
+    municipality = PartyMunicipalitySerializer(source="arrival.municipality", allow_null=True)
     booked_participants = serializers.IntegerField(source="arrival.booked_participants")
     expected_participants = serializers.IntegerField(source="arrival.expected_participants")
     expected_adults = serializers.IntegerField(source="arrival.expected_adults")
