@@ -207,7 +207,6 @@ SPECTACULAR_SETTINGS = {
         "LanguageEnum": "bookings.schools.models.Language",
         "SessionStatusEnum": "navet.house.models.Occasion.Status",
         "VisitCategoryEnum": "visitors.models.Category",
-        "WalkInCategoryEnum": "visitors.walk_ins.CATEGORIES",
     },
 }
 REST_KNOX = {
