@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from bookings.schools.pages import booking, code, exports, own, planning, programmes, series
+from bookings.schools.pages import booking, code, exports, own, planning, programmes, series, sessions
 
 finding = [
     path("skolprogram/", programmes.programmes, name="programmes"),
@@ -38,11 +38,11 @@ planners = [
     path("planering/program/", planning.programmes, name="plan_programmes"),
     path("planering/program/nytt/", series.programme, name="new_programme"),
     path("planering/program/<slug:slug>/", series.programme, name="edit_programme"),
-    path("planering/tillfalle/nytt/", planning.create, name="plan_session"),
-    path("planering/tillfalle/<int:pk>/", planning.session, name="session"),
-    path("planering/tillfalle/<int:pk>/flytta/", planning.move, name="move_session"),
-    path("planering/tillfalle/<int:pk>/andra/", planning.change, name="change_session"),
-    path("planering/tillfalle/<int:pk>/stall-in/", planning.cancel, name="cancel_session"),
+    path("planering/tillfalle/nytt/", sessions.create, name="plan_session"),
+    path("planering/tillfalle/<int:pk>/", sessions.session, name="session"),
+    path("planering/tillfalle/<int:pk>/flytta/", sessions.move, name="move_session"),
+    path("planering/tillfalle/<int:pk>/andra/", sessions.change, name="change_session"),
+    path("planering/tillfalle/<int:pk>/stall-in/", sessions.cancel, name="cancel_session"),
     path("planering/serie/ny/", series.create, name="plan_series"),
     path("planering/serie/<int:pk>/", series.series, name="series"),
     path("planering/serie/<int:pk>/slapp/", series.release, name="release_series"),

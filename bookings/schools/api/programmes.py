@@ -13,7 +13,9 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from bookings.schools import lists, search
-from bookings.schools.api.serializers import planning as shapes
+from bookings.schools.api.serializers import capacity as capacity_shapes
+from bookings.schools.api.serializers import programmes as programme_shapes
+from bookings.schools.api.serializers import sessions as session_shapes
 from bookings.schools.models import Programme, Session
 from bookings.schools.operations import refusals, sessions
 from navet.accounts import actor
@@ -49,17 +51,19 @@ def query_of(request: Request, shape: type[Serializer]) -> Any:
 
 class ProgrammesView(ListView):
     required_capability = None
-    serializer_class = shapes.ProgrammeSerializer
+    serializer_class = programme_shapes.ProgrammeSerializer
     query_parameters = frozenset({"grade", "subject"})
     queryset = Programme.objects.none()
     ordering = ("slug",)
 
     def get_queryset(self) -> QuerySet[Programme]:
-        asked = query_of(self.request, shapes.ProgrammesQuery).validated_data
+        asked = query_of(self.request, programme_shapes.ProgrammesQuery).validated_data
         wish = search.Wish(grade=asked.get("grade", ""), subject=asked.get("subject", ""))
         return Programme.objects.published().filter(search.programme_meets(wish)).prefetch_related("rooms")
 
-    @extend_schema(operation_id="programmes_list", tags=["programmes"], parameters=[shapes.ProgrammesQuery])
+    @extend_schema(
+        operation_id="programmes_list", tags=["programmes"], parameters=[programme_shapes.ProgrammesQuery]
+    )
     def get(self, request: Request) -> Response:
         """Published programmes."""
         return self.list(request)
@@ -67,7 +71,7 @@ class ProgrammesView(ListView):
 
 class ProgrammeView(View):
     required_capability = None
-    serializer_class = shapes.ProgrammeSerializer
+    serializer_class = programme_shapes.ProgrammeSerializer
 
     @extend_schema(operation_id="programmes_retrieve", tags=["programmes"])
     def get(self, request: Request, slug: str) -> Response:
@@ -85,14 +89,18 @@ class SessionsView(IdempotentCreateMixin, ListView):
     refusals = HOUSE_REFUSALS
 
     def get_serializer_class(self) -> type[Serializer]:
-        return shapes.NewSessionSerializer if self.request.method == "POST" else shapes.SessionSerializer
+        return (
+            session_shapes.NewSessionSerializer
+            if self.request.method == "POST"
+            else session_shapes.SessionSerializer
+        )
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "at": timezone.now()}
 
     def get_queryset(self) -> QuerySet[Session]:
         at = timezone.now()
-        wish = query_of(self.request, shapes.SessionsQuery).wish()
+        wish = query_of(self.request, session_shapes.SessionsQuery).wish()
         chosen = search.matching(search.announced(at=at), wish, at=at)
         # The cursor's position has to be a column.
         return search.with_rooms(chosen.annotate(begins=F("occasion__period__startswith")))
@@ -100,8 +108,8 @@ class SessionsView(IdempotentCreateMixin, ListView):
     @extend_schema(
         operation_id="sessions_list",
         tags=["sessions"],
-        parameters=[shapes.SessionsQuery],
-        responses=shapes.SessionSerializer(many=True),
+        parameters=[session_shapes.SessionsQuery],
+        responses=session_shapes.SessionSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
         """Sessions to come, released or not, with what is free of each at this moment."""
@@ -110,8 +118,8 @@ class SessionsView(IdempotentCreateMixin, ListView):
     @extend_schema(
         operation_id="sessions_create",
         tags=["sessions"],
-        request=shapes.NewSessionSerializer,
-        responses={201: shapes.PlannedSessionSerializer},
+        request=session_shapes.NewSessionSerializer,
+        responses={201: session_shapes.PlannedSessionSerializer},
     )
     def post(self, request: Request) -> Response:
         """Plan one session."""
@@ -132,7 +140,7 @@ def planned(pk: int, request: Request) -> Response:
     found = lists.with_queue(search.with_free(Session.objects.all(), at))
     found = search.with_people(found.select_related("occasion", "programme"))
     session = get_object_or_404(found, pk=pk)
-    data = shapes.PlannedSessionSerializer(session, context={"at": at, "request": request}).data
+    data = session_shapes.PlannedSessionSerializer(session, context={"at": at, "request": request}).data
     return Response(data, headers=etags.header(session.occasion.version))
 
 
@@ -142,9 +150,15 @@ class SessionView(View):
     refusals = (*HOUSE_REFUSALS, *STANDING, sessions.CapacityBelowHeld)
 
     def get_serializer_class(self) -> type[Serializer]:
-        return shapes.SessionChangesSerializer if self.request.method == "PATCH" else shapes.SessionSerializer
+        return (
+            session_shapes.SessionChangesSerializer
+            if self.request.method == "PATCH"
+            else session_shapes.SessionSerializer
+        )
 
-    @extend_schema(operation_id="sessions_retrieve", tags=["sessions"], responses=shapes.SessionSerializer)
+    @extend_schema(
+        operation_id="sessions_retrieve", tags=["sessions"], responses=session_shapes.SessionSerializer
+    )
     def get(self, request: Request, pk: int) -> Response:
         """One session of a published programme; planners see those of unpublished ones as well."""
         at = timezone.now()
@@ -154,14 +168,14 @@ class SessionView(View):
         session = get_object_or_404(found, pk=pk)
         if not session.programme.is_published and not actor.of(request).has_capability(PLAN):
             raise Http404
-        data = shapes.SessionSerializer(session, context={"at": at, "request": request}).data
+        data = session_shapes.SessionSerializer(session, context={"at": at, "request": request}).data
         return Response(data, headers=etags.header(session.occasion.version))
 
     @extend_schema(
         operation_id="sessions_change",
         tags=["sessions"],
-        request=shapes.SessionChangesSerializer,
-        responses=shapes.PlannedSessionSerializer,
+        request=session_shapes.SessionChangesSerializer,
+        responses=session_shapes.PlannedSessionSerializer,
     )
     def patch(self, request: Request, pk: int) -> Response:
         """Change places, groups, language, release or educators. Never fewer places than are taken."""
@@ -190,27 +204,29 @@ class SessionDeed(IdempotentCreateMixin, View):
 
 
 class MoveView(SessionDeed):
-    serializer_class = shapes.SessionMoveSerializer
+    serializer_class = session_shapes.SessionMoveSerializer
     refusals = (*HOUSE_REFUSALS, *STANDING)
 
     def deed(self, session: Session, **arguments: Any) -> Any:
         return sessions.move_session(session, **arguments)
 
-    @extend_schema(operation_id="sessions_move", tags=["sessions"], responses=shapes.PlannedSessionSerializer)
+    @extend_schema(
+        operation_id="sessions_move", tags=["sessions"], responses=session_shapes.PlannedSessionSerializer
+    )
     def post(self, request: Request, pk: int) -> Response:
         """Another time, other rooms, other educators. Everybody who booked or waits is told."""
         return super().post(request, pk)
 
 
 class CancellationView(SessionDeed):
-    serializer_class = shapes.SessionCancellationSerializer
+    serializer_class = session_shapes.SessionCancellationSerializer
     refusals = STANDING
 
     def deed(self, session: Session, **arguments: Any) -> Any:
         return sessions.cancel_session(session, **arguments)
 
     @extend_schema(
-        operation_id="sessions_cancel", tags=["sessions"], responses=shapes.PlannedSessionSerializer
+        operation_id="sessions_cancel", tags=["sessions"], responses=session_shapes.PlannedSessionSerializer
     )
     def post(self, request: Request, pk: int) -> Response:
         """Call the session off. Everybody who booked or waits is told and owes nothing."""
@@ -219,13 +235,15 @@ class CancellationView(SessionDeed):
 
 class CapacityView(View):
     required_capability = "capacity.view"
-    serializer_class = shapes.CapacitySerializer
+    serializer_class = capacity_shapes.CapacitySerializer
     query_parameters = frozenset({"from", "to"})
 
-    @extend_schema(operation_id="capacity_retrieve", tags=["capacity"], parameters=[shapes.CapacityQuery])
+    @extend_schema(
+        operation_id="capacity_retrieve", tags=["capacity"], parameters=[capacity_shapes.CapacityQuery]
+    )
     def get(self, request: Request) -> Response:
         """Places offered, held and free, by ISO week and programme."""
-        asked = query_of(request, shapes.CapacityQuery).validated_data
+        asked = query_of(request, capacity_shapes.CapacityQuery).validated_data
         at = timezone.now()
         rows = lists.capacity(asked["from"], asked["to"], at=at)
         sums = {name: sum(row[name] for row in rows) for name in ("offered", "held", "free")}

@@ -18,7 +18,7 @@ from bookings.schools.forms.programme import ProgrammeForm
 from bookings.schools.models import Programme, Series, SeriesGap, Session
 from bookings.schools.operations import foresight
 from bookings.schools.operations import series as operations
-from bookings.schools.pages.planning import answer, attempt, choose_programme, form_page, planner
+from bookings.schools.pages.planners import answer, attempt, choose_programme, form_page, planner
 from navet import periods
 from navet.accounts import actor
 
