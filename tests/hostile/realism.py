@@ -60,7 +60,12 @@ def _codes(path: str, world: World) -> list[str]:
 def _query(query: dict[str, Any]) -> dict[str, Any]:
     """Without a cursor, which only we can make, and with days of this century, which a schema cannot say."""
     days = {name: "2026-03-03" for name in ("date", "from", "to", "as_of") if name in query}
-    return {name: value for name, value in query.items() if name != "cursor"} | days
+    return {name: _plain(value) for name, value in query.items() if name != "cursor"} | days
+
+
+def _plain(value: Any) -> Any:
+    """Text on one line of characters that can be written, which no schema keyword says readably; as long as it was."""
+    return "".join(c if c.isprintable() else "x" for c in value) if isinstance(value, str) else value
 
 
 def _body(body: dict[str, Any], world: World, dice: int) -> dict[str, Any]:
@@ -97,7 +102,7 @@ def _body(body: dict[str, Any], world: World, dice: int) -> dict[str, Any]:
     if {"school", "school_code"} <= body.keys():
         changed.pop("school_code")
         body = {name: value for name, value in body.items() if name != "school_code"}
-    return body | changed
+    return {name: _plain(value) for name, value in body.items()} | changed
 
 
 def _one(choices: list[Any], dice: int) -> Any:
