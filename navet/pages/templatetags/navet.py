@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from navet import codes
 from navet.pages import charts, formats
 from navet.pages.forms import faults_of
 
@@ -54,6 +55,12 @@ def local_time(at: datetime.datetime | datetime.time | None) -> str:
 @register.filter
 def local_date(at: datetime.date | None, style: str = "medium") -> str:
     return formats.local_date(at, style) if at else ""
+
+
+@register.filter
+def pretty_code(code: str) -> str:
+    """A code in two halves, as it is read aloud and printed in mails."""
+    return codes.pretty(code)
 
 
 @register.filter
