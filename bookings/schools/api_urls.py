@@ -2,20 +2,20 @@
 
 from django.urls import path
 
-from bookings.schools.api import bookings, programmes, series
+from bookings.schools.api import bookings, capacity, programmes, series, sessions
 
 finding_and_planning = [
     path("programmes/", programmes.ProgrammesView.as_view(), name="api-programmes"),
     path("programmes/<slug:slug>/", programmes.ProgrammeView.as_view(), name="api-programme"),
-    path("sessions/", programmes.SessionsView.as_view(), name="api-sessions"),
-    path("sessions/<int:pk>/", programmes.SessionView.as_view(), name="api-session"),
-    path("sessions/<int:pk>/move/", programmes.MoveView.as_view(), name="api-session-move"),
+    path("sessions/", sessions.SessionsView.as_view(), name="api-sessions"),
+    path("sessions/<int:pk>/", sessions.SessionView.as_view(), name="api-session"),
+    path("sessions/<int:pk>/move/", sessions.MoveView.as_view(), name="api-session-move"),
     path(
         "sessions/<int:pk>/cancellation/",
-        programmes.CancellationView.as_view(),
+        sessions.CancellationView.as_view(),
         name="api-session-cancellation",
     ),
-    path("capacity/", programmes.CapacityView.as_view(), name="api-capacity"),
+    path("capacity/", capacity.CapacityView.as_view(), name="api-capacity"),
 ]
 session_series = [
     path("session-series/", series.SeriesListView.as_view(), name="api-session-series-list"),

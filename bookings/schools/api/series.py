@@ -7,8 +7,8 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from bookings.schools.api.programmes import PLAN
 from bookings.schools.api.serializers import series as shapes
+from bookings.schools.api.sessions import PLAN
 from bookings.schools.models import Series
 from bookings.schools.operations import foresight, refusals, sessions
 from bookings.schools.operations import series as operations
