@@ -5,6 +5,7 @@ import re
 import pytest
 
 from bookings.schools.models import SchoolBooking
+from navet import codes
 from tests.bookings.schools import classes
 from tests.browser.hands import Hands, faults, relay_mails
 
@@ -155,5 +156,5 @@ def test_her_bookings_open_with_a_code(hands, world):
     assert faults(her.page) == []
     confirm(her, classes.TEACHER, "Visa mina bokningar")
 
-    her.follow(str(booked.session.programme)).says(booked.code)
+    her.follow(str(booked.session.programme)).says(codes.pretty(booked.code))
     assert her.complaints == []
