@@ -119,7 +119,9 @@ def test_forty_bookers_at_once_get_exactly_the_places_there_are(running):
     confirmed = {body["contact_email"] for status, body in answers if status == 201}
     wait_until(lambda: set(running.mails(".")) >= confirmed)
     bookers = {browser["email"] for browser in running.rows["browsers"][:PARTIES]}
-    assert {to: many for to, many in running.mails(".").items() if to in bookers} == dict.fromkeys(confirmed, 1)
+    assert {to: many for to, many in running.mails(".").items() if to in bookers} == dict.fromkeys(
+        confirmed, 1
+    )
 
 
 def test_one_room_goes_to_one_of_two_planners(running):
