@@ -7,7 +7,7 @@ from navet.accounts.models import User
 from navet.accounts.roles import Role
 
 # Everybody may know it: it opens made-up data on a machine of one's own, and the command refuses to run elsewhere.
-PASSWORD = "navet-demo-2026"  # noqa: S105
+PASSWORD = "navet-demo-2026"  # noqa: S105 - opens made-up data only
 
 _LOGINS = [
     ("reception", "Rut Reception", Role.DESK),

@@ -60,4 +60,5 @@ def may_book(request: HttpRequest) -> bool:
 
 
 def _may(request: HttpRequest, scope: str) -> bool:
+    # The throttle reads no more of a request than Django's own has, and of a view only its scope.
     return Throttle().allow_request(request, SimpleNamespace(throttle_scope=scope))  # type: ignore[arg-type]

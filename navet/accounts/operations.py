@@ -5,6 +5,7 @@ import secrets
 from hmac import compare_digest
 
 from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -135,7 +136,7 @@ def _take_a_try(row: EmailCode) -> bool:
         apart.close()
 
 
-def _run_take_a_try(database: object, row: EmailCode) -> bool:
-    with database.cursor() as cursor:  # type: ignore[attr-defined]
+def _run_take_a_try(database: BaseDatabaseWrapper, row: EmailCode) -> bool:
+    with database.cursor() as cursor:
         cursor.execute(TAKE_A_TRY, [row.pk, TRIES])
         return cursor.rowcount == 1

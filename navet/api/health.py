@@ -37,5 +37,5 @@ def _database() -> str:
 
 def _redis_answers() -> bool:
     # The cache swallows Redis's absence, and then says that nothing was stored.
-    stored: Any = cache.set("readyz", 1, timeout=10)  # type: ignore[func-returns-value]
+    stored: Any = cache.set("readyz", 1, timeout=10)  # type: ignore[func-returns-value]  # django-redis says whether it was stored
     return bool(stored)

@@ -74,7 +74,7 @@ class Child:
                 cwd=self.cwd,
                 start_new_session=True,
                 preexec_fn=dies_with_parent(self.stop_signal),
-                **self.identity,  # type: ignore[call-overload]
+                **self.identity,  # type: ignore[call-overload]  # mypy takes every value for every keyword
             )
         write_privately(self.pid_file, f"{self.process.pid}\n")
         self.started_at = time.monotonic()

@@ -40,7 +40,7 @@ class Place:
         """Give files we made to the user that the server runs as."""
         for path in paths:
             if self.identity:
-                os.chown(path, int(self.identity["user"]), int(self.identity["group"]))  # type: ignore[arg-type]
+                os.chown(path, int(self.identity["user"]), int(self.identity["group"]))  # type: ignore[arg-type]  # "user" and "group" are numbers
 
 
 def find_place(home: Home) -> Place:
@@ -88,12 +88,12 @@ def _nobody() -> dict[str, int | list[int]]:
 def _can(identity: dict[str, int | list[int]], *command: str) -> bool:
     """Try it as that user: permissions, ACLs and mounts together decide, so asking is the only sure way."""
     try:
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603 - our own command, no shell
             list(command),
             check=False,
             capture_output=True,
             cwd="/",
-            **identity,  # type: ignore[call-overload]
+            **identity,  # type: ignore[call-overload]  # mypy takes every value for every keyword
         )
     except PermissionError:
         return False

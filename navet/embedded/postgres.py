@@ -128,7 +128,7 @@ class Postgres:
         password = draft / "password"
         write_privately(password, self.password)
         self.place.hand_over(draft, password)
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603 - our own command, no shell
             [
                 str(self.place.binaries / "initdb"), "--pgdata", str(draft / "cluster"), "--username", USER,
                 "--pwfile", str(password), "--auth", "scram-sha-256", "--encoding", "UTF8",
@@ -137,7 +137,7 @@ class Postgres:
             ],
             env=_environment(self.home), cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True,
             check=False, preexec_fn=dies_with_parent(signal.SIGKILL), start_new_session=True,
-            **self.place.identity,  # type: ignore[call-overload]
+            **self.place.identity,  # type: ignore[call-overload]  # mypy takes every value for every keyword
         )  # fmt: skip
         if done.returncode:
             raise LauncherError(
