@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 CHROMIUMS = (
     "chromium",
@@ -79,6 +80,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object], chromi
 def empty_cache() -> None:
     """Start every test with nothing in its part of the cache; other parts, perhaps somebody's, stay untouched."""
     cache.delete_pattern("*")
+
+
+@pytest.fixture(autouse=True)
+def in_swedish() -> None:
+    """Start every test in the house's language: a request in English by the test client leaves its thread in English."""
+    translation.activate("sv")
 
 
 @pytest.fixture(scope="session")

@@ -156,5 +156,5 @@ def test_her_bookings_open_with_a_code(hands, world):
     assert faults(her.page) == []
     confirm(her, classes.TEACHER, "Visa mina bokningar")
 
-    her.follow(str(booked.session.programme)).says(codes.pretty(booked.code))
+    her.follow(booked.session.programme.title_sv).says(codes.pretty(booked.code))
     assert her.complaints == []
