@@ -49,8 +49,7 @@ class ArrivalsView(ListView):
         if "status" in query:
             arrivals = day_list.in_state(arrivals, query["status"])
         if "search" in query:
-            found = search.matching(arrivals.only("pk", "code", "label"), _words(query["search"]))
-            arrivals = arrivals.filter(pk__in=[arrival.pk for arrival in found])
+            arrivals = search.narrowed(arrivals, _words(query["search"]))
         return day_list.with_details(arrivals)
 
 

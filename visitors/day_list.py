@@ -1,11 +1,12 @@
-"""The day at the desk: who is expected, who came, in which state; four queries whatever the day holds."""
+"""The day at the desk: who is expected, who came, in which state; a fixed number of queries whatever the day holds."""
 
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.core.paginator import Page, Paginator
 from django.db import models
-from django.db.models import Prefetch, Sum
+from django.db.models import Case, Count, Prefetch, Q, Sum, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from navet import codes, periods
@@ -23,6 +24,8 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
     NO_SHOW = "no_show", _("Did not come")
 
+
+PARTIES_A_PAGE = 25  # as many as a thumb scrolls through; a larger day is searched, or leafed through
 
 # Drawings and tags of the design system: a shape for whoever does not see the colour.
 ICONS = {
@@ -108,6 +111,50 @@ def with_details(arrivals: ArrivalQuerySet) -> ArrivalQuerySet:
 def parties(day: dt.date, *, at: dt.datetime) -> list[Party]:
     """Every party of the day in Borås, in order of time."""
     return [Party(arrival, at) for arrival in with_details(Arrival.objects.on_day(day)).in_order()]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Parties of a day, or of those found in it."""
+
+    parties: int
+    awaited: int
+    received: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One page of a day's parties, and how many there are of which kind on all of them."""
+
+    tally: Tally
+    page: Page
+    parties: list[Party]
+
+
+def shown(arrivals: ArrivalQuerySet, *, page: str | int | None, at: dt.datetime) -> Shown:
+    """A page of parties, those still awaited first; five queries, however many arrivals there are.
+
+    `page` is what was asked for: the first page where it is no number, the last where it is too high.
+    """
+    is_awaited = Q(standing__isnull=True, status=Arrival.Status.EXPECTED, starts_at__gte=_midnight(at))
+    joined = arrivals.with_standing()
+    tally = Tally(
+        **joined.aggregate(
+            parties=Count("pk"),
+            awaited=Count("pk", filter=is_awaited),
+            received=Count("pk", filter=Q(standing__isnull=False)),
+        )
+    )
+    turn = Case(When(is_awaited, then=Value(0)), default=Value(1))
+    pages = Paginator(with_details(joined).order_by(turn, "starts_at", "label", "pk"), PARTIES_A_PAGE)
+    pages.count = tally.parties  # known already
+    found = pages.get_page(page)
+    return Shown(tally, found, [Party(arrival, at) for arrival in found])
+
+
+def _midnight(at: dt.datetime) -> dt.datetime:
+    """When the day of `at` began in Borås; who was expected before it is awaited no more."""
+    return periods.day_bounds(periods.local_day(at))[0]
 
 
 def party(code: str, *, at: dt.datetime) -> Party | None:

@@ -54,6 +54,11 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
     def in_order(self) -> "ArrivalQuerySet":
         return self.order_by("starts_at", "label", "pk")
 
+    def with_standing(self) -> "ArrivalQuerySet":
+        """Joined to the one check-in that stands, as `standing`; without it where there is none."""
+        stands = models.Q(check_ins__undone_at__isnull=True)
+        return self.annotate(standing=models.FilteredRelation("check_ins", condition=stands))
+
 
 class Arrival(models.Model):
     """What the desk needs to know of a party, and nothing else. Product lines announce it; the desk never asks them.

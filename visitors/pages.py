@@ -16,9 +16,9 @@ from navet.accounts import actor
 from navet.accounts.doors import staff_page
 from navet.errors import Refused
 from visitors import day_list, operations, search, taps, walk_ins
-from visitors.day_list import Party, State
+from visitors.day_list import Party
 from visitors.forms import CheckInForm, DayForm, WalkInForm
-from visitors.models import Category, Visit
+from visitors.models import Arrival, Category, Visit
 
 RECENT = 6
 
@@ -44,7 +44,9 @@ def reception(request: HttpRequest) -> HttpResponse:
 def printed(request: HttpRequest) -> HttpResponse:
     """The day on paper."""
     at = timezone.now()
-    return render(request, "visitors/printed.html", _day(request, DayForm(request.GET), at) | {"at": at})
+    day = DayForm(request.GET).day(periods.local_day(at))
+    context = {"day": day, "parties": day_list.parties(day, at=at), "at": at}
+    return render(request, "visitors/printed.html", context)
 
 
 @require_GET
@@ -160,14 +162,14 @@ def _party(
 
 
 def _day(request: HttpRequest, form: DayForm, at: dt.datetime) -> dict[str, Any]:
-    """What the list needs; four queries."""
+    """What the list needs; five queries, six for a search."""
     today = periods.local_day(at)
     day = form.day(today)
     text = form.cleaned_data.get("sok", "") if form.is_valid() else ""
-    found = day_list.parties(day, at=at)
+    arrivals = Arrival.objects.on_day(day)
     if text:
-        chosen = search.matching([one.arrival for one in found], text)
-        found = [one for one in found if one.arrival in chosen]
+        arrivals = search.narrowed(arrivals, text)
+    shown = day_list.shown(arrivals, page=form.data.get("sida"), at=at)
     return {
         "day": day,
         "today": today,
@@ -176,9 +178,8 @@ def _day(request: HttpRequest, form: DayForm, at: dt.datetime) -> dict[str, Any]
         "is_today": day == today,
         "text": text,
         "day_errors": form.errors.get("dag"),
-        "parties": found,
-        "awaited": [one for one in found if one.awaited],
-        "received": [one for one in found if one.state == State.CHECKED_IN],
+        "shown": shown,
+        "parties": shown.parties,
         "can_check_in": actor.of(request).has_capability("desk.check_in"),
         "token": codes.new_code(),
     }

@@ -104,10 +104,53 @@ def test_the_day_takes_a_fixed_number_of_queries(parties, django_assert_max_num_
         in_a_room(MORNING + dt.timedelta(minutes=n))
     browser = client()
     browser.get("/reception/")
-    with django_assert_max_num_queries(9):  # session, user, four of the day, three of the house
+    with django_assert_max_num_queries(10):  # session, user, five of the day, three of the house
         browser.get("/reception/")
     with django_assert_max_num_queries(6):
         browser.get("/reception/dagslista/")
+
+
+def test_a_large_day_is_leafed_through_those_awaited_first(django_assert_max_num_queries):
+    for n in range(27):
+        arrival(starts_at=MORNING + dt.timedelta(minutes=n), label=f"Klass {n:02d}")
+    first = Arrival.objects.get(label="Klass 00")
+    operations.check_in(first, participants=20, adults=2, by=desk(), at=MORNING)
+    operations.withdraw(Arrival.objects.get(label="Klass 26").code, at=MORNING)
+    browser = client()
+    with django_assert_max_num_queries(10):
+        page = browser.get("/reception/").content.decode()
+    assert "25 parties expected" in page
+    assert "1 checked in" in page
+    assert "1–25 of 27 parties" in page
+    assert page.index("Klass 01") < page.index("Klass 25")
+    assert "Klass 00" not in page
+    second = browser.get("/reception/?sida=2").content.decode()
+    assert second.index("Klass 00") < second.index("Klass 26")
+    assert "Klass 01" not in second
+    assert (
+        browser.get("/reception/?sida=2", headers={"HX-Request": "true"}).content.decode().count("<li id")
+        == 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [("x", "Klass 01"), ("-1", "Klass 26"), ("0", "Klass 26"), ("99", "Klass 26"), ("²", "Klass 01")],
+)
+def test_a_page_that_is_not_there_is_the_nearest_one(asked, shown):
+    for n in range(27):
+        arrival(starts_at=MORNING + dt.timedelta(minutes=n), label=f"Klass {n:02d}")
+    assert shown in client().get("/reception/", {"sida": asked}).content.decode()
+
+
+def test_a_search_looks_through_the_whole_day_and_counts_what_it_found():
+    for n in range(60):
+        arrival(starts_at=MORNING + dt.timedelta(minutes=n), label=f"Klass {n:02d}")
+    arrival(starts_at=MORNING + dt.timedelta(hours=3), label="Altorpskolan, 7B")
+    page = client().get("/reception/?sok=altorp").content.decode()
+    assert "Altorpskolan" in page
+    assert "1 party expected" in page
+    assert "Klass" not in page
 
 
 def test_states_are_said_in_words():
