@@ -254,6 +254,7 @@ MAIL_BUILDERS = {
     "school.final_count": "bookings.schools.mails.final_count",
     "school.session_moved": "bookings.schools.mails.session_moved",
     "school.session_cancelled": "bookings.schools.mails.session_cancelled",
+    "school.duties": "bookings.schools.duty_mails.duties",
     "summary.weekly_capacity": "worker.mails.weekly_capacity",
     "summary.monthly_indicators": "worker.mails.monthly_indicators",
 }

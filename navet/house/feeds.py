@@ -9,7 +9,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from icalendar import Calendar, Event
 
 from navet.accounts.models import User
-from navet.house.models import Occasion, Room
+from navet.house.models import Occasion, OccasionQuerySet, Room
 
 SALT = "navet.house.feeds"
 BACK = dt.timedelta(days=60)
@@ -43,6 +43,15 @@ def of_educator(user: User, at: dt.datetime) -> bytes:
         return _calendar(str(user), _around(at).filter(duties__educator=user), at)
 
 
+def file_of(occasions: OccasionQuerySet, *, takes_away: bool, at: dt.datetime) -> bytes:
+    """For a mail: these occasions, to put into a calendar or to take out of it, under the UIDs of the feeds."""
+    calendar = _empty()
+    calendar.add("method", "CANCEL" if takes_away else "PUBLISH")
+    for occasion in occasions.prefetch_related("room_uses__room").in_time_order():
+        calendar.add_component(_event(occasion, at, is_off=takes_away))
+    return calendar.to_ical()
+
+
 def _around(at: dt.datetime) -> QuerySet[Occasion]:
     """Cancelled ones too: a calendar that has fetched an occasion must learn that it is off."""
     return (
@@ -53,17 +62,22 @@ def _around(at: dt.datetime) -> QuerySet[Occasion]:
 
 
 def _calendar(name: str, occasions: QuerySet[Occasion], at: dt.datetime) -> bytes:
-    calendar = Calendar()
-    calendar.add("prodid", "-//Navet science center//Navet//SV")
-    calendar.add("version", "2.0")
+    calendar = _empty()
     calendar.add("x-wr-calname", f"Navet: {name}")
     calendar.add("refresh-interval", dt.timedelta(hours=1), parameters={"VALUE": "DURATION"})
     for occasion in occasions:
-        calendar.add_component(_event(occasion, at))
+        calendar.add_component(_event(occasion, at, is_off=occasion.status == Occasion.Status.CANCELLED))
     return calendar.to_ical()
 
 
-def _event(occasion: Occasion, at: dt.datetime) -> Event:
+def _empty() -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Navet science center//Navet//SV")
+    calendar.add("version", "2.0")
+    return calendar
+
+
+def _event(occasion: Occasion, at: dt.datetime, *, is_off: bool) -> Event:
     event = Event()
     host = settings.SITE_URL.partition("://")[2]
     event.add("uid", f"occasion-{occasion.pk}@{host}")
@@ -75,6 +89,5 @@ def _event(occasion: Occasion, at: dt.datetime) -> Event:
     rooms = {use.room.pk: use.room.name for use in occasion.room_uses.all()}
     if rooms:
         event.add("location", ", ".join(sorted(rooms.values())))
-    cancelled = occasion.status == Occasion.Status.CANCELLED
-    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    event.add("status", "CANCELLED" if is_off else "CONFIRMED")
     return event

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from bookings.schools.models import Series, SeriesGap, Session
+from bookings.schools.operations import educators as teaching
 from bookings.schools.operations import foresight, sessions
 from navet.accounts.actor import Actor
 from navet.accounts.models import User
@@ -34,7 +35,8 @@ class GapIsFilled(Refused):
 def plan_series(plan: foresight.Plan, *, by: Actor | None, at: dt.datetime) -> Series:
     """Make every occurrence that can be made and keep a SeriesGap for each that cannot.
 
-    Each occurrence stands alone: one that clashes undoes no other. Raises only what would be wrong with all of them.
+    Each occurrence stands alone: one that clashes undoes no other. Each educator gets one mail with all of them.
+    Raises only what would be wrong with all of them.
     """
     starts = foresight.check(plan, by=by, at=at)
     house.lock_places(rooms=plan.rooms, educators=plan.educators)
@@ -51,6 +53,8 @@ def plan_series(plan: foresight.Plan, *, by: Actor | None, at: dt.datetime) -> S
     breaks = foresight.chosen_breaks(plan)
     gaps = [_make(series, start, plan, calendar, breaks, by, at) for start in starts]
     SeriesGap.objects.bulk_create([gap for gap in gaps if gap])
+    made = series.sessions.select_related("occasion").order_by("occasion__period", "pk")
+    teaching.tell(teaching.PLANNED, teaching.leading(made), by=by, at=at)
     return series
 
 
@@ -78,6 +82,7 @@ def _make(
             release_at=plan.release_at,
             series=series,
             calendar=calendar,
+            tells=False,
             by=by,
             at=at,
         )
@@ -135,11 +140,14 @@ def release_series(series: Series, *, release_at: dt.datetime, by: Actor | None,
 
 @transaction.atomic
 def cancel_series(series: Series, *, reason: str, by: Actor | None, at: dt.datetime) -> int:
-    """Call off the sessions to come, as `cancel_session` does one; returns how many."""
+    """Call off the sessions to come, as `cancel_session` does one; returns how many. One mail to each educator."""
     left = remaining(series, at=at)
     _locked(left)
-    for session in left:
-        sessions.cancel_session(session, reason=reason, by=by, at=at)
+    called_off = [
+        sessions.cancel_session(session, reason=reason, tells=False, by=by, at=at) for session in left
+    ]
+    in_time_order = sorted(called_off, key=lambda session: session.occasion.starts_at)
+    teaching.tell(teaching.CANCELLED, teaching.leading(in_time_order), by=by, at=at)
     return len(left)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from bookings.schools.models import Language, Programme, Series, Session
+from bookings.schools.operations import educators as teaching
 from bookings.schools.operations import following, places, refusals
 from navet import periods
 from navet.accounts.actor import Actor
@@ -88,12 +89,14 @@ def create_session(
     series: Series | None = None,
     override_reason: str = "",
     calendar: HouseCalendar | None = None,
+    tells: bool = True,
     by: Actor | None,
     at: dt.datetime,
 ) -> Session:
     """Put the programme into the house at a time. Places and groups are the programme's unless given; released at once.
 
-    `override_reason` lets a planner use other rooms, educators and hours. Raises the refusals above and the house's.
+    `override_reason` lets a planner use other rooms, educators and hours. Its educators are told, unless a series that
+    `tells` them itself plans it. Raises the refusals above and the house's.
     """
     release_at = release_at or at
     check_start(starts_at, release_at, at)
@@ -113,9 +116,12 @@ def create_session(
         by=by,
         at=at,
     )
-    return Session.objects.create(
+    session = Session.objects.create(
         occasion=occasion, programme=programme, series=series, language=language, release_at=release_at
     )
+    if tells:
+        teaching.tell(teaching.PLANNED, {educator: [session] for educator in educators}, by=by, at=at)
+    return session
 
 
 @transaction.atomic
@@ -132,10 +138,12 @@ def move_session(
 ) -> Session:
     """Another time, other rooms, other educators; what is None stays, and so does the length.
 
-    A new time or room is told to everybody who has booked or waits, who may choose another session instead.
+    A new time or room is told to everybody who has booked or waits, who may choose another session instead, and to
+    the educators who stay; so are those who come and those who leave.
     """
     session = lock(session, version=version, at=at)
     was = session.occasion
+    led_by = list(teaching.leading([session]))
     old_rooms = {room.pk for room in house.rooms_of(was)}
     period = was.period
     if starts_at is not None:
@@ -152,8 +160,10 @@ def move_session(
         at=at,
     )
     new_rooms = old_rooms if rooms is None else {room.pk for room in rooms}
-    if period != was.period or new_rooms != old_rooms:
+    is_moved = period != was.period or new_rooms != old_rooms
+    if is_moved:
         following.session_moved(session, was=was.period, by=by, at=at)
+    teaching.tell_of_move(session, led_by, was=was.starts_at if is_moved else None, by=by, at=at)
     return session
 
 
@@ -173,7 +183,7 @@ def change_session(
 ) -> Session:
     """Change what does not move it: places (never below what is held), groups, language, release, educators.
 
-    More places are offered to those who wait. Nobody is told of a change of educators.
+    More places are offered to those who wait. Of a change of educators only the educators are told.
     """
     session = lock(session, version=version, at=at)
     language = language or session.language
@@ -182,7 +192,9 @@ def change_session(
     if release_at >= session.occasion.starts_at:
         raise ReleasedTooLate
     if educators is not None:
-        house.move_occasion(session.occasion, educators=educators, by=by, at=at)
+        led_by = list(teaching.leading([session]))
+        session.occasion = house.move_occasion(session.occasion, educators=educators, by=by, at=at)
+        teaching.tell_of_move(session, led_by, was=None, by=by, at=at)
     freed = _resize(session, capacity, max_groups, at)
     session.language, session.release_at = language, release_at
     session.save(update_fields=["language", "release_at"])
@@ -211,14 +223,25 @@ def swap_educator(
 
 @transaction.atomic
 def cancel_session(
-    session: Session, *, reason: str, version: int | None = None, by: Actor | None, at: dt.datetime
+    session: Session,
+    *,
+    reason: str,
+    version: int | None = None,
+    tells: bool = True,
+    by: Actor | None,
+    at: dt.datetime,
 ) -> Session:
-    """Call it off: rooms and educators are free again, everybody who booked or waits is told and offered another."""
+    """Call it off: rooms and educators are free again, everybody who booked or waits is told and offered another.
+
+    Its educators are told, unless a series that `tells` them itself is called off.
+    """
     if not reason.strip():
         raise refusals.ReasonMissing
     session = lock(session, version=version, at=at)
     session.occasion = house.cancel_occasion(session.occasion, reason=reason.strip(), by=by, at=at)
     following.session_cancelled(session, reason=reason.strip(), by=by, at=at)
+    if tells:
+        teaching.tell(teaching.CANCELLED, teaching.leading([session]), by=by, at=at)
     return session
 
 
