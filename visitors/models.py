@@ -30,6 +30,7 @@ class Category(models.TextChoices):
     LEISURE = "leisure", _("Child in a leisure group")
     CONFERENCE = "conference", _("Conference guest")
     DIGITAL = "digital", _("Digital or off-site participation")
+    DOOR_CORRECTION = "door_correction", _("Door counter correction")
 
 
 class HouseDay(models.Func):
@@ -253,6 +254,11 @@ class Visit(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(leaves_at__gte=models.F("at")), name="a_visitor_leaves_after_coming"
+            ),
+            models.CheckConstraint(
+                condition=Q(source="counter", category="door_correction")
+                | ~Q(source="counter") & ~Q(category="door_correction"),
+                name="a_door_correction_comes_from_the_counters",
             ),
         ]
         indexes = [

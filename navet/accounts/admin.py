@@ -14,12 +14,12 @@ from django.utils.translation import ngettext
 
 from navet.accounts import actor, devices
 from navet.accounts.models import DeviceToken, User
-from navet.accounts.roles import Role
+from navet.accounts.roles import STAFF_CHOICES, Role
 
 
 def _roles_field() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=_("Roles"), choices=Role.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Roles"), choices=STAFF_CHOICES, required=False, widget=forms.CheckboxSelectMultiple
     )
 
 

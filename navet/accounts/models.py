@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken
 
-from navet.accounts.roles import Role, capabilities_of
+from navet.accounts.roles import STAFF_CHOICES, Role, capabilities_of
 
 
 class UserManager(BaseUserManager["User"]):
@@ -44,7 +44,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120)
     roles = ArrayField(
-        models.CharField(max_length=20, choices=Role.choices),
+        models.CharField(max_length=20, choices=STAFF_CHOICES),
         verbose_name=_("roles"),
         default=list,
         blank=True,

@@ -10,7 +10,7 @@ from navet import periods
 from navet.accounts import devices
 from navet.accounts.actor import Actor
 from navet.accounts.models import User
-from navet.accounts.roles import Role
+from navet.accounts.roles import STAFF_ROLES, Role
 from navet.directory.models import SchoolUnit
 from navet.house.models import Occasion, Room
 from tests.bookings.schools import classes, plans
@@ -70,7 +70,9 @@ def build() -> World:
     room = plans.house()
     programme = plans.programme(room, slug="rymden")
     educator = plans.educator("ada", programme)
-    staff = User.objects.create_user("alla@navet.example", name="Alla Roller", roles=list(Role.values))
+    staff = User.objects.create_user(
+        "alla@navet.example", name="Alla Roller", roles=[role.value for role in STAFF_ROLES]
+    )
     receptionist = User.objects.create_user("rut@navet.example", name="Rut", roles=[Role.DESK])
     school = classes.school(name="Altorpskolan")
     sessions = _sessions(programme, Actor(user=staff))
