@@ -24,7 +24,7 @@ def entry(
         leaves_at=at + dt.timedelta(hours=1),
         category=category,
         count=count,
-        source="import",
+        source="counter" if category == "door_correction" else "import",
         **more,
     )
 
