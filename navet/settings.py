@@ -309,6 +309,7 @@ VISITORS = {
     "check_in_grace_minutes": env.int("CHECK_IN_GRACE_MINUTES", default=0),
     "walk_in_stay_minutes": env.int("WALK_IN_STAY_MINUTES", default=120),
     "late_stay_minutes": env.int("LATE_STAY_MINUTES", default=60),
+    "clock_drift_minutes": env.int("DESK_CLOCK_DRIFT_MINUTES", default=2),
     "most_heads_at_once": env.int("MOST_HEADS_AT_ONCE", default=500),
 }
 

@@ -1,5 +1,6 @@
 """The desk's doors in the API: arrivals, check-ins, visits, indicators."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,7 +17,7 @@ from navet import codes, periods
 from navet.accounts import actor
 from navet.api.idempotency import IdempotentCreateMixin
 from navet.api.views import CreateView, ListView, View
-from visitors import day_list, indicators, operations, refusals, search, walk_ins
+from visitors import day_list, indicators, moments, operations, refusals, search, walk_ins
 from visitors import serializers as shapes
 from visitors.models import Arrival, CheckIn, Visit
 
@@ -69,6 +70,11 @@ class ArrivalView(View):
         return Response(self.get_serializer(party).data)
 
 
+def _tapped(body: dict[str, Any], field: str) -> dt.datetime:
+    """Takes out of `body` when it was tapped; now when it does not say. Raises FromTheFuture, FromAnotherDay."""
+    return moments.of_tap(body.pop(field, None), now=timezone.now(), field=field)
+
+
 class CheckInsView(CreateView):
     serializer_class = shapes.NewCheckInSerializer
     required_capability = "desk.check_in"
@@ -79,6 +85,8 @@ class CheckInsView(CreateView):
         refusals.AlreadyCheckedIn,
         refusals.NobodyCame,
         refusals.ImplausibleCount,
+        moments.FromTheFuture,
+        moments.FromAnotherDay,
     )
 
     @extend_schema(operation_id="check_ins_create", responses={201: shapes.CheckInSerializer})
@@ -89,7 +97,8 @@ class CheckInsView(CreateView):
     def create(self, request: Request) -> Response:
         body = self.validated(request)
         code = body.pop("arrival")
-        done = operations.check_in(code, **body, by=actor.of(request), at=timezone.now())
+        at = _tapped(body, "checked_in_at")
+        done = operations.check_in(code, **body, by=actor.of(request), at=at)
         return Response(shapes.CheckInSerializer(done).data, status.HTTP_201_CREATED)
 
 
@@ -113,7 +122,7 @@ class UndoCheckInView(CreateView):
 class VisitsView(IdempotentCreateMixin, ListView):
     required_capability = {"GET": "arrivals.view", "POST": "desk.walk_in"}
     serializer_class = shapes.VisitSerializer
-    refusals = (refusals.ImplausibleCount,)
+    refusals = (refusals.ImplausibleCount, moments.FromTheFuture, moments.FromAnotherDay)
     query_parameters = frozenset({"date"})
     queryset = Visit.objects.none()
     ordering = ("at", "pk")
@@ -136,7 +145,9 @@ class VisitsView(IdempotentCreateMixin, ListView):
         return super().post(request)
 
     def create(self, request: Request) -> Response:
-        visit = operations.record_walk_in(**self.validated(request), by=actor.of(request), at=timezone.now())
+        body = self.validated(request)
+        at = _tapped(body, "at")
+        visit = operations.record_walk_in(**body, by=actor.of(request), at=at)
         return Response(shapes.VisitSerializer(visit).data, status.HTTP_201_CREATED)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from navet import codes, periods
 from navet.house.models import Duty, RoomUse
+from visitors import differences
 from visitors.models import Arrival, ArrivalQuerySet, CheckIn
 from visitors.needs import Need, described
 
@@ -68,6 +69,14 @@ class Party:
     @property
     def awaited(self) -> bool:
         return self.state in {State.EXPECTED, State.LATE}
+
+    @property
+    def difference(self) -> differences.Difference | None:
+        """How those who came differ from those expected; None before they come."""
+        if self.check_in is None:
+            return None
+        expected = (self.arrival.expected_participants, self.arrival.expected_adults)
+        return differences.between(expected, (self.check_in.participants, self.check_in.adults))
 
     @property
     def is_today(self) -> bool:

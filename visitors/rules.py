@@ -8,6 +8,7 @@ DEFAULTS = {
     "check_in_grace_minutes": 0,  # how long before and after its day a party may still be checked in
     "walk_in_stay_minutes": 120,  # how long a walk-in is taken to stay
     "late_stay_minutes": 60,  # how long a party stays that comes when its visit was to end
+    "clock_drift_minutes": 2,  # how far ahead of ours the clock of a desk without a network may be
     "most_heads_at_once": 500,  # more than this in one entry is a slip of the finger
 }
 

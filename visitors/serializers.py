@@ -11,7 +11,7 @@ from navet.api.fields import CodeField
 from navet.api.serializers import StrictSerializer
 from navet.directory.models import Municipality
 from navet.house.models import Occasion
-from visitors import day_list, walk_ins
+from visitors import day_list, differences, walk_ins
 from visitors.models import Category, Indicator, Visit
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -23,6 +23,17 @@ class HouseMoment(serializers.DateTimeField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"default_timezone": periods.HOUSE_ZONE} | kwargs)
+
+
+class TapField(HouseMoment):
+    """When something was tapped; years that no clock shows are refused, as they would be by arithmetic."""
+
+    default_error_messages = {"out_of_range": _("Give a date between the years 2000 and 2100.")}
+
+    def to_internal_value(self, value: Any) -> dt.datetime:
+        if isinstance(value, str) and value[:4].isdigit() and not FIRST_YEAR <= int(value[:4]) <= LAST_YEAR:
+            self.fail("out_of_range")
+        return super().to_internal_value(value)
 
 
 class DayField(serializers.DateField):
@@ -100,12 +111,21 @@ class ArrivalSerializer(serializers.Serializer):
     rooms = serializers.ListField(child=serializers.CharField())
     educators = serializers.ListField(child=serializers.CharField())
     check_in = CheckInSerializer(allow_null=True)
+    difference = serializers.ChoiceField(
+        choices=differences.Difference.choices,
+        allow_null=True,
+        help_text="How who came differs from who was expected; null when it does not, and before they come.",
+    )
 
 
 class NewCheckInSerializer(StrictSerializer):
     arrival = CodeField(help_text="The code on the booking.")
     participants = serializers.IntegerField(min_value=0, max_value=100_000)
     adults = serializers.IntegerField(min_value=0, max_value=100_000, default=0)
+    checked_in_at = TapField(
+        required=False,
+        help_text="When it was tapped, from a desk that was without a network: today in Borås; else now.",
+    )
 
 
 class NothingSerializer(StrictSerializer):
@@ -122,6 +142,10 @@ class NewVisitSerializer(StrictSerializer):
         allow_null=True,
         default=None,
         help_text="The municipality's four digit code.",
+    )
+    at = TapField(
+        required=False,
+        help_text="When it was tapped, from a desk that was without a network: today in Borås; else now.",
     )
 
 

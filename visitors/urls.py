@@ -1,11 +1,12 @@
 from django.urls import path
 
-from visitors import management_pages, pages
+from visitors import device_pages, management_pages, pages
 
 app_name = "visitors"
 urlpatterns = [
     path("reception/", pages.reception, name="reception"),
     path("reception/dagslista/", pages.printed, name="printed"),
+    path("reception/kamera/", device_pages.frame, name="frame"),
     path("reception/besok/", pages.walk_in, name="walk-in"),
     path("reception/besok/<int:pk>/angra/", pages.undo_walk_in, name="undo-walk-in"),
     path("reception/<str:code>/", pages.party, name="party"),

@@ -191,6 +191,7 @@ NO_PAGES = {
     "schools:mine_code",  # needs an address asked for just before: test_booking_by_keyboard looks at it
     "schools:export_sessions",
     "schools:export_bookings",
+    "visitors:frame",
     "visitors:walk-in",
     "visitors:undo-walk-in",
     "visitors:check-in",

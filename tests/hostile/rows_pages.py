@@ -1,5 +1,7 @@
 """Wrong input to the pages."""
 
+import struct
+import zlib
 from typing import Any
 
 from tests.hostile import callers
@@ -7,6 +9,13 @@ from tests.hostile.rows import Row, filled, form, request
 from tests.hostile.world import World
 
 BOOK = "/boka/{w.open.pk}/"
+PGM = "image/x-portable-graymap"
+# 20 000 × 20 000 black pixels, packed as PNG does it.
+BOMB = (
+    b"\x89PNG\r\n\x1a\n"
+    + struct.pack(">I4sIIBBBBB", 13, b"IHDR", 20_000, 20_000, 8, 0, 0, 0, 0)
+    + zlib.compress(bytes(20_000_000), 9)
+)
 
 
 def book(
@@ -145,6 +154,23 @@ ASKED = [
     ),
     see("planeringen, utan inloggning", "/planering/", 302, ""),
 ]
+KAMERA = "/reception/kamera/"
+
+
+def look(sent: str, frame: bytes, status: int, said: str, *, who: Any = callers.desk, kind: str = PGM) -> Row:
+    send = request("POST", KAMERA, lambda w: frame, content_type=kind)
+    return Row(sent, f"POST {KAMERA}", send, status, said, "", who)
+
+
+FRAMES = [
+    look("en kamerabild utan inloggning", b"", 302, "", who=callers.anybody),
+    look("en kamerabild från en annan webbplats", b"", 403, "Formuläret var för gammalt", who=callers.stranger_to_csrf),
+    look("en kamerabild på 10 MB", bytes(10_000_000), 413, "Bilden är större än en kod behöver."),
+    look("text i stället för en kamerabild", b"hej", 400, "Det här är ingen grå bild av den storlek den säger sig ha."),
+    look("en JPEG i stället för en kamerabild", b"\xff\xd8\xff\xe0", 400, "Det här är ingen grå bild", kind="image/jpeg"),
+    look("en kamerabild som säger sig vara 9999 × 9999", b"P5\n9999 9999\n255\n\0", 400, "Det här är ingen grå bild"),
+    look("en PNG som packas upp till 400 megapixlar", BOMB, 400, "Det här är ingen grå bild"),
+]  # fmt: skip
 DESK = [
     tap("en post från en annan webbplats", "/reception/besok/", {"category": "adult", "count": "1"}, 403, "Formuläret var för gammalt",
         who=callers.stranger_to_csrf),
@@ -164,4 +190,4 @@ DESK = [
     see("en incheckning som hämtas i stället för postas", "/reception/{w.arrival.code}/incheckning/", 405, "",
         who=callers.desk),
 ]  # fmt: skip
-ROWS = [*BOOKING, *CODES, *ASKED, *DESK]
+ROWS = [*BOOKING, *CODES, *ASKED, *FRAMES, *DESK]

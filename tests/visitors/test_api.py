@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from navet.accounts import devices
@@ -129,6 +130,26 @@ def test_check_in_undo_and_check_in_again():
     assert post("check-ins/", body).status_code == 201
 
 
+def test_a_desk_that_was_without_a_network_tells_when_it_tapped():
+    party = arrival()
+    done = post(
+        "check-ins/", {"arrival": party.code, "participants": 20, "checked_in_at": "2026-03-12T07:05:00Z"}
+    )
+    assert (done.status_code, done.json()["checked_in_at"]) == (201, "2026-03-12T08:05:00+01:00")
+    walked = post("visits/", {"category": "adult", "count": 1, "at": "2026-03-12T08:10:00+01:00"})
+    assert (walked.status_code, walked.json()["at"]) == (201, "2026-03-12T08:10:00+01:00")
+    entered = Visit.objects.order_by("pk")
+    assert [timezone.localtime(visit.at).hour for visit in entered] == [8, 8]
+    assert {visit.entered_at for visit in entered} == {MORNING}
+
+
+def test_arrivals_say_in_a_word_how_who_came_differs():
+    operations.check_in(arrival(), participants=22, adults=2, by=desk(), at=MORNING)
+    arrival(starts_at=MORNING + dt.timedelta(hours=1))
+    rows = client().get(f"{API}arrivals/").json()["results"]
+    assert [row["difference"] for row in rows] == ["fewer", None]
+
+
 def test_walk_ins_are_recorded_listed_and_undone():
     municipality("1466", "Herrljunga")
     made = post("visits/", {"category": "family_child", "count": 3, "municipality": "1466"})
@@ -210,6 +231,11 @@ GOOD = {"participants": 22, "adults": 2}
         ({"participants": 0, "adults": 0}, 409, "nobody_came"),
         ({"adults": [2]}, 400, "not_a_whole_number"),
         ({"names": ["Kim"]}, 400, "unknown_field"),
+        ({"checked_in_at": "in the morning"}, 400, "invalid"),
+        ({"checked_in_at": "9999-12-31T23:59:59Z"}, 400, "out_of_range"),
+        ({"checked_in_at": 1773304200}, 400, "invalid"),
+        ({"checked_in_at": "2026-03-11T09:30:00+01:00"}, 409, "not_the_same_day"),
+        ({"checked_in_at": "2026-03-13T09:30:00+01:00"}, 409, "in_the_future"),
     ],
 )
 def test_check_in_refuses_wrong_input_and_changes_nothing(change, status, code):
@@ -234,7 +260,12 @@ def test_check_in_refuses_what_is_no_object(body):
         ({"count": 501}, 409, "implausible_count"),
         ({"municipality": "9999"}, 400, "does_not_exist"),
         ({"municipality": 1490}, 400, "not_text"),
-        ({"at": "2026-01-01"}, 400, "unknown_field"),
+        ({"when": "2026-01-01"}, 400, "unknown_field"),
+        ({"at": "2026-01-01"}, 400, "invalid"),
+        ({"at": None}, 400, "null"),
+        ({"at": "0001-01-01T00:00:00+14:00"}, 400, "out_of_range"),
+        ({"at": "2026-03-11T23:59:00+01:00"}, 409, "not_the_same_day"),
+        ({"at": "2026-03-12T09:33:00+01:00"}, 409, "in_the_future"),
     ],
 )
 def test_visits_refuse_wrong_input_and_change_nothing(change, status, code):

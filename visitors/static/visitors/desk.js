@@ -31,6 +31,20 @@ function step(input, by, label) {
 document.addEventListener("DOMContentLoaded", () => addSteppers(document));
 document.addEventListener("htmx:load", (event) => addSteppers(event.detail.elt.parentElement ?? document));
 
+// Booked, final and actual side by side, and the difference in a word as it is tapped in.
+function compare() {
+  const word = document.querySelector("[data-difference]");
+  if (!word) return;
+  const came = ["participants", "adults"].map((name) => Number.parseInt(document.getElementById(`id_${name}`)?.value, 10) || 0);
+  const more = [came[0] - Number(word.dataset.participants), came[1] - Number(word.dataset.adults)];
+  const kind = more.every((n) => n === 0) ? "none" : more.every((n) => n <= 0) ? "fewer" : more.every((n) => n >= 0) ? "more" : "other";
+  word.textContent = word.dataset[kind];
+  for (const place of document.querySelectorAll("[data-came]")) place.textContent = came.join(" + ");
+}
+document.addEventListener("DOMContentLoaded", compare);
+document.addEventListener("input", compare);
+document.addEventListener("change", compare);
+
 // The list renews itself, but not under the hands of somebody who types in it or reads through it by keyboard.
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.detail.elt.id !== "day" || event.detail.requestConfig.verb !== "get") return;

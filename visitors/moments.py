@@ -1,0 +1,41 @@
+"""When something was tapped, as told by a desk that was without a network: believed within its day, never ahead of us."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from navet import periods
+from navet.errors import Refused
+from visitors import rules
+
+
+class FromTheFuture(Refused):
+    code = "in_the_future"
+
+    def __init__(self, field: str) -> None:
+        super().__init__(_("The device's clock is ahead of ours. Set its clock, and enter this again."))
+        self.field = field
+
+
+class FromAnotherDay(Refused):
+    code = "not_the_same_day"
+
+    def __init__(self, field: str) -> None:
+        super().__init__(
+            _("This was tapped on another day. Only what happened today can be entered at the desk.")
+        )
+        self.field = field
+
+
+def of_tap(told: dt.datetime | None, *, now: dt.datetime, field: str) -> dt.datetime:
+    """The moment to enter a tap at: the one told, or `now` where none is told or clocks differ a little.
+
+    Raises FromTheFuture, FromAnotherDay (another date in Borås), naming `field`.
+    """
+    if told is None:
+        return now
+    if told > now + rules.minutes("clock_drift_minutes"):
+        raise FromTheFuture(field)
+    if periods.local_day(told) != periods.local_day(now):
+        raise FromAnotherDay(field)
+    return min(told, now)

@@ -1,0 +1,49 @@
+// A scanner that types like a keyboard works wherever the focus is. What it typed is taken out of the field again.
+"use strict";
+
+(() => {
+  const FASTEST_FINGERS = 60; // milliseconds between keys; scanners need a tenth of it
+  const SHORTEST = 8;
+  let typed = "";
+  let last = 0;
+  let before = null;
+
+  const field = () => {
+    const active = document.activeElement;
+    if (active?.matches("input, textarea, select")) return active;
+    return document.querySelector("[data-scanner]"); // desk.js lets stray letters into the search
+  };
+
+  const remember = () => {
+    const there = field();
+    before = there && { there, value: there.value, focused: document.activeElement };
+  };
+
+  const restore = () => {
+    if (!before) return;
+    before.there.value = before.value;
+    if (before.focused !== before.there) before.there.blur();
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.isComposing) return;
+    const slow = event.timeStamp - last > FASTEST_FINGERS;
+    if (event.key === "Enter" || event.key === "Tab") {
+      const text = slow ? "" : typed;
+      typed = "";
+      if (text.length < SHORTEST || !Desk.codeIn(text)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      restore();
+      Desk.open(text);
+      return;
+    }
+    if (event.key.length !== 1) return; // Shift goes before a capital
+    if (slow) {
+      typed = "";
+      remember();
+    }
+    typed += event.key;
+    last = event.timeStamp;
+  }, true);
+})();
