@@ -2,9 +2,11 @@
 "use strict";
 
 (() => {
-  const FASTEST_FINGERS = 60; // milliseconds between keys; scanners need a tenth of it
+  const HICCUP = 400; // milliseconds; after a longer pause something new begins
+  const FASTEST_FINGERS = 100; // milliseconds a key, on average; scanners need a tenth of it
   const SHORTEST = 8;
   let typed = "";
+  let first = 0;
   let last = 0;
   let before = null;
 
@@ -27,9 +29,9 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.isComposing) return;
-    const slow = event.timeStamp - last > FASTEST_FINGERS;
+    const anew = event.timeStamp - last > HICCUP;
     if (event.key === "Enter" || event.key === "Tab") {
-      const text = slow ? "" : typed;
+      const text = anew || (last - first) / typed.length > FASTEST_FINGERS ? "" : typed;
       typed = "";
       if (text.length < SHORTEST || !Desk.codeIn(text)) return;
       event.preventDefault();
@@ -39,8 +41,9 @@
       return;
     }
     if (event.key.length !== 1) return; // Shift goes before a capital
-    if (slow) {
+    if (anew || !typed) {
       typed = "";
+      first = event.timeStamp;
       remember();
     }
     typed += event.key;
