@@ -16,6 +16,7 @@ MOST_PIXELS = 512 * 1024
 LEAST_SIDE, MOST_SIDE = 16, 2048
 MOST_BYTES = MOST_PIXELS + 32
 MOST_TEXT = 200  # an address with a code in it; the search takes no more
+_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _HEADER = re.compile(rb"P5\s(\d{1,4})\s(\d{1,4})\s255\s")
 
 
@@ -33,7 +34,7 @@ class FrameTooLarge(Refused):
 
 def text_in(frame: bytes) -> str:
     """What the first QR code in the frame says; "" where there is none. Raises NotAFrame, FrameTooLarge."""
-    found = zxingcpp.read_barcodes(_pixels(frame), formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(_pixels(frame), formats=_QR)
     return next((code.text for code in found if 0 < len(code.text) <= MOST_TEXT), "")
 
 
