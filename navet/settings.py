@@ -220,6 +220,12 @@ MIGRATION_MODULES = {"knox": None}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
+# --- The house ---------------------------------------------------------------------------------------------
+# How people reach Navet; shown only where it is set.
+HOUSE_PHONE = env("HOUSE_PHONE", default="")
+HOUSE_EMAIL = env("HOUSE_EMAIL", default="")
+HOUSE_ADDRESS = env("HOUSE_ADDRESS", default="Skaraborgsvägen, 503 30 Borås")
+
 # --- Mail -----------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Navet science center <bokning@navet.example>")
 # Embedded mode keeps every mail in the database, where the mailbox page shows it.

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vText
 
 from bookings.schools.models import SchoolBooking
+from navet.pages import contact
 from navet.periods import HOUSE_ZONE
-
-PLACE = "Navet science center, Skaraborgsvägen, 503 30 Borås"
 
 
 def calendar_file(booking: SchoolBooking, *, url: str, at: dt.datetime) -> bytes:
@@ -28,7 +27,7 @@ def calendar_file(booking: SchoolBooking, *, url: str, at: dt.datetime) -> bytes
         _("Navet: %(programme)s, %(who)s")
         % {"programme": booking.session.programme, "who": booking.class_name},
     )
-    event.add("location", vText(PLACE))
+    event.add("location", vText(contact.house().place))
     event.add(
         "description", _("Booking %(code)s. Change or cancel: %(url)s") % {"code": booking.code, "url": url}
     )

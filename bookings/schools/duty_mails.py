@@ -126,7 +126,7 @@ def _list(sessions: Sequence[Session], author: User | None) -> list[tuple[str, s
     """One row a session: a term is read as a list."""
     rows = [
         (
-            formats.local_date(session.occasion.starts_at, "day"),
+            formats.near_date(session.occasion.starts_at, today=timezone.localdate()),
             f"{_times(session)}, {_rooms(session)}",
         )
         for session in sessions

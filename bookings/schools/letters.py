@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.schools import links, terms
-from bookings.schools.calendar_file import PLACE, calendar_file, qr_png
+from bookings.schools.calendar_file import calendar_file, qr_png
 from bookings.schools.models import Need, SchoolBooking
 from navet import codes, periods
 from navet.outbox.mail import Attachment, Mail, render
-from navet.pages import formats
+from navet.pages import contact, formats
 
 Status = SchoolBooking.Status
 
@@ -96,7 +96,7 @@ def _facts(booking: SchoolBooking) -> list[tuple[str, str]]:
             _("Price"),
             formats.money(booking.price_ore) if booking.price_ore else _("Free, inside your agreement"),
         ),
-        (_("Place"), PLACE),
+        (_("Place"), contact.house().place),
     ]
 
 

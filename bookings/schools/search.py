@@ -143,10 +143,6 @@ class Hit:
     total: int = 0
     free: int = 0
 
-    @property
-    def more(self) -> int:
-        return self.total - len(self.sessions)
-
 
 def programmes(wish: Wish, *, at: dt.datetime) -> list[Hit]:
     """Programmes that meet the wish, soonest first, each with its next free sessions, then full ones. Three queries.

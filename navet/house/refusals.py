@@ -8,7 +8,7 @@ from navet.errors import Refused
 class BadPeriod(Refused):
     code = "bad_period"
     status = 400
-    field = "period"
+    field = "starts_at"
     message = _("The time must have a start and, after it, an end, at most 31 days apart.")
 
 
@@ -67,7 +67,7 @@ class OutsideOpeningHours(Refused):
     """`extra["hours"]` lists the day's hours as "HH:MM–HH:MM"."""
 
     code = "outside_opening_hours"
-    field = "period"
+    field = "starts_at"
     message = _("The house is not open at that time.")
 
 
@@ -75,7 +75,7 @@ class HouseClosed(Refused):
     """`extra["reason"]` is the name of the holiday or the reason of the closure."""
 
     code = "house_closed"
-    field = "period"
+    field = "starts_at"
     message = _("The house is closed that day.")
 
 

@@ -23,6 +23,7 @@ from django.utils.module_loading import import_string
 
 from navet.outbox.failures import Undeliverable
 from navet.outbox.models import Effect
+from navet.pages import contact
 
 _shared: ContextVar[BaseEmailBackend | None] = ContextVar("mail_connection", default=None)
 
@@ -62,7 +63,7 @@ def render(
 ) -> Mail:
     """The mail that `mails/<template_base>.subject.txt`, `.txt` and `.html` make of `context`, in `language`.
 
-    The templates also get `language`, `site_url`, `site_name` and `subject`. Only the HTML is escaped.
+    The templates also get `language`, `site_url`, `site_name`, `house` and `subject`. Only the HTML is escaped.
     """
     language = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     with translation.override(language):
@@ -71,6 +72,7 @@ def render(
             "language": language,
             "site_url": settings.SITE_URL,
             "site_name": settings.SITE_URL.partition("://")[2],
+            "house": contact.house(),
         }
         values["subject"] = _one_line(_rendered(f"mails/{template_base}.subject.txt", values, escape=False))
         text = _rendered(f"mails/{template_base}.txt", values, escape=False).strip() + "\n"

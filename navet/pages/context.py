@@ -9,6 +9,8 @@ from django.urls import Resolver404, get_urlconf, resolve
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from navet.pages import contact
+
 STYLESHEETS = [f"navet/{name}.css" for name in ("tokens", "base", "layout", "components", "forms", "charts")]
 
 # The addresses people are told (docs, signs, mails); a room that is not built yet has no address and no link.
@@ -76,11 +78,12 @@ def staff_links(user: Any, *, here: str) -> list[Link]:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `nav`, `staff_nav` (both lists of Link) and `stylesheets`. No queries beyond the user's own."""
+    """Context processor: `nav`, `staff_nav` (lists of Link), `stylesheets`, `house`. No queries beyond the user's own."""
 
     user = getattr(request, "user", None)
     return {
         "nav": links((ROOMS | OWN_PAGES).items(), here=request.path),
         "staff_nav": SimpleLazyObject(lambda: staff_links(user, here=request.path)),
         "stylesheets": STYLESHEETS,
+        "house": contact.house(),
     }

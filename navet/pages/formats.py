@@ -16,6 +16,7 @@ PATTERNS = {
     "medium": "d MMMM y",
     "long": "EEEE d MMMM y",
     "day": "EEE d MMMM",
+    "day_year": "EEE d MMMM y",
     "month": "LLLL y",
     "short": "yyyy-MM-dd",  # ISO in both languages: nobody has to guess which figure is the month
 }
@@ -57,6 +58,12 @@ def local_date(at: datetime.date, style: str = "medium") -> str:
     """A date or moment in one of PATTERNS' styles: "3 mars 2026", long "tisdag 3 mars 2026"."""
     day = local(at).date() if isinstance(at, datetime.datetime) else at
     return format_date(day, PATTERNS[style], locale=_locale())
+
+
+def near_date(at: datetime.date, *, today: datetime.date) -> str:
+    """For lists, one style throughout: "tis 3 mars", with the year where it is not today's: "tis 3 mars 2027"."""
+    day = local(at).date() if isinstance(at, datetime.datetime) else at
+    return local_date(day, "day" if day.year == today.year else "day_year")
 
 
 def phone(number: str) -> str:

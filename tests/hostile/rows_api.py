@@ -220,7 +220,7 @@ ASKED = [
     plan("a time without its offset", 400, "invalid", "starts_at", starts_at="2026-03-24T09:00:00"),
     plan("year 10000", 400, "invalid", "starts_at", starts_at="10000-03-24T09:00:00+01:00"),
     plan("a room that does not exist", 400, "invalid", "rooms[0]", rooms=["månen"]),
-    plan("a Sunday", 409, "outside_opening_hours", "period", starts_at="2026-03-22T09:00:00+01:00"),
+    plan("a Sunday", 409, "outside_opening_hours", "starts_at", starts_at="2026-03-22T09:00:00+01:00"),
     plan("planning by a teacher", 401, "not_authenticated", who=callers.teacher),
     plan("planning by the desk", 403, "permission_denied", who=callers.desk),
 ]  # fmt: skip

@@ -72,7 +72,7 @@ BOOKING = [
     book("Elever två gånger: 20 och 400", "Programmet tar högst 30 elever.", pupils=["20", "400"]),
     book("ett fullt tillfälle", "Inga platser finns kvar på det här tillfället.", on="full"),
     book("ett inställt tillfälle", "Tillfället är inställt. Välj ett annat.", on="cancelled"),
-    book("ett tillfälle som har börjat", "Tillfället har börjat. Ring Navet i stället.", on="begun"),
+    book("ett tillfälle som har börjat", "Tillfället har börjat. Kontakta Navet.", on="begun"),
     book("ett tillfälle som inte har släppts", "Tillfället går inte att boka än.", on="unreleased"),
     book("ett opublicerat program", "Programmet går inte att boka just nu.", on="unpublished", language="sv"),
     book("en skola som inte finns", "Vi hittar ingen sådan skola. Prova namnet eller koden.", school_text="Hogwarts", school=""),

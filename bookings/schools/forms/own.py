@@ -18,6 +18,7 @@ from bookings.schools.forms.fields import (
     lunch_words,
 )
 from bookings.schools.models import SchoolBooking
+from navet.pages import formats
 from navet.pages.forms import offer
 
 
@@ -85,12 +86,12 @@ class ChangeForm(CountForm, NeedsMixin):
             "adults",
             "class_name",
             "contact_name",
-            "contact_phone",
             "bus_at",
             "invoice_reference",
         )
         kwargs["initial"] = {name: getattr(booking, name) for name in names} | {
-            "lunch": str(booking.lunch_id or "")
+            "contact_phone": formats.phone(booking.contact_phone),
+            "lunch": str(booking.lunch_id or ""),
         }
         super().__init__(*args, **kwargs)
         sittings = choices.lunch_choices(booking.session.occasion, at, lunch_words, besides=booking)

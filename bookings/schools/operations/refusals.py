@@ -1,8 +1,10 @@
 """Why a booking is refused; each is raised by an operation beside this file and written to the teacher."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from navet.errors import Refused
+from navet.pages.contact import ask_us
 
 
 class NotPublished(Refused):
@@ -27,7 +29,7 @@ class SessionCancelled(Refused):
 
 class SessionBegan(Refused):
     code = "session_began"
-    message = _("The session has begun. Please call Navet instead.")
+    message = format_lazy("{} {}", _("The session has begun."), ask_us())
 
 
 class NoSuchSession(Refused):
@@ -192,7 +194,7 @@ class MoveTooLate(Refused):
 
     code = "move_too_late"
     field = "session"
-    message = _("It is too late to change session here. Please call Navet.")
+    message = format_lazy("{} {}", _("It is too late to change session here."), ask_us())
 
 
 class SameSession(Refused):

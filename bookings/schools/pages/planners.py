@@ -22,8 +22,7 @@ def attempt(form: BaseForm, operation: Callable[[], Result]) -> Result | None:
     try:
         return operation()
     except Refused as refusal:
-        names = {"starts_at": "date", "period": "date"}
-        field = names.get(refusal.field or "", refusal.field)
+        field = "date" if refusal.field == "starts_at" else refusal.field
         form.add_error(field if field in form.fields else None, str(refusal))
     return None
 

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from babel.dates import get_day_names
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -19,19 +20,21 @@ from bookings.schools.models import Programme
 from navet import periods
 from navet.directory.models import Agreement
 
+PROGRAMMES_A_PAGE = 10
 MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 
 @require_safe
 @never_cache
 def programmes(request: HttpRequest) -> HttpResponse:
-    """The search: programmes as cards, each with its next sessions."""
+    """The search: programmes as cards, each with its next sessions, a page at a time."""
     at = timezone.now()
     form = SearchForm(request.GET, without=("programme",))
     hits = search.programmes(form.wish(), at=at) if form.is_valid() else []
     found = {
         "form": form,
         "hits": hits,
+        "page": Paginator(hits, PROGRAMMES_A_PAGE).get_page(request.GET.get("page")),
         "sessions_found": sum(hit.free for hit in hits),
         "at": at,
         "query": _for_booking(form),

@@ -39,7 +39,6 @@ def session_row(session: Session, at: Any, with_programme: bool = False, query: 
     return {
         "session": session,
         "released": session.release_at <= at,
-        "date_style": "day" if session.occasion.starts_at.year == at.year else "long",
         "with_programme": with_programme,
         "query": query,
     }

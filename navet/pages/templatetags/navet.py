@@ -8,12 +8,13 @@ from django.core.paginator import Page
 from django.forms import BaseForm
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from navet import codes
-from navet.pages import charts, formats
+from navet.pages import charts, contact, formats
 from navet.pages.forms import faults_of
 
 register = template.Library()
@@ -58,6 +59,12 @@ def local_date(at: datetime.date | None, style: str = "medium") -> str:
 
 
 @register.filter
+def near_date(at: datetime.date | None) -> str:
+    """For lists: "tis 3 mars", with the year where it is not this one."""
+    return formats.near_date(at, today=timezone.localdate()) if at else ""
+
+
+@register.filter
 def pretty_code(code: str) -> str:
     """A code in two halves, as it is read aloud and printed in mails."""
     return codes.pretty(code)
@@ -66,6 +73,12 @@ def pretty_code(code: str) -> str:
 @register.filter
 def phone(number: str) -> str:
     return formats.phone(number) if number else ""
+
+
+@register.simple_tag
+def ask_us() -> SafeString:
+    """Where only people can help: "Call Navet, 033-…", with the number to press, or what else the house has set."""
+    return contact.ask_us_html()
 
 
 @register.simple_tag
@@ -127,13 +140,13 @@ def stepper(current: int, *names: Text) -> dict[str, Any]:
 
 
 @register.inclusion_tag("navet/parts/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page) -> dict[str, Any]:
-    """Previous and next; the address's other parameters stay."""
+def pagination(context: Context, page: Page, anchor: str = "") -> dict[str, Any]:
+    """Previous and next; the address's other parameters stay. `anchor` is the id where the list begins."""
 
     def query(number: int) -> str:
         parameters = context["request"].GET.copy()
         parameters["page"] = str(number)
-        return f"?{parameters.urlencode()}"
+        return f"?{parameters.urlencode()}" + (f"#{anchor}" if anchor else "")
 
     return {"page": page, "previous_query": query(page.number - 1), "next_query": query(page.number + 1)}
 

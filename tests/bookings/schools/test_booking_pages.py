@@ -71,6 +71,7 @@ def test_book_confirm_by_code_change_and_cancel(client):
     assert made.status == Status.CONFIRMED
     change = client.get(f"/bokning/{made.code}/andra/")
     assert change.status_code == 200
+    assert 'value="070-174 06 05"' in change.text  # as people write it, though kept as E.164
     answer = client.post(
         f"/bokning/{made.code}/andra/",
         {"version": made.version, "pupils": "18", "adults": "3", "class_name": "5A", "lunch": "", "bus_at": "08:40",

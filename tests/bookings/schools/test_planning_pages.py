@@ -108,6 +108,16 @@ def test_calendar_says_what_is_free_and_shows_a_day(client, room):
     assert "manad=2026-04" in page.text
 
 
+def test_search_comes_in_pages_that_keep_the_filters(client, room):
+    for number in range(11):
+        plans.programme(room, title_sv=f"Program {number}")
+    first = client.get("/skolprogram/", {"arskurs": "5"}).text
+    assert (first.count('<article class="card">'), "11 program" in first) == (10, True)
+    assert 'href="?arskurs=5&amp;page=2#hits"' in first
+    second = client.get("/skolprogram/", {"arskurs": "5", "page": "2"}).text
+    assert second.count('<article class="card">') == 1
+
+
 def test_programme_page_tells_prices_agreements_and_unreleased_times(client, room):
     classes.school()
     programme = plans.programme(room)

@@ -124,7 +124,7 @@ def test_the_same_post_twice_is_one_session(planner, room):
     ("fields", "status", "field"),
     [
         ({"starts_at": "2026-03-03T09:00:00"}, 400, "starts_at"),
-        ({"starts_at": "2026-03-07T09:00:00+01:00"}, 409, "period"),
+        ({"starts_at": "2026-03-07T09:00:00+01:00"}, 409, "starts_at"),
         ({"starts_at": "2026-01-03T09:00:00+01:00"}, 409, "starts_at"),
         ({"starts_at": "0001-01-01T00:00:00+00:00"}, 400, "starts_at"),
         ({"rooms": []}, 400, "rooms"),

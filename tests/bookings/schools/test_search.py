@@ -125,14 +125,14 @@ def test_a_place_shown_as_free_can_be_booked_and_one_more_cannot(extra):
         assert search.sessions(Wish(), at=NOW).get().free_places == 0
 
 
-def test_a_programmes_card_has_its_next_three_and_says_how_many_more():
+def test_a_programmes_card_has_its_next_three_and_says_how_many_there_are():
     programme = classes.programme()
     for number in range(5):
         classes.session(programme, day=DAY + dt.timedelta(days=number))
     alone = classes.programme()
     hits = search.programmes(Wish(), at=NOW)
-    assert [(hit.programme, len(hit.sessions), hit.more) for hit in hits] == [
-        (programme, 3, 2),
+    assert [(hit.programme, len(hit.sessions), hit.total) for hit in hits] == [
+        (programme, 3, 5),
         (alone, 0, 0),
     ]
     assert [hit.programme for hit in search.programmes(Wish(first=DAY), at=NOW)] == [programme]
