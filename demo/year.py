@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from collections.abc import Callable
 
+import pgtrigger
 from django.db import connection, transaction
 
 from bookings.schools.models import Programme, Session
@@ -74,7 +75,8 @@ def _sessions(
 def wipe() -> None:
     """Empty every table but the framework's own and the municipalities."""
     tables = [name for name in connection.introspection.table_names() if name not in _KEPT]
-    with connection.cursor() as cursor:
+    # A made-up ledger may go; outside of here the database refuses it.
+    with pgtrigger.ignore("visitors.Visit:never_emptied"), connection.cursor() as cursor:
         # Checks that wait for the commit would forbid the TRUNCATE where rows were written in this transaction.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(

@@ -263,7 +263,14 @@ MAIL_BUILDERS = {
     "school.duties": "bookings.schools.duty_mails.duties",
     "summary.weekly_capacity": "worker.mails.weekly_capacity",
     "summary.monthly_indicators": "worker.mails.monthly_indicators",
+    "ledger.differences": "visitors.mails.differences",
 }
+# Who adds the ledger up again, by ways of their own (visitors/audit.py).
+LEDGER_AUDITS = [
+    "visitors.audit.of_the_desk",
+    "visitors.readding.of_every_year",
+    "bookings.schools.audit.differences",
+]
 
 # --- Static files ---------------------------------------------------------------------------------------------
 STATIC_URL = "static/"

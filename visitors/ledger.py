@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db import connection
+
 from navet import periods
 from navet.accounts.actor import Actor
 from visitors import rules
@@ -28,6 +30,7 @@ def entry(
         count=count,
         municipality_id=municipality_id,
         source=Visit.Source.DESK,
+        via=by.via,
         by=by.user,
         device=by.device,
     )
@@ -43,6 +46,7 @@ def reversal(visit: Visit, *, by: Actor) -> Visit:
         count=-visit.count,
         municipality_id=visit.municipality_id,
         source=visit.source,
+        via=by.via,
         check_in_id=visit.check_in_id,
         reverses=visit,
         person=visit.person,
@@ -76,6 +80,15 @@ def of_check_in(
     for visit in entries:
         visit.check_in = check_in
     return entries
+
+
+def lock(visit: Visit) -> None:
+    """Until the transaction ends, nobody else reverses this entry. The row itself may be locked by none but its owner:
+    SELECT FOR UPDATE asks for the right to UPDATE, and the application's role has none (visitors/database_role.py)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"visitors.visit {visit.pk}"]
+        )
 
 
 def write(entries: Iterable[Visit]) -> list[Visit]:

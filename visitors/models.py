@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from navet import periods
+from navet.accounts import actor
 from navet.directory.models import Municipality
 from navet.house.models import Occasion
 
@@ -181,6 +182,17 @@ _MIRRORS = """
 """
 
 
+def never_emptied() -> pgtrigger.Trigger:
+    """TRUNCATE is refused: it would go around the triggers of the rows."""
+    return pgtrigger.Trigger(
+        name="never_emptied",
+        operation=pgtrigger.Truncate,
+        when=pgtrigger.Before,
+        level=pgtrigger.Statement,
+        func="RAISE EXCEPTION 'never emptied: %', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';",
+    )
+
+
 class VisitQuerySet(models.QuerySet["Visit"]):
     def in_year(self, year: int) -> "VisitQuerySet":
         return self.filter(day__gte=dt.date(year, 1, 1), day__lt=dt.date(year + 1, 1, 1))
@@ -209,6 +221,11 @@ class Visit(models.Model):
         COUNTER = "counter", _("Door counter correction")
         IMPORT = "import", _("Import")
 
+    class Via(models.TextChoices):
+        PAGE = actor.PAGE, _("Page")
+        API = actor.API, _("API")
+        OFFLINE = actor.OFFLINE, _("Without a network, brought in later")
+
     at = models.DateTimeField(_("came"))
     day = models.DateField(_("day"))
     leaves_at = models.DateTimeField(_("expected to leave"))
@@ -218,6 +235,15 @@ class Visit(models.Model):
         Municipality, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     source = models.CharField(_("source"), max_length=10, choices=Source.choices)
+    via = models.CharField(
+        _("door"),
+        max_length=8,
+        choices=Via.choices,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Through which door it was entered; empty for what the house did by itself.",
+    )
     check_in = models.ForeignKey(
         CheckIn, null=True, blank=True, on_delete=models.PROTECT, related_name="visits"
     )
@@ -262,14 +288,14 @@ class Visit(models.Model):
             ),
         ]
         indexes = [
+            # The sums (without touching the table) and the rows behind them, in the order they are leafed through.
             models.Index(
-                fields=["day", "category"],
-                include=["count", "municipality"],
-                name="visit_by_day_and_category",
+                fields=["day", "id"], include=["category", "count", "municipality"], name="visit_by_day"
             )
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            never_emptied(),
             pgtrigger.Trigger(
                 name="a_reversal_mirrors",
                 operation=pgtrigger.Insert,
@@ -283,6 +309,11 @@ class Visit(models.Model):
     def who(self) -> str:
         """The person or device that entered it, for reading; fetch `by` and `device` with it."""
         return str(self.device or self.by or "–")
+
+    @property
+    def where_from(self) -> str:
+        """How it came into the ledger, as words: "Desk, page"."""
+        return ", ".join(str(word) for word in (self.get_source_display(), self.get_via_display()) if word)
 
 
 class Indicator(models.TextChoices):
@@ -328,3 +359,56 @@ class CountingRule(models.Model):
                 fields=["year", "indicator", "category"], name="one_rule_per_year_indicator_and_category"
             )
         ]
+
+
+class CountingDecision(models.Model):
+    """A version of what counts: who decided what for which year, when and why. Never changed.
+
+    The rows it led to are CountingRule and Target; `changes` says what they were and became. A year goes by the
+    latest decision for it or for an earlier year.
+    """
+
+    number = models.PositiveIntegerField(_("version"), unique=True)
+    year = models.PositiveSmallIntegerField(_("year"))
+    reason = models.CharField(_("reason"), max_length=300)
+    changes = models.JSONField(
+        _("changes"), help_text="Indicator, category (none for its target), before, after."
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("decided"))
+
+    class Meta:
+        verbose_name = _("counting decision")
+        verbose_name_plural = _("counting decisions")
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="a_counting_decision_says_why"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            never_emptied(),
+        ]
+
+
+class LedgerCheck(models.Model):
+    """One time the whole ledger was added up again, and what did not agree (`found` holds the first of them)."""
+
+    started_at = models.DateTimeField(_("started"))
+    finished_at = models.DateTimeField(_("finished"))
+    entries = models.PositiveBigIntegerField(_("entries"))
+    check_ins = models.PositiveBigIntegerField(_("check-ins"))
+    differences = models.PositiveIntegerField(_("differences"))
+    found = models.JSONField(default=list)
+    fingerprint = models.CharField(
+        max_length=64, blank=True, help_text="The same for the same differences; empty without any."
+    )
+
+    class Meta:
+        verbose_name = _("ledger check")
+        verbose_name_plural = _("ledger checks")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(differences=0, fingerprint="") | Q(differences__gt=0) & ~Q(fingerprint=""),
+                name="differences_have_a_fingerprint",
+            ),
+        ]
+        indexes = [models.Index(fields=["-started_at"], name="ledger_check_newest_first")]

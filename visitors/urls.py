@@ -1,6 +1,6 @@
 from django.urls import path
 
-from visitors import device_pages, management_pages, pages
+from visitors import device_pages, ledger_pages, management_pages, pages
 
 app_name = "visitors"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("reception/<str:code>/incheckning/", pages.check_in, name="check-in"),
     path("reception/<str:code>/angra/", pages.undo_check_in, name="undo-check-in"),
     path("ledning/", management_pages.management, name="management"),
+    path("ledning/kontroll/", ledger_pages.ledger_checks, name="ledger-checks"),
     path("ledning/rader/", management_pages.rows, name="rows"),
 ]

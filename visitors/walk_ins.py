@@ -53,7 +53,8 @@ def record_walk_in(
 @transaction.atomic
 def undo_walk_in(visit: Visit, *, by: Actor, at: dt.datetime) -> Visit:
     """Take a walk-in back on the same day; the reversing entry. Raises NotAWalkIn, AlreadyUndone, TooLateToUndo."""
-    entry = Visit.objects.select_for_update().get(pk=visit.pk)
+    ledger.lock(visit)
+    entry = Visit.objects.get(pk=visit.pk)
     if entry.reverses_id or entry.check_in_id or entry.source != Visit.Source.DESK:
         raise NotAWalkIn()
     if Visit.objects.filter(reverses=entry).exists():

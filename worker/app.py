@@ -60,6 +60,8 @@ app.conf.beat_schedule = {
     "mark no-shows": _every("mark_no_shows", crontab(minute=20), expires=3600),
     # Hourly, though they fall due weekly and monthly: what was missed while beat was down is made up.
     "promise summaries": _every("promise_summaries", crontab(minute=0), expires=3600),
+    # Nightly; asked for hourly until it is done, so that a beat that slept makes it up.
+    "check the ledger": _every("check_ledger", crontab(minute=30), expires=3600),
     "forget old answers": _every("forget_old_answers", crontab(minute=40), expires=3600),
     "forget old codes": _every("forget_old_codes", crontab(minute=45), expires=3600),
     "forget what was sent": _every("forget_done_effects", crontab(minute=50, hour="*/6"), expires=3600),

@@ -8,10 +8,12 @@ from navet.accounts import operations as accounts
 from navet.api import operations as api
 from navet.outbox import mail, relay
 from navet.outbox import operations as outbox
+from visitors import checks
 from visitors import operations as visitors
 from worker import summaries, wake
 from worker.app import app
 
+LEDGER_LIMIT = 60 * 60  # seconds; ten million entries took minutes
 BATCH = 500  # effects; more go to a new message, so that other tasks get their turn
 
 
@@ -37,6 +39,11 @@ def promise_school_reminders() -> None:
 @app.task(name="worker.mark_no_shows")
 def mark_no_shows() -> None:
     visitors.mark_no_shows(at=timezone.now())
+
+
+@app.task(name="worker.check_ledger", time_limit=LEDGER_LIMIT, soft_time_limit=LEDGER_LIMIT - 30)
+def check_ledger() -> None:
+    checks.run_if_due(at=timezone.now(), clock=timezone.now)
 
 
 @app.task(name="worker.promise_summaries")

@@ -4,17 +4,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from rest_framework.request import Request
 
 from navet.accounts.models import DeviceToken, User
+
+# Through which door somebody acts; the ledger keeps it. A list brought in later by a desk without a network is OFFLINE.
+PAGE, API, OFFLINE = "page", "api", "offline"
 
 
 @dataclass(frozen=True)
 class Actor:
-    """What operations take as `by`. A device acts for itself: whoever enrolled it is not the one who acts."""
+    """What operations take as `by`. A device acts for itself: whoever enrolled it is not the one who acts.
+
+    `via` is the door, "" for what the house does by itself.
+    """
 
     user: User | None = None
     device: DeviceToken | None = None
     email: str = ""
+    via: str = ""
 
     def has_capability(self, name: str) -> bool:
         """Whether the user's roles, or the device's one role, may do this."""
@@ -24,8 +32,10 @@ class Actor:
 
 def of(request: HttpRequest | Any) -> Actor:
     """The actor of a page's or an API view's request; neither user nor device for the public."""
+    via = API if isinstance(request, Request) else PAGE
     device = getattr(request, "auth", None)
     if isinstance(device, DeviceToken):
-        return Actor(device=device)
+        return Actor(device=device, via=via)
     user = getattr(request, "user", None)
-    return Actor(user=user) if isinstance(user, User) or getattr(user, "is_authenticated", False) else Actor()
+    known = isinstance(user, User) or getattr(user, "is_authenticated", False)
+    return Actor(user=user if known else None, via=via)

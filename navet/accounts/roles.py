@@ -41,13 +41,23 @@ CAPABILITIES: dict[str, frozenset[str]] = {
         }
     ),
     Role.CONFERENCE_HOST: frozenset({"arrivals.view", "capacity.view"}),
-    Role.FINANCE: frozenset({"indicators.view", "invoicing.view", "schools.view_bookings"}),
+    Role.FINANCE: frozenset(
+        {"indicators.view", "invoicing.view", "ledger.view_checks", "schools.view_bookings"}
+    ),
     Role.MANAGEMENT: frozenset(
-        {"capacity.view", "counts.approve", "counts.view", "indicators.view", "invoicing.view"}
+        {
+            "capacity.view",
+            "counting.edit",
+            "counts.approve",
+            "counts.view",
+            "indicators.view",
+            "invoicing.view",
+            "ledger.view_checks",
+        }
     ),
     Role.DATA_PROTECTION: frozenset({"audit.view", "outbox.view"}),
     Role.ADMINISTRATOR: frozenset(
-        {"admin.access", "audit.view", "devices.manage", "outbox.view", "outbox.retry"}
+        {"admin.access", "audit.view", "devices.manage", "ledger.view_checks", "outbox.view", "outbox.retry"}
     ),
     Role.DOOR_COUNTER: frozenset({"counts.post"}),
 }

@@ -146,6 +146,7 @@ OF_OTHERS = [
     Place("visitors:management", MANAGEMENT, lambda world: world.walk_in and "/ledning/"),
     Place("visitors:rows", MANAGEMENT, "/ledning/rader/?indikator=visitors&ar=2026"),
     Place("visitors:rows", MANAGEMENT, "/ledning/rader/", 400),
+    Place("visitors:ledger-checks", MANAGEMENT, "/ledning/kontroll/"),
     Place("accounts:devices", ADMINISTRATOR, lambda world: world.device and "/personal/enheter/"),
     Place(
         "accounts:device-revoke",

@@ -12,6 +12,7 @@ from navet.accounts.models import User
 from navet.directory.models import Agreement, SchoolUnit
 from navet.house.models import Occasion
 from navet.periods import HOUSE_ZONE
+from visitors import audit
 from visitors.models import Arrival, Visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -47,6 +48,7 @@ def test_the_demo_year_looks_like_a_year_at_navet():
     assert Agreement.objects.in_force(NOW.date()).count() == 6
     assert 14_000 <= this_year.filter(category="pupil").aggregate(n=Sum("count"))["n"] <= 18_500
     assert 52_000 <= this_year.aggregate(n=Sum("count"))["n"] <= 66_000
+    assert [str(difference) for difference in audit.all_differences()] == []
     assert 50_000 <= Visit.objects.in_year(2025).aggregate(n=Sum("count"))["n"] <= 66_000
     statuses = set(SchoolBooking.objects.values_list("status", flat=True))
     assert {"confirmed", "cancelled", "waiting"} <= statuses
