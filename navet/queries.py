@@ -1,0 +1,160 @@
+"""What people queue for is compiled once and prepared once: queries and inserts of a fixed shape (docs/adr/0008).
+
+Django words a query anew each time it is asked, which costs more than PostgreSQL's answer to it. A `Query` keeps the
+words; an `Insert` keeps a model's INSERT. Both speak through a cursor that binds on the server, so that PostgreSQL
+plans them once a connection. For the few statements on the ways of booking, checking in and recognising a caller.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Generic, TypeVar
+
+from django.db import connection, models
+from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.models import Expression, QuerySet
+from django.db.models.query import get_related_populators
+from django.db.models.sql.compiler import SQLCompiler
+
+M = TypeVar("M", bound=models.Model)
+Compiled = tuple[str, list[Any], SQLCompiler, Any, Callable[[Sequence[Any]], Any]]
+
+
+class Param(Expression):
+    """A place in a query for a value that is said when it is asked."""
+
+    def __init__(self, name: str, output_field: models.Field | None = None) -> None:
+        """`output_field` is asked for where a lookup casts what it compares with."""
+        super().__init__(output_field)
+        self.name = name
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> Any:
+        return "%s", [self]
+
+
+@contextmanager
+def cursor() -> Iterator[Any]:
+    """A cursor whose statements PostgreSQL prepares; it counts, logs and raises as Django's own does."""
+    connection.ensure_connection()
+    made = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]  # psycopg's cursor is not seen through
+    with connection._prepare_cursor(made) as prepared:  # type: ignore[attr-defined]  # what cursor() itself does
+        yield prepared
+
+
+def row(sql: str, params: Sequence[Any]) -> tuple[Any, ...] | None:
+    """The first row of the statement's answer, or None."""
+    with cursor() as asked:
+        asked.execute(sql, params)
+        return asked.fetchone()
+
+
+def execute(sql: str, params: Sequence[Any]) -> None:
+    """Run a statement that answers nothing."""
+    with cursor() as asked:
+        asked.execute(sql, params)
+
+
+class Query(Generic[M]):
+    """A queryset of whole models, with `Param("name")` where its values go; it is built and compiled when first asked.
+
+    `select_related` and annotations come along; prefetching does not. Values are given as the database holds them.
+    """
+
+    def __init__(self, build: Callable[[], QuerySet[M]]) -> None:
+        self._build = build
+        self._compiled: Compiled | None = None
+
+    def rows(self, **values: Any) -> list[M]:
+        """The models; raises TypeError when a value is missing or has no place."""
+        sql, params, compiler, converters, fill = self._compiled or self._compile()
+        missing = {param.name for param in params if isinstance(param, Param)} ^ values.keys()
+        if missing:
+            raise TypeError(f"values and places differ: {', '.join(sorted(missing))}")
+        with cursor() as asked:
+            asked.execute(sql, [values[p.name] if isinstance(p, Param) else p for p in params])
+            found = asked.fetchall()
+        if converters:
+            found = compiler.apply_converters(found, converters)
+        return [fill(found_row) for found_row in found]
+
+    def first(self, **values: Any) -> M | None:
+        """The first of the models, or None."""
+        return next(iter(self.rows(**values)), None)
+
+    def _compile(self) -> Compiled:
+        compiler = self._build().query.get_compiler(using="default")
+        sql, params = compiler.as_sql()
+        converters = compiler.get_converters([chosen[0] for chosen in compiler.select])
+        self._compiled = sql, list(params), compiler, converters, _filler(compiler)
+        return self._compiled
+
+
+def _filler(compiler: SQLCompiler) -> Callable[[Sequence[Any]], Any]:
+    """What makes a model of a row, as Django's own ModelIterable does."""
+    select, info, annotations = compiler.select, compiler.klass_info, compiler.annotation_col_map
+    model, columns = info["model"], info["select_fields"]
+    start, end = columns[0], columns[-1] + 1
+    names = [chosen[0].target.attname for chosen in select[start:end]]
+    populators = get_related_populators(info, select, "default")  # type: ignore[call-arg]  # stubs of a newer Django
+
+    def fill(found: Sequence[Any]) -> Any:
+        made = model.from_db("default", names, found[start:end])
+        for populator in populators:
+            populator.populate(found, made)
+        for name, position in annotations.items():
+            setattr(made, name, found[position])
+        return made
+
+    return fill
+
+
+class Insert(Generic[M]):
+    """The INSERT of whole models. `otherwise` is its ON CONFLICT clause; a model it left out keeps no id."""
+
+    def __init__(self, model: type[M], otherwise: str = "") -> None:
+        self._model = model
+        self._otherwise = otherwise
+        self._heads: tuple[str, str] | None = None
+
+    def __call__(self, made: Iterable[M]) -> list[M]:
+        """Insert them in one statement; returns those that were inserted, with their ids where the database gave them.
+
+        With `otherwise` the ids come back only for a single model, because a row left out cannot be told apart.
+        """
+        several = list(made)
+        if not several:
+            return []
+        head, values = self._heads or self._word()
+        words = " ".join((head, ", ".join([values] * len(several)), self._otherwise, self._returning()))
+        fields = self._fields()
+        params = [
+            field.get_db_prep_save(field.pre_save(one, True), connection)
+            for one in several
+            for field in fields
+        ]
+        with cursor() as asked:
+            asked.execute(words, params)
+            keys = asked.fetchall()
+        if len(keys) != len(several):
+            return []
+        for one, (key,) in zip(several, keys, strict=True):
+            one.pk, one._state.adding, one._state.db = key, False, "default"
+        return several
+
+    def _returning(self) -> str:
+        return f"RETURNING {connection.ops.quote_name(str(self._model._meta.pk.column))}"
+
+    def _fields(self) -> list[Any]:
+        given = self._model._meta.local_concrete_fields
+        return [field for field in given if not isinstance(field, models.AutoField | models.BigAutoField)]
+
+    def _word(self) -> tuple[str, str]:
+        quote, fields = connection.ops.quote_name, self._fields()
+        compiler = models.sql.InsertQuery(self._model).get_compiler(using="default")
+        places = (
+            field.get_placeholder(None, compiler, connection) if hasattr(field, "get_placeholder") else "%s"
+            for field in fields
+        )
+        columns = ", ".join(quote(field.column) for field in fields)
+        head = f"INSERT INTO {quote(self._model._meta.db_table)} ({columns}) VALUES"
+        self._heads = head, f"({', '.join(places)})"
+        return self._heads

@@ -1,0 +1,118 @@
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from navet import periods
+from navet.directory import operations
+from navet.directory.models import Agreement, Municipality, Organiser, SchoolUnit
+from navet.outbox.models import Effect
+from navet.queries import Insert, Param, Query
+from tests.navet.directory.making import school as a_school
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def municipalities():
+    operations.ensure_municipalities()
+
+
+def effect(key, **given):
+    return Effect(kind="mail", key=key, due_at=timezone.now(), payload={"å": [1, None]}, **given)
+
+
+def test_a_query_gives_the_models_that_the_queryset_gives():
+    unit = a_school("Engelbrekt", "86215855")
+    asked = SchoolUnit.objects.select_related("organiser", "municipality").annotate(same=F("pk"))
+    compiled = Query(lambda: asked.filter(pk=Param("pk")))
+    plain = asked.get(pk=unit.pk)
+    found = compiled.first(pk=unit.pk)
+    assert {f.attname: getattr(found, f.attname) for f in SchoolUnit._meta.concrete_fields} == {
+        f.attname: getattr(plain, f.attname) for f in SchoolUnit._meta.concrete_fields
+    }
+    assert found.same == unit.pk
+    assert not found._state.adding
+
+
+def test_a_query_brings_what_it_selects_related(django_assert_num_queries):
+    unit = a_school("Engelbrekt", "86215855")
+    compiled = Query(
+        lambda: SchoolUnit.objects.select_related("organiser", "municipality").filter(pk=Param("pk"))
+    )
+    compiled.first(pk=unit.pk)
+    with django_assert_num_queries(1):
+        found = compiled.first(pk=unit.pk)
+        assert (found.organiser, found.municipality) == (unit.organiser, unit.municipality)
+
+
+def test_a_related_row_that_is_not_there_is_none():
+    valid = periods.date_range(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+    made = Agreement.objects.create(municipality=Municipality.objects.first(), valid=valid)
+    asked = Agreement.objects.select_related("municipality", "organiser")
+    assert Query(lambda: asked.filter(pk=Param("pk"))).first(pk=made.pk).organiser is None
+
+
+def test_a_query_is_asked_anew_with_other_values():
+    first, second = (Municipality.objects.order_by("pk"))[:2]
+    compiled = Query(lambda: Municipality.objects.filter(Q(pk=Param("pk")) | Q(code=Param("code"))))
+    assert compiled.rows(pk=first.pk, code="") == [first]
+    assert compiled.rows(pk=second.pk, code="") == [second]
+    assert {row.pk for row in compiled.rows(pk=first.pk, code=second.code)} == {first.pk, second.pk}
+    assert compiled.first(pk=0, code="") is None
+
+
+def test_a_value_is_never_part_of_the_words():
+    compiled = Query(lambda: Organiser.objects.filter(name=Param("name")))
+    assert compiled.rows(name="' OR '1'='1") == []
+
+
+@pytest.mark.parametrize("values", [{}, {"pk": 1, "code": "x"}])
+def test_a_query_refuses_values_it_has_no_place_for(values):
+    with pytest.raises(TypeError, match="places differ"):
+        Query(lambda: Municipality.objects.filter(pk=Param("pk"))).rows(**values)
+
+
+def test_postgresql_plans_a_query_once_a_connection():
+    compiled = Query(lambda: Municipality.objects.filter(pk=Param("pk")).order_by("-name"))
+    for _ in range(4):
+        compiled.first(pk=1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%municipality%%name\" DESC%%'"
+        )
+        assert cursor.fetchone()[0] == 1
+
+
+def test_insert_gives_ids_and_keeps_every_value():
+    made = Insert(Effect)([effect("a"), effect("b", urgent=True)])
+    assert [one.pk for one in made] == [Effect.objects.get(key=key).pk for key in "ab"]
+    kept = Effect.objects.get(key="b")
+    assert (kept.payload, kept.urgent, kept.due_at) == ({"å": [1, None]}, True, made[1].due_at)
+    assert not made[0]._state.adding
+    assert kept.created_at is not None
+
+
+def test_insert_of_nothing_asks_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert Insert(Effect)([]) == []
+
+
+def test_insert_otherwise_leaves_out_what_is_there():
+    quiet = Insert(Effect, "ON CONFLICT DO NOTHING")
+    quiet([effect("a")])
+    again = effect("a")
+    assert quiet([again]) == []
+    assert again.pk is None
+    quiet([effect("a"), effect("b")])
+    assert Effect.objects.count() == 2
+
+
+def test_insert_raises_what_django_raises():
+    loud = Insert(Effect)
+    loud([effect("a")])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        loud([effect("a")])
+    assert Effect.objects.count() == 1
