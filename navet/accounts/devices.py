@@ -17,10 +17,12 @@ from navet.accounts.actor import Actor
 from navet.accounts.models import DeviceToken
 from navet.accounts.roles import Role
 from navet.errors import Refused
+from navet.queries import Param, Query
 
 log = logging.getLogger(__name__)
 USE_IS_NOTED_EVERY = dt.timedelta(minutes=1)
 TOKEN_LENGTH_MAX = 200
+_BY_KEY = Query(lambda: DeviceToken.objects.filter(token_key=Param("key")))
 
 
 class DeviceNameTaken(Refused):
@@ -90,7 +92,7 @@ def recognise(token: str, *, at: dt.datetime) -> DeviceToken | None:
     if not token.isascii() or len(token) > TOKEN_LENGTH_MAX:
         return None
     digest = hash_token(token)
-    for device in DeviceToken.objects.filter(token_key=token[: CONSTANTS.TOKEN_KEY_LENGTH]):
+    for device in _BY_KEY.rows(key=token[: CONSTANTS.TOKEN_KEY_LENGTH]):
         if compare_digest(digest, device.digest):
             return device if device.is_live(at) else None
     return None

@@ -7,14 +7,14 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from navet import transactions
+from navet import queries, transactions
 from navet.accounts import actor
 from navet.api.models import IdempotencyRecord
 from navet.api.problems import Problem
@@ -96,10 +96,8 @@ def _fingerprint(request: Request) -> str:
 
 
 def _claim(scope: str, key: str, fingerprint: str) -> int | None:
-    with connection.cursor() as cursor:
-        cursor.execute(CLAIM, [scope, key, fingerprint, timezone.now()])
-        row = cursor.fetchone()
-    return row[0] if row else None
+    claimed = queries.row(CLAIM, [scope, key, fingerprint, timezone.now()])
+    return claimed[0] if claimed else None
 
 
 def _keep(record_id: int | None, response: Response) -> Response:
@@ -109,8 +107,7 @@ def _keep(record_id: int | None, response: Response) -> Response:
     elif record_id:
         body = "" if response.data is None else JSONRenderer().render(response.data).decode()
         headers = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}
-        with connection.cursor() as cursor:
-            cursor.execute(KEEP, [response.status_code, body, json.dumps(headers), record_id])
+        queries.execute(KEEP, [response.status_code, body, json.dumps(headers), record_id])
     return response
 
 

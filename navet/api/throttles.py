@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 from django.core.cache import cache
+from redis import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 
@@ -49,8 +50,12 @@ class Throttle(SimpleRateThrottle):
 def _count(key: str, seconds: int) -> int | None:
     """How many came in this window, this one included; None when Redis is away."""
     try:
-        return cache.incr(key)
-    except ValueError:
-        if not cache.add(key, 1, timeout=seconds + 1):
-            return cache.get(key)
-        return 1
+        client = cache.client.get_client()  # type: ignore[attr-defined]  # django-redis's own
+        asked = (
+            client.pipeline(transaction=False)
+            .incr(cache.make_key(key))
+            .expire(cache.make_key(key), seconds + 1)
+        )
+        return asked.execute()[0]
+    except RedisError:
+        return None

@@ -10,6 +10,7 @@ from rest_framework.settings import api_settings
 
 from navet.api.filters import known_parameters, refuse_unknown_parameters
 from navet.api.idempotency import IdempotentCreateMixin
+from navet.api.serializers import parsed
 
 
 class View(GenericAPIView):
@@ -32,9 +33,7 @@ class View(GenericAPIView):
 
     def validated(self, request: Request) -> dict[str, Any]:
         """The body, through the view's serializer. Raises ValidationError."""
-        serializer = self.get_serializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        return serializer.validated_data
+        return parsed(self.get_serializer_class(), request.data)
 
 
 class ListView(ListModelMixin, View):
