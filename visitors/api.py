@@ -16,6 +16,7 @@ from rest_framework.serializers import Serializer
 from navet import codes, periods
 from navet.accounts import actor
 from navet.api.idempotency import IdempotentCreateMixin
+from navet.api.serializers import shown
 from navet.api.views import CreateView, ListView, View
 from visitors import day_list, indicators, moments, operations, refusals, search, walk_ins
 from visitors import serializers as shapes
@@ -99,7 +100,7 @@ class CheckInsView(CreateView):
         code = body.pop("arrival")
         at = _tapped(body, "checked_in_at")
         done = operations.check_in(code, **body, by=actor.of(request), at=at)
-        return Response(shapes.CheckInSerializer(done).data, status.HTTP_201_CREATED)
+        return Response(shown(shapes.CheckInSerializer, done), status.HTTP_201_CREATED)
 
 
 class UndoCheckInView(CreateView):
@@ -148,7 +149,7 @@ class VisitsView(IdempotentCreateMixin, ListView):
         body = self.validated(request)
         at = _tapped(body, "at")
         visit = operations.record_walk_in(**body, by=actor.of(request), at=at)
-        return Response(shapes.VisitSerializer(visit).data, status.HTTP_201_CREATED)
+        return Response(shown(shapes.VisitSerializer, visit), status.HTTP_201_CREATED)
 
 
 class UndoVisitView(CreateView):

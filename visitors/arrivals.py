@@ -1,7 +1,6 @@
 """Product lines announce who is coming and take it back. They pass what the desk needs to know, and nothing else."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import transaction
 from django.utils import formats, timezone
@@ -9,18 +8,19 @@ from django.utils import formats, timezone
 from navet import periods
 from navet.directory.models import Municipality
 from navet.house.models import Occasion
+from navet.queries import Insert, Param, Query
 from visitors import rules
 from visitors.models import Arrival, CheckIn
 from visitors.refusals import AlreadyCheckedIn, NoSuchArrival
 
-# What a new announcement of the same code replaces: everything but the head count first booked.
+# The columns that a new announcement of the same code replaces: all but the head count first booked.
 _REPLACED = [
     "kind",
-    "occasion",
+    "occasion_id",
     "starts_at",
     "ends_at",
     "label",
-    "municipality",
+    "municipality_id",
     "participant_category",
     "adult_category",
     "expected_participants",
@@ -32,6 +32,14 @@ _REPLACED = [
     "contact_phone",
     "status",
 ]
+
+
+_ANNOUNCE = Insert(
+    Arrival,
+    "ON CONFLICT (code) DO UPDATE SET " + ", ".join(f"{column} = EXCLUDED.{column}" for column in _REPLACED),
+)
+_BY_CODE = Query(lambda: Arrival.objects.select_for_update().filter(code=Param("code")))
+_BY_ID = Query(lambda: Arrival.objects.select_for_update().filter(pk=Param("pk")))
 
 
 def announce(
@@ -80,9 +88,7 @@ def announce(
         contact_phone=contact_phone,
         status=Arrival.Status.EXPECTED,
     )
-    Arrival.objects.bulk_create(
-        [arrival], update_conflicts=True, unique_fields=["code"], update_fields=_REPLACED
-    )
+    _ANNOUNCE([arrival])
 
 
 @transaction.atomic
@@ -109,8 +115,7 @@ def mark_no_shows(*, at: dt.datetime) -> int:
 
 def lock(arrival: Arrival | str) -> Arrival:
     """The arrival, or the one with this code, locked until the transaction ends. Raises NoSuchArrival."""
-    which: dict[str, Any] = {"code": arrival} if isinstance(arrival, str) else {"pk": arrival.pk}
-    found = Arrival.objects.select_for_update().filter(**which).first()
+    found = _BY_CODE.first(code=arrival) if isinstance(arrival, str) else _BY_ID.first(pk=arrival.pk)
     if found is None:
         raise NoSuchArrival()
     return found

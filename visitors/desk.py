@@ -5,10 +5,10 @@ Lock order: the arrival row, then its check-in. The database holds that one chec
 
 import datetime as dt
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import formats
 
-from navet import periods
+from navet import periods, queries
 from navet.accounts.actor import Actor
 from navet.transactions import operation
 from visitors import arrivals, ledger, rules
@@ -87,9 +87,7 @@ def _insert(received: CheckIn) -> None:
         received.by_id,
         received.device_id,
     )
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, row)
-        inserted = cursor.fetchone()
+    inserted = queries.row(_INSERT, row)
     if inserted is None:
         raise arrivals.already_checked_in(CheckIn.objects.standing().get(arrival=received.arrival_id))
     received.pk = inserted[0]

@@ -7,9 +7,12 @@ from django.db import connection
 
 from navet import periods
 from navet.accounts.actor import Actor
+from navet.queries import Insert
 from visitors import rules
 from visitors.models import Category, CheckIn, Visit
 from visitors.refusals import ImplausibleCount
+
+_APPEND = Insert(Visit)
 
 
 def entry(
@@ -93,7 +96,7 @@ def lock(visit: Visit) -> None:
 
 def write(entries: Iterable[Visit]) -> list[Visit]:
     """Append them in one statement."""
-    return Visit.objects.bulk_create(entries)
+    return _APPEND(entries)
 
 
 def refuse_implausible(**counts: int) -> None:

@@ -3,14 +3,26 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import DateField, Q
 
 from navet.directory.models import Agreement, Organiser, SchoolUnit
+from navet.queries import Param, Query
+
+_OF_ONE = Query(
+    lambda: (
+        Agreement.objects.filter(valid__contains=Param("day", DateField()))
+        .filter(Q(organiser=Param("organiser")) | Q(municipality=Param("municipality")))
+        .order_by("pk")
+    )
+)
 
 
 def agreement_for(school: SchoolUnit, day: dt.date) -> Agreement | None:
     """The organiser's own agreement, else its municipality's; None when the school pays. One query."""
-    return agreements_for([school], day)[school.pk]
+    return _chosen(
+        school,
+        _OF_ONE.rows(day=day, organiser=school.organiser_id, municipality=school.municipality_id),
+    )
 
 
 def agreements_for(schools: Iterable[SchoolUnit], day: dt.date) -> dict[int, Agreement | None]:
@@ -19,13 +31,17 @@ def agreements_for(schools: Iterable[SchoolUnit], day: dt.date) -> dict[int, Agr
     theirs = Q(organiser__in={school.organiser_id for school in schools})
     theirs |= Q(municipality__in={school.municipality_id for school in schools})
     in_force = list(Agreement.objects.in_force(day).filter(theirs).order_by("pk"))
-    with_organiser = {agreement.organiser_id: agreement for agreement in in_force if agreement.organiser_id}
-    municipal = {agreement.municipality_id: agreement for agreement in in_force if agreement.municipality_id}
-    return {
-        school.pk: with_organiser.get(school.organiser_id)
-        or _covered(school, municipal.get(school.municipality_id))
-        for school in schools
-    }
+    return {school.pk: _chosen(school, in_force) for school in schools}
+
+
+def _chosen(school: SchoolUnit, in_force: Iterable[Agreement]) -> Agreement | None:
+    own = municipal = None
+    for agreement in in_force:
+        if agreement.organiser_id == school.organiser_id:
+            own = agreement
+        elif agreement.municipality_id == school.municipality_id:
+            municipal = agreement
+    return own or _covered(school, municipal)
 
 
 def _covered(school: SchoolUnit, agreement: Agreement | None) -> Agreement | None:

@@ -10,6 +10,9 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from navet.outbox.models import Effect
+from navet.queries import Insert
+
+_INSERT = Insert(Effect, "ON CONFLICT DO NOTHING")
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ def promise_all(promised: Iterable[Promise]) -> None:
         raise RuntimeError("an effect is promised inside the transaction that causes it")
     effects = [Effect(**vars(one)) for one in promised]
     if effects:
-        Effect.objects.bulk_create(effects, ignore_conflicts=True)
+        _INSERT(effects)
         transaction.on_commit(wake, robust=True)
 
 

@@ -23,7 +23,7 @@ from navet.accounts import browser
 from navet.accounts.actor import Actor
 from navet.api import etags
 from navet.api.idempotency import IdempotentCreateMixin
-from navet.api.serializers import INT_MAX
+from navet.api.serializers import INT_MAX, parsed, shown
 from navet.api.views import ListView, View
 
 CODE = OpenApiParameter("code", {"type": "string", "pattern": r"^[0-9A-Za-z-]+$"}, OpenApiParameter.PATH)
@@ -76,17 +76,14 @@ class Bookings(IdempotentCreateMixin, ListView):
         return super().post(request, *args, **kwargs)
 
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        asked = shapes.NewBookingSerializer(data=request.data, context=self.get_serializer_context())
-        asked.is_valid(raise_exception=True)
+        asked = parsed(shapes.NewBookingSerializer, request.data)
         at = timezone.now()
         by = access.actor(request, at=at)
         language = (get_language() or "sv")[:2]
-        made = booking.request(
-            **asked.validated_data, mail_language=language, verified_email=by.email or None, by=by, at=at
-        )
+        made = booking.request(**asked, mail_language=language, verified_email=by.email or None, by=by, at=at)
         location = reverse("api-school-booking", args=[made.code])
         headers = {"Location": location, **etags.header(made.version)}
-        return Response(shapes.BookingSerializer(made).data, status=status.HTTP_201_CREATED, headers=headers)
+        return Response(shown(shapes.BookingSerializer, made), status.HTTP_201_CREATED, headers=headers)
 
 
 class OwnView(View):
@@ -110,7 +107,7 @@ class OwnView(View):
 
     def answer(self, it: SchoolBooking) -> Response:
         fresh = SchoolBooking.objects.whole().get(pk=it.pk)
-        return Response(shapes.BookingSerializer(fresh).data, headers=etags.header(fresh.version))
+        return Response(shown(shapes.BookingSerializer, fresh), headers=etags.header(fresh.version))
 
 
 class BookingView(OwnView):
@@ -152,7 +149,7 @@ class ConfirmationView(View):
         at = timezone.now()
         done = booking.confirm(codes.normalise(code), pin=said["pin"], at=at)
         browser.remember(request._request, done.contact_email, at=at)
-        return Response(shapes.BookingSerializer(done).data, headers=etags.header(done.version))
+        return Response(shown(shapes.BookingSerializer, done), headers=etags.header(done.version))
 
 
 class CancellationView(OwnView):
@@ -213,6 +210,4 @@ class MoveView(OwnView):
 
 
 def _said(shape: type, request: Request) -> dict[str, Any]:
-    serializer = shape(data=request.data)
-    serializer.is_valid(raise_exception=True)
-    return serializer.validated_data
+    return parsed(shape, request.data)

@@ -12,11 +12,13 @@ from navet import codes
 from navet.accounts import operations as accounts
 from navet.accounts.actor import Actor
 from navet.directory.models import SchoolUnit
+from navet.queries import Insert
 from navet.transactions import operation
 
 PURPOSE = "school-booking"
 MOST_HOLDS = 5  # unconfirmed bookings of one address at once
 Status = SchoolBooking.Status
+_INSERT = Insert(SchoolBooking)
 
 
 @operation
@@ -92,10 +94,10 @@ def request(
         booking.holds_until = at + dt.timedelta(minutes=settings.SCHOOL_BOOKING["hold_minutes"])
     if is_proved:
         _settle(booking, at=at)
-        booking.save(force_insert=True)
+        _INSERT([booking])
         _follow(booking, at=at)
     else:
-        booking.save(force_insert=True)
+        _INSERT([booking])
         accounts.send_code(
             booking.contact_email, purpose=PURPOSE, subject=booking.code, language=mail_language, at=at
         )

@@ -14,6 +14,7 @@ from navet.house import operations as house
 from navet.house.models import Occasion
 from navet.house.refusals import NoSuchOccasion
 from navet.outbox import promises
+from navet.queries import Param, Query
 from visitors import operations as visitors
 from visitors.models import Category
 
@@ -23,16 +24,37 @@ Status = SchoolBooking.Status
 REQUEST_LIFE = dt.timedelta(hours=24)  # a wish for the queue that nobody confirmed by the code
 
 
+_LOCK_SESSION = Query(
+    lambda: (
+        Session.objects.select_related("occasion", "programme")
+        .select_for_update(of=("occasion",), no_key=True)
+        .filter(pk=Param("pk"))
+    )
+)
+# A class that stands on a session, but for the booking that asks.
+_STANDING = Query(
+    lambda: (
+        SchoolBooking.objects.filter(
+            session=Param("session"),
+            school=Param("school"),
+            class_name=Param("class_name"),
+            contact_email=Param("email"),
+        )
+        .exclude(status__in=[Status.CANCELLED, Status.LAPSED])
+        .exclude(pk=Param("besides"))
+    )
+)
+
+
 def lock_session(session_id: int) -> Session:
     """The session with its programme, its occasion locked, in one statement. Raises NoSuchSession.
 
     The occasion's columns are those it has once the lock is ours; the other rows are as they were when it was asked for.
     """
-    whole = Session.objects.select_related("occasion", "programme")
-    try:
-        return whole.select_for_update(of=("occasion",), no_key=True).get(pk=session_id)
-    except Session.DoesNotExist:
-        raise refusals.NoSuchSession from None
+    session = _LOCK_SESSION.first(pk=session_id)
+    if session is None:
+        raise refusals.NoSuchSession
+    return session
 
 
 def _lock_occasion(session_id: int) -> Occasion:
@@ -187,16 +209,12 @@ def sit_down(booking: SchoolBooking, lunch_id: int | None, *, at: dt.datetime) -
 
 def require_once(booking: SchoolBooking, *, at: dt.datetime) -> None:
     """Refuse a class that already stands on the session; one whose hold ran out stands no longer. Raises AlreadyBooked."""
-    earlier = (
-        SchoolBooking.objects.filter(
-            session=booking.session_id,
-            school=booking.school_id,
-            class_name=booking.class_name,
-            contact_email=booking.contact_email,
-        )
-        .exclude(status__in=[Status.CANCELLED, Status.LAPSED])
-        .exclude(pk=booking.pk)
-        .first()
+    earlier = _STANDING.first(
+        session=booking.session_id,
+        school=booking.school_id,
+        class_name=booking.class_name,
+        email=booking.contact_email,
+        besides=booking.pk or 0,
     )
     if earlier is None:
         return

@@ -7,15 +7,13 @@ Pupils take places on a session, adults none; at lunch pupils and adults sit dow
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db import connection
 from django.db.models import F, Sum
 from django.utils.translation import ngettext
 
 from bookings.schools.models import BookingQuerySet, Need, Programme, SchoolBooking
 from bookings.schools.operations import refusals
-from navet import periods
+from navet import periods, queries
 from navet.house import operations as house
 from navet.house.models import Occasion
 from navet.house.refusals import NoSuchOccasion
@@ -42,19 +40,21 @@ _COUNT = """
     SELECT coalesce(sum(pupils) FILTER (WHERE holds), 0), count(*) FILTER (WHERE holds),
         count(*) FILTER (WHERE status = 'waiting')
     FROM (
-        SELECT pupils, status, id IS DISTINCT FROM %(besides)s
-            AND (status = 'confirmed' OR status IN ('held', 'offered') AND holds_until > %(at)s) AS holds
-        FROM school_bookings_schoolbooking WHERE session_id = %(session)s
+        SELECT pupils, status, id <> %s
+            AND (status = 'confirmed' OR status IN ('held', 'offered') AND holds_until > %s) AS holds
+        FROM school_bookings_schoolbooking WHERE session_id = %s
     ) AS booking
 """
 
 
 def count(occasion: Occasion, at: dt.datetime, *, besides: SchoolBooking | None = None) -> Taken:
     """What is taken of a session at `at`, without what `besides` holds itself. One query; the caller has the lock."""
-    asked: dict[str, Any] = {"session": occasion.pk, "at": at, "besides": besides.pk if besides else None}
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, asked)
-        return Taken(*cursor.fetchone())
+    places, groups, waiting = queries.row(_COUNT, [besides.pk if besides else 0, at, occasion.pk]) or (
+        0,
+        0,
+        0,
+    )
+    return Taken(places, groups, waiting)
 
 
 def require_room_for(pupils: int, occasion: Occasion, taken: Taken) -> None:

@@ -12,9 +12,14 @@ from bookings.schools.forms.fields import MOST_ADULTS, MOST_PUPILS, e164
 from bookings.schools.models import Language, Need, SchoolBooking
 from bookings.schools.operations import waiting
 from navet.api.fields import LineField, MoneyField, PinField
-from navet.api.serializers import INT_MAX, StrictSerializer
+from navet.api.serializers import INT_MAX, StrictSerializer, shown
 from navet.directory.grades import Grade
 from navet.directory.models import SchoolUnit
+from navet.queries import Param, Query
+
+_SCHOOLS = SchoolUnit.objects.select_related("organiser", "municipality")
+_BY_ID = Query(lambda: _SCHOOLS.filter(pk=Param("pk")))
+_BY_CODE = Query(lambda: _SCHOOLS.filter(code=Param("code")))
 
 
 @extend_schema_field(
@@ -100,8 +105,7 @@ class NewBookingSerializer(StrictSerializer):
         if (pk is None) == (code is None):
             message = _("Name the school by its id or by its code.")
             raise serializers.ValidationError({"school": [serializers.ErrorDetail(str(message), "required")]})
-        which = {"pk": pk} if code is None else {"code": code}
-        unit = SchoolUnit.objects.select_related("organiser", "municipality").filter(**which).first()
+        unit = _BY_ID.first(pk=pk) if code is None else _BY_CODE.first(code=code)
         if unit is None:
             name = "school" if code is None else "school_code"
             message = _("There is no such school.")
@@ -225,4 +229,4 @@ class BookingSerializer(ListedBookingSerializer):
 
     @extend_schema_field(TermsSerializer)
     def get_cancellation(self, booking: SchoolBooking) -> dict[str, Any]:
-        return TermsSerializer(terms.cancellation(booking, timezone.now())).data
+        return shown(TermsSerializer, terms.cancellation(booking, timezone.now()))
