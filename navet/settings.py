@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "navet.payments",
     "navet.outbox",
     "visitors",
+    "visitors.safety",
     "bookings.schools",
     "worker",
     "demo",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("navet.outbox.urls")),
     path("", include("navet.house.urls")),
     path("", include("bookings.schools.urls")),
+    path("", include("visitors.safety.urls")),  # before the desk, whose addresses end in codes
     path("", include("visitors.urls")),
     path("", include("worker.urls")),
     path("konto/", include("allauth.urls")),

@@ -25,7 +25,7 @@ class CountingRuleAdmin(admin.ModelAdmin):
     ordering = ["-year", "indicator", "category"]
 
 
-class _ReadOnly(admin.ModelAdmin):
+class ReadOnlyAdmin(admin.ModelAdmin):
     """Written by operations alone; a form would go around them."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -39,7 +39,7 @@ class _ReadOnly(admin.ModelAdmin):
 
 
 @admin.register(Visit)
-class VisitAdmin(_ReadOnly):
+class VisitAdmin(ReadOnlyAdmin):
     list_display = ["at", "category", "count", "municipality", "source", "reverses_id", "who"]
     list_filter = ["source", "category", "municipality"]
     list_select_related = ["municipality", "by", "device"]
@@ -48,7 +48,7 @@ class VisitAdmin(_ReadOnly):
 
 
 @admin.register(CheckIn)
-class CheckInAdmin(_ReadOnly):
+class CheckInAdmin(ReadOnlyAdmin):
     list_display = ["arrival", "participants", "adults", "checked_in_at", "who", "undone_at", "undone_by"]
     list_select_related = ["arrival", "by", "device", "undone_by"]
     date_hierarchy = "checked_in_at"
@@ -56,7 +56,7 @@ class CheckInAdmin(_ReadOnly):
 
 
 @admin.register(Arrival)
-class ArrivalAdmin(_ReadOnly):
+class ArrivalAdmin(ReadOnlyAdmin):
     list_display = ["starts_at", "label", "kind", "expected_participants", "expected_adults", "status"]
     list_filter = ["status", "kind"]
     search_fields = ["label", "code"]

@@ -18,7 +18,7 @@ from navet.accounts import actor
 from navet.api.idempotency import IdempotentCreateMixin
 from navet.api.serializers import shown
 from navet.api.views import CreateView, ListView, View
-from visitors import day_list, indicators, moments, operations, refusals, search, walk_ins
+from visitors import day_list, indicators, limits, moments, operations, refusals, search, walk_ins
 from visitors import serializers as shapes
 from visitors.models import Arrival, CheckIn, Visit
 
@@ -88,6 +88,8 @@ class CheckInsView(CreateView):
         refusals.ImplausibleCount,
         moments.FromTheFuture,
         moments.FromAnotherDay,
+        limits.HouseFull,
+        limits.MayNotOverrideLimit,
     )
 
     @extend_schema(operation_id="check_ins_create", responses={201: shapes.CheckInSerializer})
@@ -98,8 +100,9 @@ class CheckInsView(CreateView):
     def create(self, request: Request) -> Response:
         body = self.validated(request)
         code = body.pop("arrival")
+        told_later = "checked_in_at" in body  # by a desk that had no network: they are inside
         at = _tapped(body, "checked_in_at")
-        done = operations.check_in(code, **body, by=actor.of(request), at=at)
+        done = operations.check_in(code, **body, by=actor.of(request), at=at, already_inside=told_later)
         return Response(shown(shapes.CheckInSerializer, done), status.HTTP_201_CREATED)
 
 
@@ -123,7 +126,13 @@ class UndoCheckInView(CreateView):
 class VisitsView(IdempotentCreateMixin, ListView):
     required_capability = {"GET": "arrivals.view", "POST": "desk.walk_in"}
     serializer_class = shapes.VisitSerializer
-    refusals = (refusals.ImplausibleCount, moments.FromTheFuture, moments.FromAnotherDay)
+    refusals = (
+        refusals.ImplausibleCount,
+        moments.FromTheFuture,
+        moments.FromAnotherDay,
+        limits.HouseFull,
+        limits.MayNotOverrideLimit,
+    )
     query_parameters = frozenset({"date"})
     queryset = Visit.objects.none()
     ordering = ("at", "pk")
@@ -147,8 +156,9 @@ class VisitsView(IdempotentCreateMixin, ListView):
 
     def create(self, request: Request) -> Response:
         body = self.validated(request)
+        told_later = "at" in body
         at = _tapped(body, "at")
-        visit = operations.record_walk_in(**body, by=actor.of(request), at=at)
+        visit = operations.record_walk_in(**body, by=actor.of(request), at=at, already_inside=told_later)
         return Response(shown(shapes.VisitSerializer, visit), status.HTTP_201_CREATED)
 
 
@@ -189,12 +199,16 @@ class HouseNowView(View):
 
     @extend_schema(operation_id="house_now_retrieve")
     def get(self, request: Request) -> Response:
-        """How many are in the house now, and who is expected within the hour."""
+        """How many are in the house now, against its limit, and who is expected within the hour."""
         at = timezone.now()
         here = walk_ins.house_now(at=at)
+        house = limits.standing(at=at, heads=sum(here.values()))
         answer = {
             "at": at,
-            "heads": sum(here.values()),
+            "heads": house.heads,
+            "limit": house.limit,
+            "warn_at": house.warn_at,
+            "warning": house.warning,
             "by_category": [{"category": category, "heads": heads} for category, heads in here.items()],
             "expected_next_hour": day_list.expected_within(1, at=at),
         }

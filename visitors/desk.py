@@ -1,6 +1,6 @@
 """Receiving a party at the desk, and taking that back within the day.
 
-Lock order: the arrival row, then its check-in. The database holds that one check-in stands per arrival.
+Lock order: the arrival row, then its check-in, then the turn at the limit of the house (limits.py). The database holds that one check-in stands per arrival.
 """
 
 import datetime as dt
@@ -11,7 +11,7 @@ from django.utils import formats
 from navet import periods, queries
 from navet.accounts.actor import Actor
 from navet.transactions import operation
-from visitors import arrivals, ledger, rules
+from visitors import arrivals, ledger, limits, rules
 from visitors.models import Arrival, CheckIn
 from visitors.refusals import (
     AlreadyUndone,
@@ -33,11 +33,20 @@ _INSERT = """
 
 @operation
 def check_in(
-    arrival: Arrival | str, *, participants: int, adults: int, by: Actor, at: dt.datetime
+    arrival: Arrival | str,
+    *,
+    participants: int,
+    adults: int,
+    by: Actor,
+    at: dt.datetime,
+    override_reason: str = "",
+    already_inside: bool = False,
 ) -> CheckIn:
     """Receive the party (an arrival or its code) with the head counts that really came; they are in the ledger at once.
 
-    Raises NobodyCame, ImplausibleCount, NoSuchArrival, CancelledArrival, MarkedNoShow, NotToday, AlreadyCheckedIn.
+    `already_inside`: let in while there was no network, so the limit of the house has nothing to refuse any more.
+    Raises NobodyCame, ImplausibleCount, NoSuchArrival, CancelledArrival, MarkedNoShow, NotToday, AlreadyCheckedIn,
+    HouseFull, MayNotOverrideLimit.
     """
     ledger.refuse_implausible(participants=participants, adults=adults)
     if participants + adults == 0:
@@ -53,6 +62,8 @@ def check_in(
         device=by.device,
     )
     _insert(received)
+    if not already_inside:
+        limits.admit(participants + adults, by=by, at=at, reason=override_reason, arrival=party)
     ledger.write(
         ledger.of_check_in(
             received,

@@ -291,7 +291,8 @@ class Visit(models.Model):
             # The sums (without touching the table) and the rows behind them, in the order they are leafed through.
             models.Index(
                 fields=["day", "id"], include=["category", "count", "municipality"], name="visit_by_day"
-            )
+            ),
+            models.Index(fields=["leaves_at"], name="visit_by_leaving"),  # who is in the house now
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),

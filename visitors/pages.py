@@ -15,7 +15,7 @@ from navet import codes, periods
 from navet.accounts import actor
 from navet.accounts.doors import staff_page
 from navet.errors import Refused
-from visitors import day_list, operations, search, taps, walk_ins
+from visitors import day_list, limits, operations, search, taps, walk_ins
 from visitors.day_list import Party
 from visitors.forms import CheckInForm, DayForm, WalkInForm
 from visitors.models import Arrival, Category, Visit
@@ -186,13 +186,15 @@ def _day(request: HttpRequest, form: DayForm, at: dt.datetime) -> dict[str, Any]
 
 
 def _house(request: HttpRequest, at: dt.datetime) -> dict[str, Any]:
-    """Who is in the house, who is coming, and the latest walk-ins; three queries."""
+    """Who is in the house, who is coming, and the latest walk-ins; four queries."""
     here = walk_ins.house_now(at=at)
     by = actor.of(request)
     recent = walk_ins.recent(at=at, limit=RECENT)
     return {
         "here": [(Category(category).label, count) for category, count in here.items()],
         "heads": sum(here.values()),
+        "house": limits.standing(at=at, heads=sum(here.values())),
+        "can_list_house": by.has_capability("house.safety"),
         "soon": day_list.expected_within(1, at=at),
         "recent": recent,
         "can_walk_in": by.has_capability("desk.walk_in"),

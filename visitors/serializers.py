@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from navet import periods
-from navet.api.fields import CodeField
+from navet.api.fields import CodeField, LineField
 from navet.api.serializers import StrictSerializer
 from navet.directory.models import Municipality
 from navet.house.models import Occasion
@@ -15,6 +15,7 @@ from visitors import day_list, differences, walk_ins
 from visitors.models import Category, Indicator, Visit
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+OVERRIDE_HELP = "Lets people in beyond the limit of the house; for planners and the management, and kept."
 STATUSES = [state for state in day_list.State if state != day_list.State.LATE]
 
 
@@ -126,6 +127,7 @@ class NewCheckInSerializer(StrictSerializer):
         required=False,
         help_text="When it was tapped, from a desk that was without a network: today in Borås; else now.",
     )
+    override_reason = LineField(max_length=200, default="", allow_blank=True, help_text=OVERRIDE_HELP)
 
 
 class NothingSerializer(StrictSerializer):
@@ -147,6 +149,7 @@ class NewVisitSerializer(StrictSerializer):
         required=False,
         help_text="When it was tapped, from a desk that was without a network: today in Borås; else now.",
     )
+    override_reason = LineField(max_length=200, default="", allow_blank=True, help_text=OVERRIDE_HELP)
 
 
 class VisitSerializer(serializers.Serializer):
@@ -227,5 +230,8 @@ class SoonSerializer(serializers.Serializer):
 class HouseNowSerializer(serializers.Serializer):
     at = HouseMoment()
     heads = serializers.IntegerField()
+    limit = serializers.IntegerField(allow_null=True, help_text="People at most; null where none is set.")
+    warn_at = serializers.IntegerField(allow_null=True, help_text="The desk is warned from so many heads.")
+    warning = serializers.ChoiceField(choices=["none", "near", "full"])
     by_category = HeadsSerializer(many=True)
     expected_next_hour = SoonSerializer()

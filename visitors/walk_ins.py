@@ -8,7 +8,7 @@ from django.db.models import Sum
 from navet import periods
 from navet.accounts.actor import Actor
 from navet.directory.models import Municipality
-from visitors import ledger, rules
+from visitors import ledger, limits, rules
 from visitors.models import Category, Visit
 from visitors.refusals import AlreadyUndone, NobodyCame, NotAWalkIn, TooLateToUndo
 
@@ -30,14 +30,26 @@ class NobodyCounted(NobodyCame):
 
 @transaction.atomic
 def record_walk_in(
-    category: str, count: int, *, municipality: Municipality | None = None, by: Actor, at: dt.datetime
+    category: str,
+    count: int,
+    *,
+    municipality: Municipality | None = None,
+    by: Actor,
+    at: dt.datetime,
+    override_reason: str = "",
+    already_inside: bool = False,
 ) -> Visit:
-    """Count visitors who just came in. Raises NotAWalkIn, NobodyCounted, ImplausibleCount."""
+    """Count visitors who just came in; `already_inside` as in desk.check_in.
+
+    Raises NotAWalkIn, NobodyCounted, ImplausibleCount, HouseFull, MayNotOverrideLimit.
+    """
     if category not in CATEGORIES:
         raise NotAWalkIn()
     ledger.refuse_implausible(count=count)
     if count == 0:
         raise NobodyCounted()
+    if not already_inside:
+        limits.admit(count, by=by, at=at, reason=override_reason, category=category)
     visit = ledger.entry(
         category,
         count,

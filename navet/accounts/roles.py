@@ -22,15 +22,17 @@ STAFF_CHOICES = [(role.value, role.label) for role in STAFF_ROLES]
 
 
 CAPABILITIES: dict[str, frozenset[str]] = {
-    Role.DESK: frozenset({"arrivals.view", "desk.check_in", "desk.walk_in"}),
+    Role.DESK: frozenset({"arrivals.view", "desk.check_in", "desk.walk_in", "house.safety"}),
     Role.EDUCATOR: frozenset({"arrivals.view", "duties.view_own"}),
     Role.PLANNER: frozenset(
         {
             "arrivals.view",
             "capacity.view",
             "counts.view",
+            "desk.override_limit",
             "directory.view",
             "duties.view_own",
+            "house.safety",
             "indicators.view",
             "outbox.view",
             "outbox.retry",
@@ -50,6 +52,8 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             "counting.edit",
             "counts.approve",
             "counts.view",
+            "desk.override_limit",
+            "house.safety",
             "indicators.view",
             "invoicing.view",
             "ledger.view_checks",

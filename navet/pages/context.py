@@ -29,6 +29,7 @@ STAFF_ROOMS = {
     "/planering/": (_("Planning"), "schools.plan"),
     "/planering/mina-dagar/": (_("My days"), "duties.view_own"),
     "/ledning/": (_("Management"), "indicators.view"),
+    "/reception/i-huset/": (_("The house now"), "house.safety"),
     "/huset/": (_("In the house"), "arrivals.view"),
     "/admin/": (_("Administration"), "admin.access"),
     "/personal/utskick/": (_("Outgoing mail"), "outbox.view"),

@@ -82,6 +82,8 @@ OF_THE_DESK = [
     Place("visitors:party", DESK, lambda world: f"/reception/{world.today.code}/"),
     Place("visitors:party", DESK, lambda world: f"/reception/{world.here.code}/"),
     Place("visitors:party", DESK, lambda world: f"/reception/{world.booked.code}/"),
+    Place("safety:house", DESK, lambda world: world.limit and "/reception/i-huset/"),
+    Place("safety:evacuation", DESK, lambda world: world.here and world.walk_in and "/reception/utrymning/"),
     Place("accounts:me", DESK, "/personal/"),
     Place("worker:subscriptions", DESK, "/personal/sammanfattningar/"),
     Place("account_logout", DESK, "/konto/logout/"),
@@ -139,6 +141,7 @@ OF_A_PLANNER = [
     Place("schools:booking", PLANNER, lambda world: f"/bokning/{world.booked.code}/"),
     Place("schools:cancel", PLANNER, lambda world: f"/bokning/{world.booked.code}/avboka/"),
     Place("house", PLANNER, f"/huset/?datum={DAY}"),
+    Place("safety:house", PLANNER, lambda world: world.limit and world.today and "/reception/i-huset/"),
     Place("outbox:overview", PLANNER, lambda world: world.given_up and "/personal/utskick/"),
     Place("outbox:withdraw", PLANNER, lambda world: f"/personal/utskick/{world.given_up.pk}/dra-tillbaka/"),
 ]

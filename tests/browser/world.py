@@ -13,11 +13,13 @@ from navet.accounts.roles import Role
 from navet.directory.models import SchoolUnit
 from navet.house.models import Room
 from navet.outbox.models import DeliveredMail, Effect
+from navet.periods import date_range
 from tests.bookings.schools import classes, plans
 from tests.browser.hands import relay_mails
 from tests.navet.house import making
 from visitors import operations as visitors
 from visitors.models import Arrival, Visit
+from visitors.safety.models import AssemblyNote, HouseLimit
 
 NOW = classes.NOW  # Monday the 12th of January 2026 at nine
 TODAY = NOW.date()
@@ -128,6 +130,13 @@ class World:
     @cached_property
     def walk_in(self) -> Visit:
         return visitors.record_walk_in("adult", 2, by=Actor(user=self.user("desk")), at=NOW)
+
+    @cached_property
+    def limit(self) -> HouseLimit:
+        """Of forty people; reached from thirty."""
+        AssemblyNote.objects.create(text_sv="Samling vid flaggstången (demo)", is_demo=True)
+        valid = date_range(TODAY, TODAY)
+        return HouseLimit.objects.create(heads=40, warn_percent=50, valid=valid, is_demo=True)
 
     @cached_property
     def mail(self) -> DeliveredMail:

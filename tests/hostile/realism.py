@@ -77,7 +77,7 @@ def _body(body: dict[str, Any], world: World, dice: int) -> dict[str, Any]:
         # What a schema cannot say: how these go with the other fields, and which characters text may not have.
         "needs": {"wheelchair": 1},
         "final_count": False,
-        "override_reason": "",
+        "override_reason": "",  # of a planner's; beyond the limit of the house it is the same field
         "release_at": "2026-02-01T08:00:00+01:00",
         "municipality": "1466",
         "skip_breaks_of": "1466",

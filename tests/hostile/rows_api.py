@@ -196,6 +196,15 @@ DESK = [
     desk("walk-in of an unknown category", VISITS, {"category": "hund", "count": 1}, 400, "invalid", "category"),
     desk('walk-in from municipality ""', VISITS, {"category": "adult", "count": 1, "municipality": ""}, 400,
          "invalid", "municipality"),
+    desk("walk-in beyond the limit, without being a planner", VISITS,
+         {"category": "adult", "count": 1, "override_reason": "Ösregn"}, 403, "may_not_override_limit",
+         "override_reason"),
+    desk("a walk-in that the house has no room for", VISITS, {"category": "adult", "count": 400}, 409,
+         "house_full", "override_reason"),
+    desk("check-in of a class that the house has no room for", CHECK_INS,
+         {"arrival": lambda w: w.arrival.code, "participants": 400}, 409, "house_full", "override_reason"),
+    desk("a reason on two lines", VISITS, {"category": "adult", "count": 1, "override_reason": "Regn\nsnö"}, 400,
+         "invalid", "override_reason"),
     desk("undo of a check-in that is none", "/api/v1/check-ins/999999/undo/", {}, 404, "not_found"),
 ]  # fmt: skip
 ASKED = [

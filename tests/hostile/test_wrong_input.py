@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 KEPT = (
     "school_bookings.SchoolBooking", "school_bookings.Session", "school_bookings.Series", "school_bookings.Programme", "house.Occasion",
     "house.RoomUse", "house.Duty", "visitors.Arrival", "visitors.CheckIn", "visitors.Visit", "outbox.Effect",
+    "safety.LimitOverride", "safety.EvacuationListing",
     "api.IdempotencyRecord", "accounts.User", "accounts.DeviceToken", "accounts.EmailCode",
 )  # fmt: skip
 COUNTED = {"attempts", "last_used_at", "last_login"}

@@ -17,6 +17,7 @@ from tests.bookings.schools import classes, plans
 from tests.visitors import making as desk
 from visitors import operations as arrivals
 from visitors.models import Arrival, CheckIn, Visit
+from visitors.safety.models import HouseLimit
 
 NOW = classes.NOW
 TODAY = periods.local_day(NOW)
@@ -54,6 +55,7 @@ class World:
     tomorrow: Arrival
     gone: Arrival
     walk_in: Visit
+    limit: HouseLimit
     staff: User
     receptionist: User
     token: str
@@ -115,6 +117,7 @@ def build() -> World:
         received=arrivals.check_in(received, participants=20, adults=2, by=at_the_desk, at=NOW),
         tomorrow=desk.arrival(starts_at=NOW + dt.timedelta(days=1), label="Byttorpskolan, 5A"),
         gone=gone,
+        limit=HouseLimit.objects.create(heads=300, valid=periods.date_range(TODAY, TODAY)),
         walk_in=arrivals.record_walk_in("adult", 3, by=at_the_desk, at=NOW),
         staff=staff,
         receptionist=receptionist,

@@ -9,9 +9,11 @@ from rest_framework.test import APIClient
 
 from navet.accounts import devices
 from navet.accounts.actor import Actor
+from navet.periods import date_range
 from tests.visitors.making import DAY, MORNING, arrival, desk, municipality, user
 from visitors import operations
 from visitors.models import CheckIn, Visit
+from visitors.safety.models import HouseLimit
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/"
@@ -171,6 +173,9 @@ def test_house_now():
     assert answer == {
         "at": "2026-03-12T09:30:00+01:00",
         "heads": 25,
+        "limit": None,
+        "warn_at": None,
+        "warning": "none",
         "by_category": [{"category": "pupil", "heads": 22}, {"category": "school_adult", "heads": 3}],
         "expected_next_hour": {"parties": 1, "participants": 10, "adults": 1},
     }
@@ -313,12 +318,44 @@ def test_undo_of_nothing_is_404(noun, pk):
     assert post(f"{noun}/{pk}/undo/", {}).status_code == 404
 
 
-def test_a_check_in_by_a_device_is_four_statements(django_assert_num_queries):
-    """docs/adr/0007. The device, the party locked, its check-in, its entries in the ledger."""
+def test_a_check_in_by_a_device_is_five_statements(django_assert_num_queries):
+    """docs/adr/0007. The device, the party locked, its check-in, the limit of the house, its entries in the ledger."""
     party = arrival()
     device = devices.enrol(name="Tablet", by=Actor(user=user("desk", email="a@navet.example")), at=MORNING)
     caller = APIClient(headers={"Authorization": f"Bearer {device.token}"})
     body = {"arrival": party.code, "participants": 22, "adults": 3}
     devices.note_use(device.device, at=MORNING)  # noted once a minute
-    with django_assert_num_queries(4 + 2):  # the test's own transaction makes a savepoint of BEGIN and COMMIT
+    with django_assert_num_queries(5 + 2):  # the test's own transaction makes a savepoint of BEGIN and COMMIT
         assert post("check-ins/", body, caller).status_code == 201
+
+
+def test_house_now_says_how_near_the_limit_is():
+    HouseLimit.objects.create(heads=30, warn_percent=80, valid=date_range(DAY, DAY))
+    operations.check_in(arrival(), participants=22, adults=3, by=desk(), at=MORNING)
+    answer = client().get(f"{API}house-now/").json()
+    assert (answer["heads"], answer["limit"], answer["warn_at"], answer["warning"]) == (25, 30, 24, "near")
+
+
+def test_a_full_house_is_a_problem_with_its_figures_and_a_planner_lets_in_with_a_reason():
+    HouseLimit.objects.create(heads=20, valid=date_range(DAY, DAY))
+    body = {"category": "group", "count": 21}
+    refused = post("visits/", body)
+    assert (refused.status_code, refused.json()["code"]) == (409, "house_full")
+    assert [refused.json()[name] for name in ("heads", "limit", "room")] == [0, 20, 20]
+    reasoned = body | {"override_reason": "Ösregn"}
+    refused = post("visits/", reasoned)
+    assert (refused.status_code, refused.json()["code"]) == (403, "may_not_override_limit")
+    both = APIClient()
+    both.force_login(user("desk", "planner", email="both@navet.example", name="Both"))
+    answer = both.post(f"{API}visits/", reasoned)
+    assert (answer.status_code, answer.json()["by"]) == (201, "Both")
+
+
+def test_what_was_tapped_without_a_network_is_not_refused_by_the_limit():
+    HouseLimit.objects.create(heads=20, valid=date_range(DAY, DAY))
+    tapped = "2026-03-12T09:10:00+01:00"
+    party = arrival()
+    came = post("check-ins/", {"arrival": party.code, "participants": 22, "checked_in_at": tapped})
+    assert came.status_code == 201
+    assert post("visits/", {"category": "adult", "count": 2, "at": tapped}).status_code == 201
+    assert post("visits/", {"category": "adult", "count": 2}).json()["code"] == "house_full"
