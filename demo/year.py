@@ -8,7 +8,7 @@ import pgtrigger
 from django.db import connection, transaction
 
 from bookings.schools.models import Programme, Session
-from demo import catalogue, classes, hours, people, schedule, schools, season, visits
+from demo import catalogue, classes, front_desk, hours, people, schedule, schools, season, visits
 from navet.accounts.models import User
 from navet.directory import operations as directory
 from navet.house.models import Room
@@ -38,6 +38,7 @@ def build(*, seed: int, now: dt.datetime, progress: Progress, scale: float = 1.0
     schools.make_calendars(today)
     progress("Rooms, hours, staff and programmes")
     hours.make_hours(today)
+    front_desk.make_limit(today)
     rooms = catalogue.make_rooms()
     staff = people.make_staff()
     programmes = catalogue.make_programmes(rooms)
