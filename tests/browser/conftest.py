@@ -6,6 +6,8 @@ from django.conf import settings as django_settings
 from playwright.sync_api import sync_playwright
 
 from navet.accounts.models import User
+from tests.bookings.schools import classes
+from tests.browser import places
 from tests.browser.hands import Hands
 from tests.browser.world import NOW, World
 
@@ -47,10 +49,12 @@ def open_context(our_browser, live_server):
     def make(**options):
         context = our_browser.new_context(
             base_url=live_server.url,
-            locale="sv-SE",
-            timezone_id="Europe/Stockholm",
-            viewport={"width": 1280, "height": 900},
-            **options,
+            **{
+                "locale": "sv-SE",
+                "timezone_id": "Europe/Stockholm",
+                "viewport": {"width": 1280, "height": 900},
+                **options,
+            },
         )
         context.set_default_timeout(20_000)
         opened.append(context)
@@ -83,3 +87,22 @@ def logged_in(client, live_server):
         context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
 
     return give
+
+
+@pytest.fixture
+def context_of(open_context, world, logged_in, client, settings):
+    """A browser as that person of `places` has it, in a house that also has the addresses where things go wrong."""
+    settings.ROOT_URLCONF = "tests.browser.urls"
+
+    def make(who: str, **options):
+        context = open_context(**options)
+        if who == places.BOOKER:
+            session = client.session
+            session["verified_email"] = {"email": classes.TEACHER, "at": classes.NOW.isoformat()}
+            session.save()
+            logged_in(context, None)
+        elif who != places.NOBODY:
+            logged_in(context, world.educator if who == "ada" else world.user(who))
+        return context
+
+    return make

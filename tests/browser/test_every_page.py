@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.bookings.schools import classes
 from tests.browser import places
 from tests.browser.hands import Hands, faults
 from tests.browser.places import PLACES, Place
@@ -16,29 +15,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NOT_OURS = ("admin:", "account_", "mfa_", "set_language")
 WHO = sorted({place.who for place in PLACES})
 OVERFLOW = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
-
-
-@pytest.fixture(autouse=True)
-def house_where_things_go_wrong(settings):
-    settings.ROOT_URLCONF = "tests.browser.urls"
-
-
-@pytest.fixture
-def context_of(open_context, world, logged_in, client):
-    """A browser as that person has it."""
-
-    def make(who: str):
-        context = open_context()
-        if who == places.BOOKER:
-            session = client.session
-            session["verified_email"] = {"email": classes.TEACHER, "at": classes.NOW.isoformat()}
-            session.save()
-            logged_in(context, None)
-        elif who != places.NOBODY:
-            logged_in(context, world.educator if who == "ada" else world.user(who))
-        return context
-
-    return make
 
 
 @pytest.mark.parametrize("who", WHO)
