@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "navet.outbox",
     "visitors",
     "visitors.safety",
+    "visitors.counters",
     "bookings.schools",
     "worker",
     "demo",
@@ -271,6 +272,7 @@ MAIL_BUILDERS = {
 LEDGER_AUDITS = [
     "visitors.audit.of_the_desk",
     "visitors.readding.of_every_year",
+    "visitors.counters.audit.differences",
     "bookings.schools.audit.differences",
 ]
 
@@ -319,6 +321,15 @@ SCHOOL_BOOKING = {
     "free_cancellation_working_days": env.int("SCHOOL_FREE_CANCELLATION_WORKING_DAYS", default=5),
     "reminder_working_days": env.int("SCHOOL_REMINDER_WORKING_DAYS", default=2),
     "final_count_days": env.int("SCHOOL_FINAL_COUNT_DAYS", default=7),
+}
+DOOR_COUNTERS = {
+    # host or host:port of each counter that may be asked; nobody else is, whatever an address says.
+    "hosts": env.list("DOOR_COUNTER_HOSTS", default=[]),
+    "passwords": {
+        name.removeprefix("DOOR_COUNTER_SECRET_").lower(): password
+        for name, password in environ.os.environ.items()
+        if name.startswith("DOOR_COUNTER_SECRET_")
+    },
 }
 VISITORS = {
     "check_in_grace_minutes": env.int("CHECK_IN_GRACE_MINUTES", default=0),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("bookings.schools.urls")),
     path("", include("visitors.safety.urls")),  # before the desk, whose addresses end in codes
     path("", include("visitors.urls")),
+    path("", include("visitors.counters.urls")),
     path("", include("worker.urls")),
     path("konto/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("api/v1/", include("navet.directory.api_urls")),
     path("api/v1/", include("bookings.schools.api_urls")),
     path("api/v1/", include("visitors.api_urls")),
+    path("api/v1/", include("visitors.counters.api_urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -58,6 +58,7 @@ app.conf.beat_schedule = {
     "tidy school bookings": _every("tidy_school_bookings", 60.0, expires=60),
     "promise school reminders": _every("promise_school_reminders", crontab(minute="*/15"), expires=900),
     "mark no-shows": _every("mark_no_shows", crontab(minute=20), expires=3600),
+    "ask door counters": _every("ask_door_counters", crontab(minute="*/5"), expires=300),
     # Hourly, though they fall due weekly and monthly: what was missed while beat was down is made up.
     "promise summaries": _every("promise_summaries", crontab(minute=0), expires=3600),
     # Nightly; asked for hourly until it is done, so that a beat that slept makes it up.

@@ -10,6 +10,7 @@ from navet.outbox import mail, relay
 from navet.outbox import operations as outbox
 from visitors import checks
 from visitors import operations as visitors
+from visitors.counters import polling
 from worker import summaries, wake
 from worker.app import app
 
@@ -44,6 +45,18 @@ def mark_no_shows() -> None:
 @app.task(name="worker.check_ledger", time_limit=LEDGER_LIMIT, soft_time_limit=LEDGER_LIMIT - 30)
 def check_ledger() -> None:
     checks.run_if_due(at=timezone.now(), clock=timezone.now)
+
+
+@app.task(name="worker.ask_door_counters")
+def ask_door_counters() -> None:
+    for pk in polling.due(on=timezone.localdate()):
+        ask_door_counter.apply_async([pk], expires=300)
+
+
+# A device that answers by the drop is left after half a minute, and keeps nobody else waiting.
+@app.task(name="worker.ask_door_counter", soft_time_limit=30, time_limit=40)
+def ask_door_counter(pk: int) -> None:
+    polling.ask(pk, clock=timezone.now)
 
 
 @app.task(name="worker.promise_summaries")

@@ -150,6 +150,9 @@ OF_OTHERS = [
     Place("visitors:rows", MANAGEMENT, "/ledning/rader/?indikator=visitors&ar=2026"),
     Place("visitors:rows", MANAGEMENT, "/ledning/rader/", 400),
     Place("visitors:ledger-checks", MANAGEMENT, "/ledning/kontroll/"),
+    Place("counters:overview", MANAGEMENT, lambda world: world.door_day and "/ledning/dorrar/"),
+    Place("counters:day", MANAGEMENT, lambda world: f"/ledning/dorrar/{world.door_day}/"),
+    Place("counters:factors", MANAGEMENT, lambda world: world.door_day and "/ledning/dorrar/faktorer/"),
     Place("accounts:devices", ADMINISTRATOR, lambda world: world.device and "/personal/enheter/"),
     Place(
         "accounts:device-revoke",
@@ -200,6 +203,8 @@ NO_PAGES = {
     "visitors:undo-walk-in",
     "visitors:check-in",
     "visitors:undo-check-in",
+    "counters:approve",
+    "counters:take-back",
     "healthz",
     "readyz",
 }

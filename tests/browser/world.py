@@ -1,6 +1,7 @@
 """A small house in which every page has something to show, made by the operations themselves."""
 
 import datetime as dt
+from decimal import Decimal
 from functools import cached_property
 
 from bookings.schools.models import Programme, SchoolBooking, Series, Session
@@ -17,7 +18,9 @@ from navet.periods import date_range
 from tests.bookings.schools import classes, plans
 from tests.browser.hands import relay_mails
 from tests.navet.house import making
+from tests.visitors.counters import making as counters
 from visitors import operations as visitors
+from visitors.counters import operations as doors
 from visitors.models import Arrival, Visit
 from visitors.safety.models import AssemblyNote, HouseLimit
 
@@ -137,6 +140,19 @@ class World:
         AssemblyNote.objects.create(text_sv="Samling vid flaggstången (demo)", is_demo=True)
         valid = date_range(TODAY, TODAY)
         return HouseLimit.objects.create(heads=40, warn_percent=50, valid=valid, is_demo=True)
+
+    @cached_property
+    def door_day(self) -> dt.date:
+        """Yesterday, when the door counted more than the desk, fell silent for a while, and had a factor."""
+        day = TODAY - dt.timedelta(days=1)
+        at_door = counters.counter()
+        counters.receive(at_door, counters.own(day, at_9=31, at_10=40, at_15=12), at=NOW)
+        counters.registered(64, day=day)
+        doors.decide_factor(
+            at_door, Decimal("1.05"), valid_from=day, valid_until=None, reason="Handräknat en timme",
+            by=Actor(user=counters.manager()), at=NOW,
+        )  # fmt: skip
+        return day
 
     @cached_property
     def mail(self) -> DeliveredMail:

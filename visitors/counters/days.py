@@ -1,0 +1,129 @@
+"""Days through the door beside the desk: a fixed number of queries, however many readings and counters."""
+
+import datetime as dt
+from collections import Counter as Multiset
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+
+from navet import periods
+from visitors.counters import reconcile
+from visitors.counters.models import Correction, Counter, Factor, Reading
+from visitors.counters.tally import Count, Raw, Tally, tally
+from visitors.models import Category, Visit
+
+# A reading is moved by at most a day for its clock, and a clock is judged by the readings of a whole day.
+MARGIN = dt.timedelta(days=2)
+Tallies = Mapping[Counter, Tally]
+
+
+def on(day: dt.date) -> reconcile.Day:
+    """One day."""
+    return between(day, day)[0]
+
+
+def between(first: dt.date, last: dt.date) -> list[reconcile.Day]:
+    """Every day from first to last, both included, oldest first. Five queries."""
+    tallies = _tallies(first, last)
+    counted = {counter.pk: _days(counter, found) for counter, found in tallies.items()}
+    hours, marks = _hours(tallies), _marks(tallies)
+    registered, corrections = _registered(first, last), _corrections(first, last)
+    decisions = [
+        reconcile.Decision(f.counter_id, f.factor, f.valid_from, f.valid_until, (f.decided_at, f.pk))
+        for f in Factor.objects.filter(valid_from__lte=last)
+    ]
+    return [
+        reconcile.Day(
+            day,
+            reconcile.at_doors(day, counted, decisions),
+            registered.get(day, 0),
+            hours[day],
+            tuple(marks[day]),
+            corrections.get(day),
+        )
+        for day in periods.dates(first, last + dt.timedelta(days=1))
+    ]
+
+
+def registered_by_hour(day: dt.date) -> dict[dt.datetime, int]:
+    """First moment of the hour (UTC) -> heads that the desk registered."""
+    sums: Multiset[dt.datetime] = Multiset()
+    for at, heads in _at_the_desk(day, day).values_list("at", "count"):
+        sums[at.astimezone(dt.UTC).replace(minute=0, second=0, microsecond=0)] += heads
+    return dict(sums)
+
+
+def _at_the_desk(first: dt.date, last: dt.date) -> QuerySet[Visit]:
+    """Entries of people who came through the door, by whatever way they were registered; no door corrections."""
+    entries = Visit.objects.filter(day__gte=first, day__lte=last)
+    return entries.exclude(category__in=[Category.DIGITAL, Category.DOOR_CORRECTION])
+
+
+def _registered(first: dt.date, last: dt.date) -> dict[dt.date, int]:
+    return dict(_at_the_desk(first, last).values_list("day").annotate(heads=Sum("count")).order_by())
+
+
+def _corrections(first: dt.date, last: dt.date) -> dict[dt.date, Correction]:
+    standing = Correction.objects.filter(day__gte=first, day__lte=last, taken_back_at=None)
+    return {correction.day: correction for correction in standing.select_related("by")}
+
+
+def _tallies(first: dt.date, last: dt.date) -> Tallies:
+    start, end = periods.day_bounds(first)[0] - MARGIN, periods.day_bounds(last)[1] + MARGIN
+    counters = {counter.pk: counter for counter in _with_neighbours(start, end)}
+    beside = [pk for c in counters.values() for pk in (c.before, c.after) if pk]  # type: ignore[attr-defined]
+    found: dict[int, list[Raw]] = defaultdict(list)
+    inside = Reading.objects.filter(Q(ends_at__gte=start, ends_at__lt=end) | Q(pk__in=beside))
+    for pk, reading in inside.raw():
+        if _belongs(reading, counters[pk]):
+            found[pk].append(reading)
+    return {counters[pk]: _tally(readings, counters[pk]) for pk, readings in sorted(found.items())}
+
+
+def _with_neighbours(start: dt.datetime, end: dt.datetime) -> QuerySet[Counter]:
+    """Counters with the running sums just outside the period: those inside rise from one and on to the other."""
+    sums = Reading.objects.filter(counter=OuterRef("pk"), kind=Reading.Kind.RUNNING)
+    before = sums.filter(ends_at__lt=start).order_by(F("ends_at").desc()).values("pk")[:1]
+    after = sums.filter(ends_at__gte=end).order_by("ends_at").values("pk")[:1]
+    return Counter.objects.annotate(before=Subquery(before), after=Subquery(after))
+
+
+def _belongs(reading: Raw, counter: Counter) -> bool:
+    """Whether it was counted in this place, on the line that counts."""
+    day = periods.local_day(reading.ends_at)
+    in_place = counter.placed_from <= day and (counter.placed_until is None or day <= counter.placed_until)
+    return in_place and (not counter.line or reading.line in ("", counter.line))
+
+
+def _tally(readings: Sequence[Raw], counter: Counter) -> Tally:
+    silence = dt.timedelta(minutes=counter.silence_minutes)
+    return tally(readings, tolerance=_tolerance(counter), silence=silence)
+
+
+def _tolerance(counter: Counter) -> dt.timedelta:
+    return dt.timedelta(seconds=counter.drift_tolerance_seconds)
+
+
+def _inwards(counter: Counter, count: Count) -> Count:
+    return count if counter.direction == Counter.Direction.INWARDS else Count(count.left, count.entered)
+
+
+def _days(counter: Counter, found: Tally) -> dict[dt.date, Count]:
+    return {day: _inwards(counter, count) for day, count in found.days().items()}
+
+
+def _hours(tallies: Tallies) -> Mapping[dt.date, Mapping[dt.datetime, int]]:
+    sums: dict[dt.date, Multiset[dt.datetime]] = defaultdict(Multiset)
+    for counter, found in tallies.items():
+        for hour, count in found.hours.items():
+            sums[periods.local_day(hour)][hour] += _inwards(counter, count).entered
+    return sums
+
+
+def _marks(tallies: Tallies) -> Mapping[dt.date, list[reconcile.Mark]]:
+    marks: dict[dt.date, list[reconcile.Mark]] = defaultdict(list)
+    for counter, found in tallies.items():
+        for day, mark in reconcile.marks_of(counter.pk, found, _tolerance(counter)):
+            marks[day].append(mark)
+    return marks
