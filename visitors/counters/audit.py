@@ -15,9 +15,9 @@ def differences() -> Iterator[Difference]:
         visit, reversal = correction.visit, correction.reversal
         where = f"door correction {correction.pk} of {correction.day}"
         if (visit.count, visit.day) != (correction.heads, correction.day):
-            yield Difference(where, correction.heads, visit.count)
+            yield Difference(where, correction.heads, visit.count, (visit.pk,))
         if reversal and (reversal.reverses_id, reversal.count) != (visit.pk, -correction.heads):
-            yield Difference(f"{where}, taken back", -correction.heads, reversal.count)
+            yield Difference(f"{where}, taken back", -correction.heads, reversal.count, (reversal.pk,))
     strangers = Visit.objects.filter(source=Visit.Source.COUNTER).exclude(pk__in=known)
     for visit in strangers.order_by("pk"):
-        yield Difference(f"entry {visit.pk}, which nobody approved", 0, visit.count)
+        yield Difference(f"entry {visit.pk}, which nobody approved", 0, visit.count, (visit.pk,))
