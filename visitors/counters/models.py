@@ -30,7 +30,7 @@ class Counter(models.Model):
 
     name = models.CharField(_("name"), max_length=80)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    door = models.CharField(_("door"), max_length=80)
+    door = models.CharField(_("which door"), max_length=80)
     direction = models.CharField(
         _("direction"), max_length=10, choices=Direction.choices, default=Direction.INWARDS
     )
