@@ -69,9 +69,9 @@ def test_a_manager_approves_sees_it_and_takes_it_back(management, door):
     ("fields", "said"),
     [
         ({"difference": "7", "reason": "x"}, "Siffrorna har ändrats"),
-        ({"difference": "8", "reason": ""}, "måste fyllas i"),
+        ({"difference": "8", "reason": ""}, "är obligatoriskt"),
         ({"difference": "många", "reason": "x"}, "heltal"),
-        ({}, "måste fyllas i"),
+        ({}, "är obligatoriskt"),
     ],
 )
 def test_approve_says_what_is_wrong_and_writes_nothing(management, door, fields, said):
