@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from navet.accounts.models import DeviceToken
 from navet.accounts.roles import Role
-from visitors.admin import _ReadOnly
+from visitors.admin import ReadOnlyAdmin
 from visitors.counters import polling
 from visitors.counters.models import Correction, Counter, Delivery, Factor
 
@@ -48,7 +48,7 @@ class CounterAdmin(admin.ModelAdmin):
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(_ReadOnly):
+class DeliveryAdmin(ReadOnlyAdmin):
     list_display = ["received_at", "counter", "shape", "clock_at"]
     list_filter = ["counter", "shape"]
     list_select_related = ["counter"]
@@ -56,14 +56,14 @@ class DeliveryAdmin(_ReadOnly):
 
 
 @admin.register(Factor)
-class FactorAdmin(_ReadOnly):
+class FactorAdmin(ReadOnlyAdmin):
     list_display = ["counter", "factor", "valid_from", "valid_until", "reason", "by", "decided_at"]
     list_select_related = ["counter", "by"]
     ordering = ["-pk"]
 
 
 @admin.register(Correction)
-class CorrectionAdmin(_ReadOnly):
+class CorrectionAdmin(ReadOnlyAdmin):
     list_display = ["day", "heads", "reason", "by", "approved_at", "taken_back_at"]
     list_select_related = ["by"]
     ordering = ["-day"]
