@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from bookings.schools.operations import reminders as school_reminders
 from bookings.schools.operations import waiting as school_waiting
+from bookings.tickets.operations import booking as ticket_booking
 from navet.accounts import operations as accounts
 from navet.api import operations as api
 from navet.outbox import mail, relay
@@ -30,6 +31,11 @@ def relay_outbox() -> None:
 @app.task(name="worker.tidy_school_bookings")
 def tidy_school_bookings() -> None:
     school_waiting.tidy(at=timezone.now())
+
+
+@app.task(name="worker.tidy_ticket_bookings")
+def tidy_ticket_bookings() -> None:
+    ticket_booking.tidy(at=timezone.now())
 
 
 @app.task(name="worker.promise_school_reminders")

@@ -1,64 +1,22 @@
-"""Who may see a booking whole: staff, a browser that proved the contact's address, or that came by the mail's link."""
+"""Who may see a class's booking whole; what holds for every line of bookings is in bookings/common/access.py."""
 
 import datetime as dt
-from types import SimpleNamespace
 
 from django.http import HttpRequest
 
-from bookings.schools import links
+from bookings.common import access
+from bookings.common.access import KEY, actor, by_mail_link, enter, may_book, may_guess
 from bookings.schools.models import SchoolBooking
 from bookings.schools.operations.parties import BOOK_FOR
 from navet.accounts import actor as actors
-from navet.accounts import browser
 from navet.accounts.actor import Actor
-from navet.api.throttles import Throttle
 
-KEY = "school_bookings"
-MOST_KEPT = 50
-
-
-def actor(request: HttpRequest, *, at: dt.datetime) -> Actor:
-    """Who asks: staff, a proved address, or nobody in particular."""
-    by = actors.of(request)
-    if by.user is not None or by.device is not None:
-        return by
-    return Actor(email=browser.verified_email(request, at=at) or "")
+__all__ = ["KEY", "actor", "by_mail_link", "enter", "may_book", "may_guess", "owner"]
 
 
 def owner(request: HttpRequest, booking: SchoolBooking, *, at: dt.datetime) -> Actor | None:
     """As whom the visitor may see and change this booking; None for whoever only knows its code."""
     by = actors.of(request)
-    if by.has_capability(BOOK_FOR) or by.has_capability("schools.view_bookings"):
+    if by.has_capability(BOOK_FOR):
         return by
-    proved = browser.verified_email(request, at=at) == booking.contact_email
-    if proved or booking.code in request.session.get(KEY, []):
-        return Actor(email=booking.contact_email)
-    return None
-
-
-def enter(request: HttpRequest, booking: SchoolBooking) -> None:
-    """This browser came by the link in the contact's mail: it may see this booking."""
-    request.session.cycle_key()
-    known = [code for code in request.session.get(KEY, []) if code != booking.code]
-    request.session[KEY] = [*known, booking.code][-MOST_KEPT:]
-
-
-def by_mail_link(request: HttpRequest, booking: SchoolBooking) -> bool:
-    """Whether the address carries the key that only the contact's mail holds."""
-    key = request.GET.get(links.PARAMETER, "")
-    return bool(key) and links.is_key(booking, key)
-
-
-def may_guess(request: HttpRequest) -> bool:
-    """Count one guess at a code or a pin by this caller; False when there were too many in a minute."""
-    return _may(request, "guess")
-
-
-def may_book(request: HttpRequest) -> bool:
-    """Count one attempt to book by this caller; False when there were too many in a minute."""
-    return _may(request, "booking")
-
-
-def _may(request: HttpRequest, scope: str) -> bool:
-    # The throttle reads no more of a request than Django's own has, and of a view only its scope.
-    return Throttle().allow_request(request, SimpleNamespace(throttle_scope=scope))  # type: ignore[arg-type]
+    return access.owner(request, booking, seen_by="schools.view_bookings", at=at)

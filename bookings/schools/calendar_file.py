@@ -1,59 +1,22 @@
-"""A booking as a calendar file and as a QR code."""
+"""A class's booking as a calendar file."""
 
 import datetime as dt
-import io
-from typing import Any
 
-import segno
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vText
 
+from bookings.common import files
 from bookings.schools.models import SchoolBooking
-from navet.pages import contact
-from navet.periods import HOUSE_ZONE
 
 
 def calendar_file(booking: SchoolBooking, *, url: str, at: dt.datetime) -> bytes:
-    """One event under the booking's own UID; a higher SEQUENCE replaces it, a cancelled one takes it away."""
-    occasion, cancelled = booking.session.occasion, booking.status != SchoolBooking.Status.CONFIRMED
-    event = Event()
-    event.add("uid", f"{booking.code}@navet")
-    event.add("dtstamp", at.astimezone(dt.UTC))
-    event.add("sequence", booking.version)
-    event.add("dtstart", occasion.starts_at.astimezone(HOUSE_ZONE))
-    event.add("dtend", occasion.ends_at.astimezone(HOUSE_ZONE))
-    event.add(
-        "summary",
-        _("Navet: %(programme)s, %(who)s")
-        % {"programme": booking.session.programme, "who": booking.class_name},
+    """What and who, for a calendar program."""
+    facts = {"programme": booking.session.programme, "who": booking.class_name}
+    return files.calendar_file(
+        code=booking.code,
+        version=booking.version,
+        occasion=booking.session.occasion,
+        summary=_("Navet: %(programme)s, %(who)s") % facts,
+        is_cancelled=booking.status != SchoolBooking.Status.CONFIRMED,
+        url=url,
+        at=at,
     )
-    event.add("location", vText(contact.house().place))
-    event.add(
-        "description", _("Booking %(code)s. Change or cancel: %(url)s") % {"code": booking.code, "url": url}
-    )
-    event.add("url", url)
-    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    calendar = Calendar()
-    calendar.add("prodid", "-//Navet science center//Bookings//SV")
-    calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
-    calendar.add_component(event)
-    calendar.add_missing_timezones()
-    return calendar.to_ical()
-
-
-def qr_svg(code: str) -> bytes:
-    """What the desk scans: the code and nothing else."""
-    return _qr(code, kind="svg", xmldecl=True, omitsize=True, svgclass=None, lineclass=None)
-
-
-def qr_png(code: str) -> bytes:
-    return _qr(code, kind="png")
-
-
-def _qr(code: str, **how: Any) -> bytes:
-    out = io.BytesIO()
-    segno.make(code, error="m", micro=False).save(
-        out, scale=8, border=4, dark="#000000", light="#ffffff", **how
-    )
-    return out.getvalue()

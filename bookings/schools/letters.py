@@ -5,8 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings.schools import links, terms
-from bookings.schools.calendar_file import calendar_file, qr_png
+from bookings.common import links
+from bookings.common.files import qr_png
+from bookings.schools import terms
+from bookings.schools.calendar_file import calendar_file
 from bookings.schools.models import Need, SchoolBooking
 from navet import codes, periods
 from navet.outbox.mail import Attachment, Mail, render
@@ -62,7 +64,7 @@ def letter(
     if files:
         attachments += (Attachment(f"navet-{booking.code}.png", "image/png", qr_png(booking.code)),)
     return render(
-        "school_booking",
+        "booking",
         to=[booking.contact_email],
         language=booking.mail_language,
         context=context,

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from navet.directory.grades import Grade
 
@@ -39,18 +38,3 @@ def labels(values: Iterable[str], choices: type[TextChoices]) -> str:
     """The labels of coded values, in the order of the choices."""
     chosen = set(values)
     return ", ".join(str(label) for value, label in choices.choices if value in chosen)
-
-
-def length(minutes: int) -> str:
-    """75 -> "1 h 15 min", as both languages abbreviate it."""
-    hours, rest = divmod(minutes, 60)
-    parts = [_("%(n)s h") % {"n": hours}] if hours else []
-    parts += [_("%(n)s min") % {"n": rest}] if rest else []
-    return " ".join(parts)
-
-
-def free(places: int) -> str:
-    """How many places are free, in a sentence's place."""
-    if places == 0:
-        return _("Fully booked")
-    return ngettext("%(n)s place free", "%(n)s places free", places) % {"n": places}

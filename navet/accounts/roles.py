@@ -22,7 +22,7 @@ STAFF_CHOICES = [(role.value, role.label) for role in STAFF_ROLES]
 
 
 CAPABILITIES: dict[str, frozenset[str]] = {
-    Role.DESK: frozenset({"arrivals.view", "desk.check_in", "desk.walk_in", "house.safety"}),
+    Role.DESK: frozenset({"arrivals.view", "desk.check_in", "desk.walk_in", "house.safety", "tickets.sell"}),
     Role.EDUCATOR: frozenset({"arrivals.view", "duties.view_own"}),
     Role.PLANNER: frozenset(
         {
@@ -40,6 +40,9 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             "schools.override",
             "schools.plan",
             "schools.view_bookings",
+            "tickets.plan",
+            "tickets.sell",
+            "tickets.view_bookings",
         }
     ),
     Role.CONFERENCE_HOST: frozenset({"arrivals.view", "capacity.view"}),

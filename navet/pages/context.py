@@ -16,6 +16,7 @@ STYLESHEETS = [f"navet/{name}.css" for name in ("tokens", "base", "layout", "com
 # The addresses people are told (docs, signs, mails); a room that is not built yet has no address and no link.
 ROOMS = {
     "/skolprogram/": _("School programmes"),
+    "/biljetter/": _("Tickets"),
     "/kurser/": _("Courses"),
     "/fritid/": _("Leisure"),
     "/konferens/": _("Conferences"),
@@ -26,7 +27,9 @@ OWN_PAGES = {"/mina-bokningar/": _("My bookings")}
 # may open is where her day begins.
 STAFF_ROOMS = {
     "/reception/": (_("Reception"), "desk.check_in"),
+    "/reception/biljetter/": (_("Sell tickets"), "tickets.sell"),
     "/planering/": (_("Planning"), "schools.plan"),
+    "/planering/biljetter/": (_("Plan tickets"), "tickets.plan"),
     "/planering/mina-dagar/": (_("My days"), "duties.view_own"),
     "/ledning/": (_("Management"), "indicators.view"),
     "/reception/i-huset/": (_("The house now"), "house.safety"),

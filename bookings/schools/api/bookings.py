@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
+from bookings.common.serializers import ConfirmationSerializer
 from bookings.schools import access
 from bookings.schools.api.serializers import bookings as shapes
 from bookings.schools.models import SchoolBooking
@@ -137,7 +138,7 @@ class BookingView(OwnView):
 class ConfirmationView(View):
     required_capability = None
     throttle_scope = "guess"
-    serializer_class = shapes.ConfirmationSerializer
+    serializer_class = ConfirmationSerializer
     refusals = (refusals.HoldLapsed, refusals.AlreadyBooked, refusals.SessionBegan, refusals.SessionCancelled)
 
     @extend_schema(

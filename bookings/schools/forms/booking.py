@@ -4,23 +4,13 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.signing import BadSignature, Signer
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from bookings.common.forms import NUMBER, LineField, PhoneField, new_token
 from bookings.schools.forms import choices
-from bookings.schools.forms.fields import (
-    MOST_ADULTS,
-    MOST_PUPILS,
-    NUMBER,
-    LineField,
-    NeedsMixin,
-    PhoneField,
-    TimeField,
-    lunch_words,
-)
+from bookings.schools.forms.fields import MOST_ADULTS, MOST_PUPILS, NeedsMixin, TimeField, lunch_words
 from bookings.schools.models import Language, Session
-from navet import codes
 from navet.directory.grades import Grade
 from navet.directory.models import SchoolUnit
 from navet.pages.forms import offer
@@ -143,20 +133,3 @@ class BookingForm(NeedsMixin):
             "lunch_id": int(said["lunch"]) if said["lunch"] else None,
             "override_reason": said.get("override_reason", ""),
         }
-
-
-def new_token() -> str:
-    """A fresh booking code, signed: the form that carries it can be sent twice and books once."""
-    return _signer().sign(codes.new_code())
-
-
-def code_of(token: str) -> str:
-    """The code in a token of ours; a fresh one for anything else."""
-    try:
-        return _signer().unsign(token)
-    except BadSignature:
-        return codes.new_code()
-
-
-def _signer() -> Signer:
-    return Signer(salt="bookings.schools.form")

@@ -2,50 +2,15 @@
 
 from typing import Any
 
-import phonenumbers
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from bookings.common.forms import NUMBER
 from bookings.schools.models import Need
 
 MOST_PUPILS, MOST_ADULTS = 500, 100
-NUMBER = {"inputmode": "numeric"}
 NEED = "need_"
-
-
-class LineField(forms.CharField):
-    """One line of text without control characters, its spaces drawn together."""
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
-
-
-class PhoneField(LineField):
-    """A telephone number as people write it, kept as E.164; Swedish unless it says otherwise."""
-
-    default_error_messages = {"invalid_phone": _("Write a telephone number, such as 070-174 06 05.")}
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        if not text:
-            return ""
-        number = e164(text)
-        if number is None:
-            raise forms.ValidationError(self.error_messages["invalid_phone"], code="invalid_phone")
-        return number
-
-
-def e164(text: str) -> str | None:
-    """`070-174 06 05` -> `+46701740605`; None for what is no telephone number."""
-    try:
-        number = phonenumbers.parse(text, "SE")
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 class TimeField(forms.TimeField):

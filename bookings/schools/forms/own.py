@@ -6,46 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bookings.common import forms as common
+from bookings.common.forms import NUMBER, LineField, PhoneField
 from bookings.schools.forms import choices
-from bookings.schools.forms.fields import (
-    MOST_ADULTS,
-    MOST_PUPILS,
-    NUMBER,
-    LineField,
-    NeedsMixin,
-    PhoneField,
-    TimeField,
-    lunch_words,
-)
+from bookings.schools.forms.fields import MOST_ADULTS, MOST_PUPILS, NeedsMixin, TimeField, lunch_words
 from bookings.schools.models import SchoolBooking
 from navet.pages import formats
 from navet.pages.forms import offer
-
-
-class PinForm(forms.Form):
-    """The six digits of the mail."""
-
-    pin = forms.CharField(
-        label=_("Code from the mail"),
-        max_length=20,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "pattern": "[0-9 ]*", "size": "8"}
-        ),
-    )
-
-    def clean_pin(self) -> str:
-        digits = "".join(self.cleaned_data["pin"].split())
-        if len(digits) != 6 or not (digits.isascii() and digits.isdigit()):
-            raise forms.ValidationError(_("The code is six digits."), code="invalid_pin")
-        return digits
-
-
-class EmailForm(forms.Form):
-    """Whose bookings."""
-
-    email = forms.EmailField(
-        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
-    )
 
 
 class CountForm(forms.Form):
@@ -126,13 +93,9 @@ class MoveForm(forms.Form):
         offer(self, "lunch", [("", _("No lunch at Navet")), *sittings])
 
 
-class CancelForm(forms.Form):
-    """Leaving; a reason helps the planners and is not asked for."""
+class CancelForm(common.CancelForm):
+    """Leaving; staff may waive what it costs."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
-    reason = LineField(
-        label=_("Reason"), required=False, max_length=200, help_text=_("Not about anybody's health.")
-    )
     waive_fee = forms.BooleanField(label=_("Waive the fee"), required=False)
 
     def __init__(self, *args: Any, may_waive: bool = False, **kwargs: Any) -> None:

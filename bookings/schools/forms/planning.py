@@ -6,61 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.schools.forms.search import LAST_YEAR, DateField, ProgrammeChoice
+from bookings.common.dates import WEEKDAYS, DateField, MomentField, TimeField, TimesField
+from bookings.schools.forms.search import ProgrammeChoice
 from bookings.schools.models import Language, Programme
 from navet.accounts.models import User
 from navet.accounts.roles import Role
 from navet.directory.models import Municipality, SwedishOrder
 from navet.house.models import Room
 from navet.pages.forms import offer
-
-WEEKDAYS = [
-    (0, _("Monday")),
-    (1, _("Tuesday")),
-    (2, _("Wednesday")),
-    (3, _("Thursday")),
-    (4, _("Friday")),
-    (5, _("Saturday")),
-    (6, _("Sunday")),
-]
-
-
-class TimeField(forms.TimeField):
-    """A time on the wall in Borås."""
-
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(input_formats=["%H:%M"], **options)
-
-
-class MomentField(forms.DateTimeField):
-    """A date and time on the wall in Borås, made aware."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%dT%H:%M"], **options)
-
-    def clean(self, value: Any) -> dt.datetime | None:
-        moment = super().clean(value)
-        if moment and not 2000 <= moment.year < LAST_YEAR:
-            raise forms.ValidationError(_("The year must be between 2000 and 2099."), code="year")
-        return moment
-
-
-class TimesField(forms.CharField):
-    """Several times: "09:00, 10:45"."""
-
-    def clean(self, value: Any) -> list[dt.time]:
-        text = super().clean(value)
-        try:
-            times = [dt.time.fromisoformat(part.strip().zfill(5)) for part in text.split(",") if part.strip()]
-        except ValueError:
-            raise forms.ValidationError(_("Write the times as 09:00, 10:45."), code="times") from None
-        if (self.required and not times) or len(times) > 12 or any(time.tzinfo for time in times):
-            raise forms.ValidationError(_("Write one to twelve times."), code="times")
-        return sorted(set(times))
 
 
 def educators() -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bookings.common.forms import VAT, KronorField
 from bookings.schools.forms.planning import educators
 from bookings.schools.models import Language, Programme, Subject
 from navet.directory.grades import Grade
@@ -13,13 +14,6 @@ from navet.money import kronor, ore_from_kronor
 from navet.pages.forms import offer
 
 RESERVED = {"kalender", "nytt"}  # addresses of other pages
-
-
-class KronorField(forms.DecimalField):
-    """Kronor on the page, öre inside."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(min_value=0, max_digits=9, decimal_places=2, **options)
 
 
 class ProgrammeForm(forms.ModelForm):
@@ -34,9 +28,7 @@ class ProgrammeForm(forms.ModelForm):
     languages = forms.MultipleChoiceField(
         label=_("Languages"), choices=Language.choices, widget=forms.CheckboxSelectMultiple
     )
-    vat_permille = forms.TypedChoiceField(
-        label=_("VAT"), coerce=int, choices=[(250, "25 %"), (120, "12 %"), (60, "6 %"), (0, "0 %")]
-    )
+    vat_permille = forms.TypedChoiceField(label=_("VAT"), coerce=int, choices=VAT)
     price_half = KronorField(label=_("Price for half a class, kronor"))
     price_full = KronorField(label=_("Price for a full class, kronor"))
 

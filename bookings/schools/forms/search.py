@@ -1,42 +1,17 @@
 """The search as a form whose address can be shared; the words of the address are Swedish, as the pages' are."""
 
-import datetime as dt
-import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bookings.common.dates import DateField
 from bookings.schools.models import Language, Programme, Subject
 from bookings.schools.search import Wish
 from navet.directory.grades import Grade
 from navet.pages.forms import offer
 
-ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 MOST_PUPILS = 500
-# 2000-01-01 to 2100-01-01: what a calendar can be asked for without running out of years.
-FIRST_YEAR, LAST_YEAR = 2000, 2100
-
-
-def check_year(value: dt.date | None) -> None:
-    """Refuses years that no calendar of ours has."""
-    if value and not FIRST_YEAR <= value.year < LAST_YEAR:
-        raise forms.ValidationError(_("The year must be between 2000 and 2099."), code="year")
-
-
-class DateField(forms.DateField):
-    """A date in the browser's own picker, ISO on the wire, within the years that exist here."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    default_validators = [check_year]
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%d"], **options)
-
-    def to_python(self, value: Any) -> dt.date | None:
-        if isinstance(value, str) and value.strip() and not ISO.fullmatch(value.strip()):
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
 
 
 class ProgrammeChoice(forms.ModelChoiceField):

@@ -3,6 +3,15 @@
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from bookings.common.refusals import (  # noqa: F401 (raised as refusals.<Name> by the operations beside this file)
+    HOLD_LAPSED,
+    ChangedMeanwhile,
+    HoldLapsed,
+    NoSuchBooking,
+    NotPossibleNow,
+    NotYourBooking,
+    TooManyHolds,
+)
 from navet.errors import Refused
 from navet.pages.contact import ask_us
 
@@ -127,15 +136,6 @@ class AlreadyBooked(Refused):
     message = _("This class has already booked the session with this e-mail address. Look in your mail.")
 
 
-class TooManyHolds(Refused):
-    code = "too_many_holds"
-    field = "contact_email"
-    status = 429
-    message = _(
-        "Several bookings with this address wait for their code. Confirm them first, or try again in half an hour."
-    )
-
-
 class ReasonMissing(Refused):
     code = "reason_missing"
     field = "reason"
@@ -148,40 +148,6 @@ class MayNotOverride(Refused):
     field = "override_reason"
     status = 403
     message = _("Only planners may make an exception.")
-
-
-class NotYourBooking(Refused):
-    code = "not_your_booking"
-    status = 403
-    message = _("Only the contact person and Navet may change this booking.")
-
-
-class NoSuchBooking(Refused):
-    code = "no_such_booking"
-    status = 404
-    message = _("There is no booking with this code.")
-
-
-class ChangedMeanwhile(Refused):
-    """`extra["version"]` is the version that stands."""
-
-    code = "changed_meanwhile"
-    status = 412
-    message = _("The booking was changed meanwhile. Look at it again.")
-
-
-class NotPossibleNow(Refused):
-    """`extra`: `status`, where the booking stands."""
-
-    code = "not_possible_now"
-    message = _("The booking is not in a state where this can be done.")
-
-
-class HoldLapsed(Refused):
-    """`extra`: `free_places`."""
-
-    code = "hold_lapsed"
-    field = "pin"
 
 
 class OfferLapsed(Refused):
@@ -205,4 +171,3 @@ class SameSession(Refused):
 
 NO_PLACES = _("No places are left on this session.")
 NO_SEATS = _("No seats are left at this sitting.")
-HOLD_LAPSED = _("The places were held until the code's time ran out. %(reason)s")

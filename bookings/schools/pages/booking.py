@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bookings.common.forms import code_of, new_token
 from bookings.schools import access, search, terms
 from bookings.schools.forms import booking as forms
 from bookings.schools.forms import choices
@@ -54,7 +55,7 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
             **form.wish(),
             mail_language=(get_language() or "sv")[:2],
             verified_email=by.email or None,
-            code=forms.code_of(form.cleaned_data["token"]),
+            code=code_of(form.cleaned_data["token"]),
             by=by,
             at=at,
         )
@@ -98,7 +99,7 @@ def _session(pk: int, at: dt.datetime) -> Session:
 
 def _known(request: HttpRequest, by: Actor) -> dict[str, Any]:
     """What need not be asked again: the search's grade and pupils, and who proved her address booked as last time."""
-    known: dict[str, Any] = {"token": forms.new_token()}
+    known: dict[str, Any] = {"token": new_token()}
     for name, parameter in (("grade", "arskurs"), ("pupils", "elever")):
         known[name] = request.GET.get(parameter, "")[:4]
     if by.email:
@@ -208,7 +209,7 @@ def _refused(
 
 def _sent_before(form: forms.BookingForm) -> HttpResponse | None:
     """The same form sent twice is one booking, and leads to it."""
-    made = SchoolBooking.objects.filter(code=forms.code_of(form.cleaned_data["token"])).first()
+    made = SchoolBooking.objects.filter(code=code_of(form.cleaned_data["token"])).first()
     return redirect(_next(made)) if made is not None else None
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from bookings.common.forms import EmailForm, PinForm
 from bookings.schools import access, terms
-from bookings.schools.forms import own as forms
 from bookings.schools.models import SchoolBooking
 from bookings.schools.operations import booking, refusals
 from bookings.schools.pages.own import found
@@ -32,7 +32,7 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
     asked = found(request, code)
     if isinstance(asked, HttpResponse):
         return asked
-    form = forms.PinForm(request.POST or None)
+    form = PinForm(request.POST or None)
     if access.owner(request, asked, at=at) and asked.status not in (Status.HELD, Status.REQUESTED):
         return redirect("schools:booking", code=asked.code)
     if request.method == "POST" and form.is_valid() and _enter(request, asked, form):
@@ -51,7 +51,7 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "schools/booking/confirm.html", context, status=422 if form.errors else 200)
 
 
-def _enter(request: HttpRequest, asked: SchoolBooking, form: forms.PinForm) -> bool:
+def _enter(request: HttpRequest, asked: SchoolBooking, form: PinForm) -> bool:
     """Try the code; True when this browser has proved the address."""
     at, pin = timezone.now(), form.cleaned_data["pin"]
     if not access.may_guess(request):
@@ -108,13 +108,13 @@ def mine(request: HttpRequest) -> HttpResponse:
             )[:50],
         }
         return render(request, "schools/booking/mine.html", context)
-    form = forms.EmailForm(request.POST or None)
+    form = EmailForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _send(request, form):
         return redirect("schools:mine_code")
     return render(request, "schools/booking/find.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _send(request: HttpRequest, form: forms.EmailForm) -> bool:
+def _send(request: HttpRequest, form: EmailForm) -> bool:
     email = form.cleaned_data["email"].lower()
     try:
         accounts.send_code(email, purpose=PURPOSE, language=(get_language() or "sv")[:2], at=timezone.now())
@@ -132,7 +132,7 @@ def mine_code(request: HttpRequest) -> HttpResponse:
     email = request.session.get(ASKED)
     if not email:
         return redirect("schools:mine")
-    form = forms.PinForm(request.POST or None)
+    form = PinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             if not access.may_guess(request):

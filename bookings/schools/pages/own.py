@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings.schools import access, calendar_file, links, terms
+from bookings.common import files, links
+from bookings.schools import access, calendar_file, terms
 from bookings.schools.forms import choices
 from bookings.schools.forms import own as forms
 from bookings.schools.forms.fields import lunch_words
@@ -211,7 +212,7 @@ def calendar(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse
 @_own
 def qr(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
     """The code as a drawing."""
-    return HttpResponse(calendar_file.qr_svg(it.code), content_type="image/svg+xml")
+    return HttpResponse(files.qr_svg(it.code), content_type="image/svg+xml")
 
 
 def _done(request: HttpRequest, form: Any, do: Callable[[], Any], said: str) -> bool:

@@ -14,8 +14,9 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from bookings.common.dates import FIRST_YEAR, LAST_YEAR
 from bookings.schools import search
-from bookings.schools.forms.search import FIRST_YEAR, LAST_YEAR, SearchForm
+from bookings.schools.forms.search import SearchForm
 from bookings.schools.models import Programme
 from navet import periods
 from navet.directory.models import Agreement

@@ -4,14 +4,15 @@ from typing import Any
 
 from django import template
 
+from bookings.common import words as common
 from bookings.schools import search, words
 from bookings.schools.models import Language, Programme, Session, Subject
 
 register = template.Library()
 
 register.filter("grades", words.grades)
-register.filter("duration", words.length)
-register.filter("free", words.free)
+register.filter("duration", common.length)
+register.filter("free", common.free)
 register.filter("rooms_of", search.rooms_of)
 register.filter("educators_of", search.educators_of)
 register.filter("state_of", search.state_of)

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from bookings.schools import links
+from bookings.common import links
 from bookings.schools.models import SchoolBooking
 from bookings.schools.operations import changing
 from tests.bookings.schools import classes

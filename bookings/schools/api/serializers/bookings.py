@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from bookings.common.serializers import PhoneField
 from bookings.schools import terms
-from bookings.schools.forms.fields import MOST_ADULTS, MOST_PUPILS, e164
+from bookings.schools.forms.fields import MOST_ADULTS, MOST_PUPILS
 from bookings.schools.models import Language, Need, SchoolBooking
 from bookings.schools.operations import waiting
-from navet.api.fields import LineField, MoneyField, PinField
+from navet.api.fields import LineField, MoneyField
 from navet.api.serializers import INT_MAX, StrictSerializer, shown
 from navet.directory.grades import Grade
 from navet.directory.models import SchoolUnit
@@ -52,18 +53,6 @@ class NeedsField(serializers.Field):
 
     def to_representation(self, value: dict[str, int]) -> dict[str, int]:
         return value
-
-
-class PhoneField(LineField):
-    """A telephone number as people write it; kept as E.164."""
-
-    default_error_messages = {"invalid_phone": _("Write a telephone number, such as 070-174 06 05.")}
-
-    def to_internal_value(self, data: Any) -> str:
-        number = e164(super().to_internal_value(data))
-        if number is None:
-            self.fail("invalid_phone")
-        return number
 
 
 class NewBookingSerializer(StrictSerializer):
@@ -140,10 +129,6 @@ class ChangesSerializer(StrictSerializer):
                 {"final_count": [serializers.ErrorDetail(str(message), "final_count")]}
             )
         return attrs
-
-
-class ConfirmationSerializer(StrictSerializer):
-    pin = PinField(help_text="The six digits of the mail.")
 
 
 class CancellationSerializer(StrictSerializer):

@@ -1,0 +1,31 @@
+"""What staff pages of bookings share: forms that show a refusal."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from navet.errors import Refused
+
+Result = TypeVar("Result")
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def attempt(form: BaseForm, operation: Callable[[], Result]) -> Result | None:
+    """The operation's result, or None with its refusal on the form, at the field it concerns."""
+    try:
+        return operation()
+    except Refused as refusal:
+        names = {"starts_at": "date", "period": "date"}
+        field = names.get(refusal.field or "", refusal.field)
+        form.add_error(field if field in form.fields else None, str(refusal))
+    return None
+
+
+def answer(request: HttpRequest, template: str, form: BaseForm, context: dict[str, Any]) -> HttpResponse:
+    """The page with its form: 422 when it came back with faults."""
+    faulty = form.is_bound and bool(form.errors)
+    return render(request, template, {"form": form, **context}, status=422 if faulty else 200)

@@ -1,0 +1,54 @@
+"""The mail about a booking of any line: the facts, the link that opens it, the files."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bookings.common import links
+from bookings.common.files import calendar_file, qr_png
+from bookings.common.lines import Line
+from bookings.common.models import HeldBooking, Status
+from navet.outbox.mail import Attachment, Mail, render
+from navet.pages import formats
+
+
+def letter(
+    line: Line, booking: HeldBooking, subject: str, said: list[str], *, files: bool, calendar: bool
+) -> Mail:
+    """In the active language; `subject` takes `what` and `day`. `files` brings QR code and calendar, else `calendar` alone."""
+    what, day = line.title(booking), formats.local_date(booking.occasion.starts_at, "day")
+    attachments: tuple[Attachment, ...] = ()
+    if files or calendar:
+        attachments += (calendar_of(line, booking),)
+    if files:
+        attachments += (Attachment(f"navet-{booking.code}.png", "image/png", qr_png(booking.code)),)
+    is_standing = booking.status == Status.CONFIRMED
+    return render(
+        "booking",
+        to=[booking.contact_email],
+        language=booking.mail_language,
+        context={
+            "headline": subject % {"what": what, "day": day},
+            "said": said,
+            "facts": line.facts(booking),
+            "label": _("See or cancel the booking") if is_standing else _("Find another time"),
+            "url": links.mail_url(booking) if is_standing else settings.SITE_URL + reverse(line.home),
+        },
+        attachments=attachments,
+    )
+
+
+def calendar_of(line: Line, booking: HeldBooking) -> Attachment:
+    """The booking for a calendar program."""
+    method = "PUBLISH" if booking.status == Status.CONFIRMED else "CANCEL"
+    content = calendar_file(
+        code=booking.code,
+        version=booking.version,
+        occasion=booking.occasion,
+        summary=_("Navet: %(what)s") % {"what": line.title(booking)},
+        is_cancelled=booking.status != Status.CONFIRMED,
+        url=links.booking_url(booking),
+        at=timezone.now(),
+    )
+    return Attachment(f"navet-{booking.code}.ics", f"text/calendar; method={method}", content)

@@ -1,0 +1,23 @@
+"""What the shared pages, mails and API views must know of one line of bookings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bookings.common.models import HeldBooking
+
+Facts = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """`title` and `facts` say what was booked, in the active language; `confirm` and `cancel` are its operations."""
+
+    model: type[HeldBooking]
+    namespace: str  # of its addresses: <namespace>:booking, confirm, send_again, cancel, calendar, qr
+    home: str  # the name of the page where one finds something to book
+    home_label: Any
+    title: Callable[[Any], str]
+    facts: Callable[[Any], Facts]
+    confirm: Callable[..., Any]
+    cancel: Callable[..., Any]
