@@ -48,6 +48,14 @@ PUBLIC = [
     Place("schools:confirm", NOBODY, lambda world: f"/bokning/{world.held.code}/bekrafta/"),
     Place("schools:confirm", NOBODY, lambda world: f"/bokning/{world.booked.code}/bekrafta/"),
     Place("schools:mine", NOBODY, "/mina-bokningar/"),
+    Place("tickets:events", NOBODY, lambda world: world.slot and "/biljetter/"),
+    Place("tickets:events", NOBODY, "/biljetter/?fran=x", 400),
+    Place("tickets:events", NOBODY, "/biljetter/?fran=2030-01-01"),
+    Place("tickets:event", NOBODY, lambda world: f"/biljetter/{world.show.slug}/"),
+    Place("tickets:book", NOBODY, lambda world: f"/biljetter/boka/{world.slot.pk}/"),
+    Place("tickets:booking", NOBODY, lambda world: f"/biljetter/bokning/{world.tickets.code}/"),
+    Place("tickets:confirm", NOBODY, lambda world: f"/biljetter/bokning/{world.held_tickets.code}/bekrafta/"),
+    Place("tickets:confirm", NOBODY, lambda world: f"/biljetter/bokning/{world.tickets.code}/bekrafta/"),
     Place("outbox:mailbox", NOBODY, "/brevlada/"),
     Place("outbox:mailbox", NOBODY, "/brevlada/?till=ingen"),
     Place("outbox:mail", NOBODY, lambda world: f"/brevlada/{world.mail.pk}/"),
@@ -68,6 +76,9 @@ OF_A_BOOKER = [
         lambda world: f"/bokning/{world.booked.code}/byt/?till={world.series.sessions.first().pk}",
     ),
     Place("schools:cancel", BOOKER, lambda world: f"/bokning/{world.booked.code}/avboka/"),
+    Place("tickets:booking", BOOKER, lambda world: f"/biljetter/bokning/{world.tickets.code}/"),
+    Place("tickets:booking", BOOKER, lambda world: f"/biljetter/bokning/{world.held_tickets.code}/"),
+    Place("tickets:cancel", BOOKER, lambda world: f"/biljetter/bokning/{world.tickets.code}/avboka/"),
     Place("schools:book", BOOKER, lambda world: f"/boka/{world.open.pk}/"),
 ]
 OF_THE_DESK = [
@@ -84,6 +95,9 @@ OF_THE_DESK = [
     Place("visitors:party", DESK, lambda world: f"/reception/{world.booked.code}/"),
     Place("safety:house", DESK, lambda world: world.limit and "/reception/i-huset/"),
     Place("safety:evacuation", DESK, lambda world: world.here and world.walk_in and "/reception/utrymning/"),
+    Place("tickets:desk", DESK, lambda world: world.show_today and world.slot and "/reception/biljetter/"),
+    Place("tickets:sell", DESK, lambda world: f"/reception/biljetter/{world.show_today.pk}/"),
+    Place("tickets:sell", DESK, lambda world: f"/reception/biljetter/{world.slot.pk}/"),
     Place("accounts:me", DESK, "/personal/"),
     Place("worker:subscriptions", DESK, "/personal/sammanfattningar/"),
     Place("account_logout", DESK, "/konto/logout/"),
@@ -140,6 +154,23 @@ OF_A_PLANNER = [
     Place("schools:book", PLANNER, lambda world: f"/boka/{world.open.pk}/"),
     Place("schools:booking", PLANNER, lambda world: f"/bokning/{world.booked.code}/"),
     Place("schools:cancel", PLANNER, lambda world: f"/bokning/{world.booked.code}/avboka/"),
+    Place("tickets:planning", PLANNER, lambda world: world.tickets and "/planering/biljetter/"),
+    Place("tickets:new_event", PLANNER, "/planering/biljetter/nytt/"),
+    Place("tickets:edit_event", PLANNER, lambda world: f"/planering/biljetter/{world.show.slug}/"),
+    Place("tickets:plan", PLANNER, lambda world: f"/planering/biljetter/{world.show.slug}/tider/"),
+    *(
+        Place(
+            name,
+            PLANNER,
+            lambda world, tail=tail: f"/planering/biljetter/tid/{world.tickets.occasion_id}/{tail}",
+        )
+        for name, tail in (
+            ("tickets:slot", ""),
+            ("tickets:capacity", "platser/"),
+            ("tickets:cancel_slot", "stall-in/"),
+        )
+    ),
+    Place("tickets:book", PLANNER, lambda world: f"/biljetter/boka/{world.slot.pk}/"),
     Place("house", PLANNER, f"/huset/?datum={DAY}"),
     Place("safety:house", PLANNER, lambda world: world.limit and world.today and "/reception/i-huset/"),
     Place("outbox:overview", PLANNER, lambda world: world.given_up and "/personal/utskick/"),
@@ -182,6 +213,10 @@ PLACES = [
 
 # Answered by a redirect, a file or a part of a page that a place above shows.
 NO_PAGES = {
+    "booking",  # leads to the page of the line that has the code
+    "tickets:send_again",
+    "tickets:calendar",
+    "tickets:qr",
     "outbox:retry-all",
     "outbox:retry",
     "outbox:attachment",

@@ -7,6 +7,8 @@ from functools import cached_property
 from bookings.schools.models import Programme, SchoolBooking, Series, Session
 from bookings.schools.operations import booking, changing
 from bookings.schools.operations import series as series_operations
+from bookings.tickets.models import Event, Slot, TicketBooking
+from bookings.tickets.operations import booking as ticket_booking
 from navet.accounts import devices
 from navet.accounts.actor import Actor
 from navet.accounts.models import DeviceToken, User
@@ -16,6 +18,7 @@ from navet.house.models import Room
 from navet.outbox.models import DeliveredMail, Effect
 from navet.periods import date_range
 from tests.bookings.schools import classes, plans
+from tests.bookings.tickets import shows
 from tests.browser.hands import relay_mails
 from tests.navet.house import making
 from tests.visitors.counters import making as counters
@@ -140,6 +143,28 @@ class World:
         AssemblyNote.objects.create(text_sv="Samling vid flaggstången (demo)", is_demo=True)
         valid = date_range(TODAY, TODAY)
         return HouseLimit.objects.create(heads=40, warn_percent=50, valid=valid, is_demo=True)
+    def slot(self) -> Slot:
+        """A show in March with places left."""
+        return shows.slot(self.show)
+
+    @cached_property
+    def show(self) -> Event:
+        return shows.event(
+            shows.house(), slug="knallshow", ages_sv="Från 6 år", text_sv="Vi smäller av en ballong."
+        )
+
+    @cached_property
+    def show_today(self) -> Slot:
+        return shows.slot(self.show, day=TODAY, clock="14:00")
+
+    @cached_property
+    def tickets(self) -> TicketBooking:
+        """Confirmed, of whoever booked all the rest too."""
+        return shows.confirmed(self.slot, contact_email=classes.TEACHER)
+
+    @cached_property
+    def held_tickets(self) -> TicketBooking:
+        return ticket_booking.request(self.slot.pk, **shows.wish(contact_email=classes.TEACHER))
 
     @cached_property
     def door_day(self) -> dt.date:

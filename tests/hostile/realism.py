@@ -52,6 +52,8 @@ def _ids(path: str, world: World) -> list[int]:
 
 
 def _codes(path: str, world: World) -> list[str]:
+    if "ticket-bookings" in path:
+        return [world.tickets.code, world.others_tickets.code, world.held_tickets.code]
     if "arrivals" in path:
         return [world.arrival.code, world.received.arrival.code, world.gone.code]
     return [world.mine.code, world.theirs.code, world.held.code]
@@ -59,7 +61,7 @@ def _codes(path: str, world: World) -> list[str]:
 
 def _query(query: dict[str, Any]) -> dict[str, Any]:
     """Without a cursor, which only we can make, and with days of this century, which a schema cannot say."""
-    days = {name: "2026-03-03" for name in ("date", "from", "to", "as_of") if name in query}
+    days = {name: "2026-03-03" for name in ("date", "from", "to", "first", "last", "as_of") if name in query}
     return {name: _plain(value) for name, value in query.items() if name != "cursor"} | days
 
 
@@ -90,6 +92,7 @@ def _body(body: dict[str, Any], world: World, dice: int) -> dict[str, Any]:
         "contact_phone": "070-174 06 05",
         "grade": "5",
         "language": "sv",
+        "slot": _one([world.slot.pk, world.sold_out.pk], dice),
         "starts_at": _one(["2026-03-24T09:00:00+01:00", "2026-03-24T18:00:00+01:00"], dice),
         "first_date": "2026-04-07",
         "last_date": "2026-04-17",

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from bookings.schools.models import Programme, SchoolBooking, Series, Session
 from bookings.schools.operations import booking, series
 from bookings.schools.operations import sessions as planning
+from bookings.tickets.models import Slot, TicketBooking
+from bookings.tickets.operations import booking as tickets
 from navet import periods
 from navet.accounts import devices
 from navet.accounts.actor import Actor
@@ -14,6 +16,7 @@ from navet.accounts.roles import STAFF_ROLES, Role
 from navet.directory.models import SchoolUnit
 from navet.house.models import Occasion, Room
 from tests.bookings.schools import classes, plans
+from tests.bookings.tickets import shows
 from tests.visitors import making as desk
 from visitors import operations as arrivals
 from visitors.models import Arrival, CheckIn, Visit
@@ -56,6 +59,11 @@ class World:
     gone: Arrival
     walk_in: Visit
     limit: HouseLimit
+    slot: Slot
+    sold_out: Slot
+    tickets: TicketBooking
+    others_tickets: TicketBooking
+    held_tickets: TicketBooking
     staff: User
     receptionist: User
     token: str
@@ -93,8 +101,16 @@ def build() -> World:
     device = devices.enrol(name="Surfplatta 1", by=Actor(user=staff), at=NOW)
     stolen = devices.enrol(name="Surfplatta 2", by=Actor(user=staff), at=NOW)
     devices.revoke(stolen.device, by=Actor(user=staff), at=NOW)
+    slot, sold_out = shows.slot(), shows.slot(capacity=1, clock="13:00")
+    shows.confirmed(sold_out, tickets={"adult": 1})
+    held_tickets = tickets.request(slot.pk, **shows.wish())
     return World(
         **sessions,
+        slot=slot,
+        sold_out=sold_out,
+        tickets=shows.confirmed(slot, contact_email=TEACHER),
+        others_tickets=shows.confirmed(slot, contact_email=OTHER),
+        held_tickets=held_tickets,
         school=school,
         closed_school=classes.school(name="Nedlagda skolan", status="UPPHORT"),
         paying_school=classes.school(name="Vårgårdaskolan", agreement=False),
@@ -123,7 +139,11 @@ def build() -> World:
         receptionist=receptionist,
         token=device.token,
         revoked=stolen.token,
-        pins={"held": classes.pin_of(held.code), "elsewhere": classes.pin_of(elsewhere.code)},
+        pins={
+            "held": classes.pin_of(held.code),
+            "elsewhere": classes.pin_of(elsewhere.code),
+            "tickets": classes.pin_of(held_tickets.code),
+        },
     )
 
 

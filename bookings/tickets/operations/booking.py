@@ -32,9 +32,12 @@ def request(
 ) -> TicketBooking:
     """Hold places for half an hour while the mailed code is entered, or confirm at once for a proved address and staff.
 
-    `tickets` is kind -> how many; `code` a fresh code the caller drew. Raises what refusals.py lists.
+    `tickets` is kind -> how many; `code` one that the caller drew: asked again, it is the same booking. Raises what
+    refusals.py lists.
     """
     slot = places.lock_slot(slot_id)
+    if earlier := parties.made_before(code):
+        return earlier
     by_staff = by is not None and by.has_capability(TicketBooking.SEEN_BY)
     parties.require_open(slot, by_staff=by_staff, at=at)
     wanted = parties.lines(slot.event, tickets)

@@ -14,6 +14,11 @@ from visitors import operations as visitors
 from visitors.models import Category
 
 
+def made_before(code: str) -> TicketBooking | None:
+    """The booking of a code the caller drew, when the same form was sent before. The caller has its slot's lock."""
+    return TicketBooking.objects.whole().filter(code=code).first() if code else None
+
+
 def require_open(slot: Slot, *, by_staff: bool, at: dt.datetime) -> None:
     """Refuse what is called off, has begun, or is not on sale (staff may sell it all the same)."""
     holding.require_before_start(slot.occasion, at)

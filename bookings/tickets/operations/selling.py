@@ -24,11 +24,13 @@ def sell(
     by: Actor,
     at: dt.datetime,
 ) -> TicketBooking:
-    """Sell places of a slot that has not ended, and with `check_in` receive the party at once.
+    """Sell places of a slot that has not ended, and with `check_in` receive the party at once; once for each `code`.
 
     Raises SlotFull, NotOnSale, NotToday (checking in another day's), and what pricing refuses.
     """
     slot = places.lock_slot(slot_id)
+    if earlier := parties.made_before(code):
+        return earlier
     if slot.occasion.status != Occasion.Status.PLANNED:
         raise Cancelled
     if slot.occasion.ends_at <= at:

@@ -69,9 +69,6 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
                 at=at,
             )
         except Refused as refused:
-            earlier = TicketBooking.objects.filter(code=code_of(form.cleaned_data["token"])).first()
-            if earlier is not None:
-                return _made(request, earlier)
             form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         else:
             return _made(request, made)

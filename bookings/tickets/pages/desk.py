@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -68,14 +67,12 @@ def _sell(request: HttpRequest, slot: Slot, form: SaleForm) -> TicketBooking:
     """The form's token is the booking's code: sent twice, it is sold once."""
     said = form.cleaned_data
     code = said["token"] if codes.is_code(said["token"]) else codes.new_code()
-    earlier = TicketBooking.objects.filter(code=code, at_desk=True).first()
-    if earlier is not None:
-        return earlier
     check_in = said.get("check_in", False)
-    by = actor.of(request)
-    try:
-        return selling.sell(
-            slot.pk, tickets=form.tickets(), check_in=check_in, code=code, by=by, at=timezone.now()
-        )
-    except IntegrityError:  # the same form sent twice at once: the other one was first
-        return TicketBooking.objects.get(code=code, at_desk=True)
+    return selling.sell(
+        slot.pk,
+        tickets=form.tickets(),
+        check_in=check_in,
+        code=code,
+        by=actor.of(request),
+        at=timezone.now(),
+    )
