@@ -19,7 +19,7 @@ def attempt(form: BaseForm, operation: Callable[[], Result]) -> Result | None:
     try:
         return operation()
     except Refused as refusal:
-        names = {"starts_at": "date", "period": "date"}
+        names = {"starts_at": "date"}
         field = names.get(refusal.field or "", refusal.field)
         form.add_error(field if field in form.fields else None, str(refusal))
     return None
