@@ -143,6 +143,7 @@ class World:
         AssemblyNote.objects.create(text_sv="Samling vid flaggstången (demo)", is_demo=True)
         valid = date_range(TODAY, TODAY)
         return HouseLimit.objects.create(heads=40, warn_percent=50, valid=valid, is_demo=True)
+
     def slot(self) -> Slot:
         """A show in March with places left."""
         return shows.slot(self.show)
