@@ -102,7 +102,9 @@ class ReasonForm(forms.Form):
     """Why; it is told to those concerned."""
 
     reason = forms.CharField(
-        label=_("Reason"), max_length=200, help_text=_("Is sent to the schools that have booked or wait.")
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("Is sent to the schools that have booked or wait, and to the educators."),
     )
 
 

@@ -98,11 +98,14 @@ def mine(request: HttpRequest) -> HttpResponse:
     email = browser.verified_email(request, at=at)
     if email:
         bookings = SchoolBooking.objects.whole().filter(contact_email=email)
+        ahead = bookings.filter(session__occasion__period__endswith__gt=at).order_by(
+            "session__occasion__period"
+        )
+        over = [SchoolBooking.Status.CANCELLED, SchoolBooking.Status.LAPSED]
         context = {
             "email": email,
-            "coming": bookings.filter(session__occasion__period__endswith__gt=at).order_by(
-                "session__occasion__period"
-            ),
+            "coming": ahead.exclude(status__in=over),
+            "gone": ahead.filter(status__in=over),
             "past": bookings.filter(session__occasion__period__endswith__lte=at).order_by(
                 "-session__occasion__period"
             )[:50],

@@ -278,6 +278,15 @@ def test_my_bookings_after_the_code(client):
     assert made.code not in client.get("/mina-bokningar/").content.decode()
 
 
+def test_what_was_cancelled_is_not_among_what_comes():
+    made = classes.confirmed()
+    client = proved_client()
+    assert "Avbokade eller förfallna" not in client.get("/mina-bokningar/").text
+    changing.cancel(made.code, by=classes.teacher(), at=NOW)
+    coming, gone = client.get("/mina-bokningar/").text.split("Avbokade eller förfallna")
+    assert (made.code in coming, made.code in gone) == (False, True)
+
+
 def test_unknown_addresses_get_the_same_reply(client):
     assert client.post("/mina-bokningar/", {"email": "nobody@skola.example"}).url == "/mina-bokningar/kod/"
 
