@@ -272,6 +272,8 @@ MAIL_BUILDERS = {
     "tickets.called_off": "bookings.tickets.mails.called_off",
     "summary.weekly_capacity": "worker.mails.weekly_capacity",
     "summary.monthly_indicators": "worker.mails.monthly_indicators",
+    "day_list.educator_day": "worker.day_lists.educator_day",
+    "day_list.desk_day": "worker.day_lists.desk_day",
     "ledger.differences": "visitors.mails.differences",
 }
 # Who adds the ledger up again, by ways of their own (visitors/audit.py).

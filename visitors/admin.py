@@ -1,4 +1,4 @@
-"""Targets and counting rules, which Navet owns; the ledger, which nobody edits.
+"""The ledger, and what counts in what, to look at: both are written by operations alone.
 
 Who gets here holds `admin.access` (navet.accounts.backends); every change is kept by pghistory's triggers.
 """
@@ -8,21 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from visitors.models import Arrival, CheckIn, CountingRule, Target, Visit
-
-
-@admin.register(Target)
-class TargetAdmin(admin.ModelAdmin):
-    list_display = ["year", "indicator", "value"]
-    list_filter = ["year", "indicator"]
-    ordering = ["-year", "indicator"]
-
-
-@admin.register(CountingRule)
-class CountingRuleAdmin(admin.ModelAdmin):
-    list_display = ["year", "indicator", "category", "counts"]
-    list_filter = ["year", "indicator", "category", "counts"]
-    ordering = ["-year", "indicator", "category"]
+from visitors.models import Arrival, CheckIn, CountingDecision, CountingRule, Target, Visit
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -36,6 +22,28 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+# Changed at /ledning/rakneregler/, where a reason is asked for.
+@admin.register(Target)
+class TargetAdmin(ReadOnlyAdmin):
+    list_display = ["year", "indicator", "value"]
+    list_filter = ["year", "indicator"]
+    ordering = ["-year", "indicator"]
+
+
+@admin.register(CountingRule)
+class CountingRuleAdmin(ReadOnlyAdmin):
+    list_display = ["year", "indicator", "category", "counts"]
+    list_filter = ["year", "indicator", "category", "counts"]
+    ordering = ["-year", "indicator", "category"]
+
+
+@admin.register(CountingDecision)
+class CountingDecisionAdmin(ReadOnlyAdmin):
+    list_display = ["number", "year", "decided_at", "by", "reason"]
+    list_select_related = ["by"]
+    ordering = ["-number"]
 
 
 @admin.register(Visit)

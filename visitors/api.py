@@ -18,7 +18,7 @@ from navet.accounts import actor
 from navet.api.idempotency import IdempotentCreateMixin
 from navet.api.serializers import shown
 from navet.api.views import CreateView, ListView, View
-from visitors import day_list, indicators, limits, moments, operations, refusals, search, walk_ins
+from visitors import behind, day_list, indicators, limits, moments, operations, refusals, search, walk_ins
 from visitors import serializers as shapes
 from visitors.models import Arrival, CheckIn, Visit
 
@@ -124,7 +124,7 @@ class UndoCheckInView(CreateView):
 
 
 class VisitsView(IdempotentCreateMixin, ListView):
-    required_capability = {"GET": "arrivals.view", "POST": "desk.walk_in"}
+    required_capability = {"GET": "visits.view", "POST": "desk.walk_in"}
     serializer_class = shapes.VisitSerializer
     refusals = (
         refusals.ImplausibleCount,
@@ -133,20 +133,30 @@ class VisitsView(IdempotentCreateMixin, ListView):
         limits.HouseFull,
         limits.MayNotOverrideLimit,
     )
-    query_parameters = frozenset({"date"})
+    query_parameters = shapes.VISIT_FILTERS
     queryset = Visit.objects.none()
     ordering = ("at", "pk")
 
     def get_queryset(self) -> QuerySet[Visit]:
-        day = _query(self, shapes.VisitsQuery).get("date") or periods.local_day(timezone.now())
-        return Visit.objects.on_day(day).select_related("municipality", "by", "device")
+        asked = _query(self, shapes.VisitsQuery)
+        today = periods.local_day(timezone.now())
+        if "year" in asked:
+            asked.setdefault("until", today)
+        else:
+            asked["day"] = asked.pop("date", today)
+        found = behind.entries(behind.Wanted(**asked))
+        return found.select_related("municipality", "by", "device")
 
     def get_serializer_class(self) -> type[Serializer]:
         return shapes.NewVisitSerializer if self.request.method == "POST" else shapes.VisitSerializer
 
     @extend_schema(operation_id="visits_list", parameters=[shapes.VisitsQuery])
     def get(self, request: Request) -> Response:
-        """The ledger of a day, reversals included."""
+        """The ledger of a day, or of a year: the rows behind a figure of `/api/v1/indicators/`.
+
+        Reversals are among them. `counts` adds up to the figure: heads, or one for each person or conference where the
+        indicator counts those.
+        """
         return self.list(request)
 
     @extend_schema(operation_id="visits_create", responses={201: shapes.VisitSerializer})

@@ -1,4 +1,4 @@
-"""What counts in what, and what a year aims at, as plain data (DESIGN.md section 5, docs/counting.md).
+"""What counts in what, and what a year aims at, as data (docs/counting.md).
 
 Nobody outside Navet can settle it, so a year may have rows of its own; a year without them goes by the latest
 earlier year that has, and before that by these defaults.
@@ -6,7 +6,7 @@ earlier year that has, and before that by these defaults.
 
 from collections.abc import Iterable, Mapping
 
-from visitors.models import Category, Indicator
+from visitors.models import Category, CountingRule, Indicator, Target
 
 # Plan 2025. Pupils and visits are participations; educators and leisure are individuals; conferences are held.
 DEFAULT_TARGETS: Mapping[str, int] = {
@@ -33,6 +33,16 @@ TargetRow = tuple[int, str, int]  # year, indicator, target
 RuleRow = tuple[int, str, str, bool]  # year, indicator, category, counts
 
 
+def target_rows() -> Iterable[TargetRow]:
+    """The targets that are written down, of every year. One query."""
+    return Target.objects.values_list("year", "indicator", "value")
+
+
+def rule_rows() -> Iterable[RuleRow]:
+    """The rules that are written down, of every year. One query."""
+    return CountingRule.objects.values_list("year", "indicator", "category", "counts")
+
+
 def targets_of(year: int, rows: Iterable[TargetRow]) -> dict[str, int]:
     """Indicator -> target of this year; each from its latest row up to the year, else the default."""
     targets = dict(DEFAULT_TARGETS)
@@ -53,3 +63,12 @@ def categories_of(year: int, rows: Iterable[RuleRow]) -> dict[str, frozenset[str
         else:
             counted[indicator].discard(category)
     return {indicator: frozenset(categories) for indicator, categories in counted.items()}
+
+
+def since(year: int, rows: Iterable[RuleRow]) -> dict[tuple[str, str], int]:
+    """(indicator, category) -> the year whose rule the cell goes by; nothing where it is the default."""
+    return {
+        (indicator, category): row_year
+        for row_year, indicator, category, _counts in sorted(rows)
+        if row_year <= year
+    }

@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from navet import codes
-from visitors import walk_ins
-from visitors.models import Indicator
+from navet import codes, periods
+from visitors import counting, decisions, walk_ins
+from visitors.behind import Wanted
+from visitors.models import Category, Indicator, Visit
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -50,6 +51,13 @@ class WalkInForm(TapForm):
         self.fields["count"].initial = 1
 
 
+def _plausible(day: dt.date | None) -> dt.date | None:
+    """Raises ValidationError for a year that the house does not keep."""
+    if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise forms.ValidationError(_("Give a date between the years 2000 and 2100."))
+    return day
+
+
 class DayForm(forms.Form):
     """Which day, and what is looked for."""
 
@@ -57,18 +65,148 @@ class DayForm(forms.Form):
     sok = forms.CharField(required=False, max_length=200)
 
     def clean_dag(self) -> dt.date | None:
-        day = self.cleaned_data["dag"]
-        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise forms.ValidationError(_("Give a date between the years 2000 and 2100."))
-        return day
+        return _plausible(self.cleaned_data["dag"])
 
     def day(self, today: dt.date) -> dt.date:
         """The day asked for, or today where none is given or it cannot be read."""
         return (self.is_valid() and self.cleaned_data["dag"]) or today
 
 
-class RowsForm(forms.Form):
-    """Which rows of the ledger are behind a figure."""
+def year_in(text: str, otherwise: int) -> int:
+    """The year that was asked for, or the other one where it cannot be read."""
+    if text.isascii() and text.isdigit() and len(text) == 4 and FIRST_YEAR <= int(text) <= LAST_YEAR:
+        return int(text)
+    return otherwise
+
+
+class CountingForm(forms.Form):
+    """What shall count in each indicator of a year, its targets, and why; starts from what counts now."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("Who decided it and where it is written, for instance a minute of the board."),
+    )
+
+    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        counted = counting.categories_of(year, counting.rule_rows())
+        aims = counting.targets_of(year, counting.target_rows())
+        self.fields["seen"].initial = decisions.version()
+        for code in Indicator:
+            if code in decisions.BY_CATEGORY:
+                self.fields[f"counts_{code}"] = forms.MultipleChoiceField(
+                    label=_("Counts in: %(indicator)s") % {"indicator": code.label},
+                    choices=Category.choices,
+                    initial=sorted(counted[code]),
+                    required=False,
+                    widget=forms.CheckboxSelectMultiple,
+                )
+            self.fields[f"target_{code}"] = forms.IntegerField(
+                label=_("Target: %(indicator)s") % {"indicator": code.label},
+                min_value=0,
+                max_value=10_000_000,
+                initial=aims[code],
+            )
+        self.order_fields([name for name in self.fields if name != "reason"] + ["reason"])
+
+    def categories(self) -> dict[str, list[str]]:
+        return {code.value: self.cleaned_data[f"counts_{code}"] for code in decisions.BY_CATEGORY}
+
+    def targets(self) -> dict[str, int]:
+        return {code.value: self.cleaned_data[f"target_{code}"] for code in Indicator}
+
+
+class _LeafedForm(forms.Form):
+    """Asks for rows; `efter` is the last one seen on the page before."""
+
+    efter = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        """What was asked for, in words."""
+        asked = [(name, field) for name, field in self.fields.items() if name != "efter"]
+        return [
+            (field.label, self._word(field, self.cleaned_data[name]))
+            for name, field in asked
+            if self.cleaned_data[name] not in (None, "", False)
+        ]
+
+    @staticmethod
+    def _word(field: forms.Field, value: Any) -> Any:
+        choices = dict(getattr(field, "choices", ()))
+        return choices.get(value, value)
+
+
+class RowsForm(_LeafedForm):
+    """Which rows of the ledger are behind a figure of a year. `regler` is the year whose rules decide, if another."""
+
+    indikator = forms.ChoiceField(
+        label=_("Indicator"), choices=[("", _("All")), *Indicator.choices], required=False
+    )
+    ar = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    regler = forms.IntegerField(
+        label=_("By the rules of"), min_value=FIRST_YEAR, max_value=LAST_YEAR, required=False
+    )
+    manad = forms.IntegerField(label=_("Month"), min_value=1, max_value=12, required=False)
+    till = forms.DateField(label=_("Up to and including"), input_formats=["%Y-%m-%d"], required=False)
+    kommun = forms.RegexField(
+        r"^([0-9]{4}|unknown)$",
+        label=_("Municipality"),
+        required=False,
+        help_text=_("The four figures of its code, or unknown."),
+    )
+    kategori = forms.ChoiceField(
+        label=_("Category"), choices=[("", _("All")), *Category.choices], required=False
+    )
+    kalla = forms.ChoiceField(
+        label=_("Source"), choices=[("", _("All")), *Visit.Source.choices], required=False
+    )
+
+    def wanted(self, today: dt.date) -> Wanted:
+        asked = self.cleaned_data
+        return Wanted(
+            indicator=asked["indikator"],
+            year=asked["ar"],
+            rules=asked["regler"],
+            month=asked["manad"],
+            until=asked["till"] or today,
+            municipality=asked["kommun"],
+            category=asked["kategori"],
+            source=asked["kalla"],
+        )
+
+
+class DayRowsForm(_LeafedForm):
+    """Which rows of the ledger of a day; `inne` for those in the house now."""
+
+    dag = forms.DateField(label=_("Day"), input_formats=["%Y-%m-%d"], required=False)
+    inne = forms.BooleanField(label=_("In the house now"), required=False)
+    kategori = forms.ChoiceField(
+        label=_("Category"), choices=[("", _("All")), *Category.choices], required=False
+    )
+    kalla = forms.ChoiceField(
+        label=_("Source"), choices=[("", _("All")), *Visit.Source.choices], required=False
+    )
+    incheckning = forms.IntegerField(label=_("Check-in"), min_value=1, max_value=2**63 - 1, required=False)
+
+    def clean_dag(self) -> dt.date | None:
+        return _plausible(self.cleaned_data["dag"])
+
+    def wanted(self, at: dt.datetime) -> Wanted:
+        asked = self.cleaned_data
+        of_a_check_in = asked["incheckning"] and not asked["dag"]
+        return Wanted(
+            day=None if of_a_check_in else asked["dag"] or periods.local_day(at),
+            in_house_at=at if asked["inne"] else None,
+            category=asked["kategori"],
+            source=asked["kalla"],
+            check_in=asked["incheckning"],
+        )
+
+
+class AheadForm(_LeafedForm):
+    """Which parties are behind "booked ahead"."""
 
     indikator = forms.ChoiceField(label=_("Indicator"), choices=Indicator.choices)
     ar = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from navet.directory.models import Municipality
 from navet.house.models import Occasion
-from visitors import counting, definitions, sums
-from visitors.models import CountingRule, Indicator, Target
+from visitors import counting, decisions, definitions, sums
+from visitors.models import CountingDecision, Indicator
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Report:
+    """`decision` is the version of the rules that the figures go by; None where they are the house's defaults."""
+
     year: int
     as_of: dt.date
+    decision: CountingDecision | None
     figures: list[Figure]
 
 
@@ -77,15 +80,13 @@ class Facts:
 
 
 def report(year: int, *, as_of: dt.date) -> Report:
-    """The year's figures as they stood at the end of `as_of`, in eight queries.
+    """The year's figures as they stood at the end of `as_of`, in nine queries.
 
     Arrivals still expected are those of `as_of` and later that are expected today; the ledger is read by the day
     a visit counts on. Names and definitions come in the active language.
     """
     span = sums.span(year, as_of)
-    categories = counting.categories_of(
-        year, CountingRule.objects.values_list("year", "indicator", "category", "counts")
-    )
+    categories = counting.categories_of(year, counting.rule_rows())
     special: dict[str, Sequence[sums.Part]] = {
         code: sums.individuals(span, categories[code]) for code in sorted(counting.INDIVIDUALS)
     }
@@ -95,11 +96,11 @@ def report(year: int, *, as_of: dt.date) -> Report:
         heads=sums.heads(span),
         special=special,
         ahead=sums.booked_ahead(year, as_of),
-        targets=counting.targets_of(year, Target.objects.values_list("year", "indicator", "value")),
+        targets=counting.targets_of(year, counting.target_rows()),
         categories=categories,
         municipalities={pk: (code, name) for pk, code, name in _municipalities()},
     )
-    return Report(year, as_of, figures(facts))
+    return Report(year, as_of, decisions.in_force(year), figures(facts))
 
 
 def figures(facts: Facts) -> list[Figure]:

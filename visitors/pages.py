@@ -191,7 +191,7 @@ def _house(request: HttpRequest, at: dt.datetime) -> dict[str, Any]:
     by = actor.of(request)
     recent = walk_ins.recent(at=at, limit=RECENT)
     return {
-        "here": [(Category(category).label, count) for category, count in here.items()],
+        "here": [(category, Category(category).label, count) for category, count in here.items()],
         "heads": sum(here.values()),
         "house": limits.standing(at=at, heads=sum(here.values())),
         "can_list_house": by.has_capability("house.safety"),

@@ -58,7 +58,47 @@ class ArrivalsQuery(serializers.Serializer):
 
 
 class VisitsQuery(serializers.Serializer):
-    date = DayField(required=False, help_text="The day in Borås; today when left out.")
+    date = DayField(required=False, help_text="The day in Borås; today when neither it nor a year is given.")
+    year = serializers.IntegerField(
+        required=False,
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        help_text="A whole year up to `until`; not with `date`.",
+    )
+    until = DayField(required=False, help_text="The last day counted, with `year`; today when left out.")
+    indicator = serializers.ChoiceField(
+        required=False, choices=Indicator.choices, help_text="Only what counts in it, with `year`."
+    )
+    rules = serializers.IntegerField(
+        required=False,
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        help_text="The year whose rules decide what counts in `indicator`; `year` when left out.",
+    )
+    month = serializers.IntegerField(required=False, min_value=1, max_value=12, help_text="With `year`.")
+    municipality = serializers.RegexField(
+        r"^([0-9]{4}|unknown)$", required=False, help_text="The municipality's four digit code, or `unknown`."
+    )
+    category = serializers.ChoiceField(required=False, choices=Category.choices)
+    source = serializers.ChoiceField(required=False, choices=Visit.Source.choices)  # type: ignore[assignment]  # DRF takes fields out of the class body
+
+    default_error_messages = {
+        "needs_year": _("Only together with a year."),
+        "day_or_year": _("Give a day or a year, not both."),
+    }
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """What is asked of a year is not asked of a day."""
+        if "year" not in attrs:
+            alone = [name for name in ("until", "indicator", "rules", "month") if name in attrs]
+            if alone:
+                raise serializers.ValidationError(dict.fromkeys(alone, self.error_messages["needs_year"]))
+        elif "date" in attrs:
+            raise serializers.ValidationError({"date": self.error_messages["day_or_year"]})
+        return attrs
+
+
+VISIT_FILTERS = frozenset(VisitsQuery().fields)
 
 
 class IndicatorsQuery(serializers.Serializer):
@@ -162,9 +202,18 @@ class VisitSerializer(serializers.Serializer):
     count = serializers.IntegerField()
     municipality = serializers.CharField(source="municipality.code", allow_null=True, default=None)
     source = serializers.ChoiceField(choices=Visit.Source.choices)  # type: ignore[assignment]  # DRF takes fields out of the class body
+    via = serializers.ChoiceField(
+        choices=[("", ""), *Visit.Via.choices],
+        help_text="The door it was entered through; empty for the house itself.",
+    )
     check_in = serializers.IntegerField(source="check_in_id", allow_null=True)
     reverses = serializers.IntegerField(source="reverses_id", allow_null=True)
     by = serializers.CharField(source="who")
+    entered_at = HouseMoment()
+    counts = serializers.SerializerMethodField(help_text="What it adds to the figure asked for.")
+
+    def get_counts(self, visit: Visit) -> int:
+        return getattr(visit, "counts", visit.count)
 
 
 class MonthSerializer(serializers.Serializer):
@@ -213,6 +262,12 @@ class FigureSerializer(serializers.Serializer):
 class ReportSerializer(serializers.Serializer):
     year = serializers.IntegerField()
     as_of = serializers.DateField()
+    counting_version = serializers.IntegerField(
+        source="decision.number",
+        allow_null=True,
+        default=None,
+        help_text="The version of what counts; null for the house's defaults.",
+    )
     indicators = FigureSerializer(many=True, source="figures")
 
 

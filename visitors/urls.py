@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from visitors import device_pages, ledger_pages, management_pages, pages
+from visitors import counting_pages, device_pages, ledger_pages, management_pages, pages, rows_pages
 
 app_name = "visitors"
 urlpatterns = [
@@ -9,10 +9,17 @@ urlpatterns = [
     path("reception/kamera/", device_pages.frame, name="frame"),
     path("reception/besok/", pages.walk_in, name="walk-in"),
     path("reception/besok/<int:pk>/angra/", pages.undo_walk_in, name="undo-walk-in"),
+    path("reception/rader/", rows_pages.day_rows, name="day-rows"),
+    re_path(r"^reception/rader\.(?P<kind>csv|xlsx)$", rows_pages.day_rows, name="day-rows-file"),
     path("reception/<str:code>/", pages.party, name="party"),
     path("reception/<str:code>/incheckning/", pages.check_in, name="check-in"),
     path("reception/<str:code>/angra/", pages.undo_check_in, name="undo-check-in"),
     path("ledning/", management_pages.management, name="management"),
+    path("ledning/rakneregler/", counting_pages.counting_rules, name="counting"),
+    path("ledning/rakneregler/andra/", counting_pages.decide, name="decide-counting"),
     path("ledning/kontroll/", ledger_pages.ledger_checks, name="ledger-checks"),
-    path("ledning/rader/", management_pages.rows, name="rows"),
+    path("ledning/rader/", rows_pages.rows, name="rows"),
+    re_path(r"^ledning/rader\.(?P<kind>csv|xlsx)$", rows_pages.rows, name="rows-file"),
+    path("ledning/vantade/", rows_pages.ahead, name="ahead"),
+    re_path(r"^ledning/vantade\.(?P<kind>csv|xlsx)$", rows_pages.ahead, name="ahead-file"),
 ]

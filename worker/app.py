@@ -62,6 +62,8 @@ app.conf.beat_schedule = {
     "ask door counters": _every("ask_door_counters", crontab(minute="*/5"), expires=300),
     # Hourly, though they fall due weekly and monthly: what was missed while beat was down is made up.
     "promise summaries": _every("promise_summaries", crontab(minute=0), expires=3600),
+    # At seven; again until noon, so that what was missed is made up.
+    "promise day lists": _every("promise_day_lists", crontab(minute="*/10", hour="7-11"), expires=600),
     # Nightly; asked for hourly until it is done, so that a beat that slept makes it up.
     "check the ledger": _every("check_ledger", crontab(minute=30), expires=3600),
     "forget old answers": _every("forget_old_answers", crontab(minute=40), expires=3600),

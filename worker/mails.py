@@ -6,16 +6,16 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from navet.accounts.models import User
 from navet.outbox.mail import Mail, render
 from visitors import indicators
+from visitors.links import rows_url
 from worker import operations, summaries
 from worker.models import Subscription
 
 
 def weekly_capacity(*, user_id: int, period: str) -> Mail | None:
     """The four weeks from the Monday of `period` (`2026-W48`)."""
-    user = _subscriber(user_id, Subscription.Kind.WEEKLY_CAPACITY)
+    user = operations.subscriber(user_id, Subscription.Kind.WEEKLY_CAPACITY)
     if user is None:
         return None
     at = timezone.now()  # builders run at the worker's door, when the mail is sent
@@ -36,7 +36,7 @@ def weekly_capacity(*, user_id: int, period: str) -> Mail | None:
 
 def monthly_indicators(*, user_id: int, period: str) -> Mail | None:
     """The month before `period` (`2026-11`), and its year up to then."""
-    user = _subscriber(user_id, Subscription.Kind.MONTHLY_INDICATORS)
+    user = operations.subscriber(user_id, Subscription.Kind.MONTHLY_INDICATORS)
     if user is None:
         return None
     last_day = dt.date.fromisoformat(f"{period}-01") - dt.timedelta(days=1)
@@ -48,7 +48,7 @@ def monthly_indicators(*, user_id: int, period: str) -> Mail | None:
             language=user.language,
             context={
                 "last_day": last_day,
-                "rows": [(figure, figure.by_month[last_day.month - 1]) for figure in report.figures],
+                "rows": [_row(figure, last_day) for figure in report.figures],
                 "management_url": f"{settings.SITE_URL}/ledning/",
                 **_leaving(),
             },
@@ -57,9 +57,13 @@ def monthly_indicators(*, user_id: int, period: str) -> Mail | None:
         )
 
 
-def _subscriber(user_id: int, kind: str) -> User | None:
-    user = User.objects.active().filter(pk=user_id).first()
-    return user if user is not None and operations.is_still_wanted(user, kind) else None
+def _row(
+    figure: indicators.Figure, last_day: dt.date
+) -> tuple[indicators.Figure, indicators.Month, str, str]:
+    """A figure and its month, each with the address of the rows behind it."""
+    asked = {"ar": last_day.year, "indikator": figure.code, "till": last_day.isoformat()}
+    whole, month = rows_url(**asked), rows_url(**asked, manad=last_day.month)
+    return figure, figure.by_month[last_day.month - 1], settings.SITE_URL + whole, settings.SITE_URL + month
 
 
 def _leaving() -> dict[str, str]:

@@ -21,6 +21,10 @@ WHEN = {
     Subscription.Kind.MONTHLY_INDICATORS: gettext_lazy(
         "Monthly indicator summary: the first of each month at six, the month that ended"
     ),
+    Subscription.Kind.EDUCATOR_DAY: gettext_lazy(
+        "My day: at seven on days when I lead something, with parties, rooms, needs, lunch and bus"
+    ),
+    Subscription.Kind.DESK_DAY: gettext_lazy("The day at the desk: at seven, everybody who is expected"),
 }
 
 
@@ -41,8 +45,7 @@ class SubscriptionsForm(forms.Form):
 @staff_page(None)
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscriptions(request: StaffRequest) -> HttpResponse:
-    mine = list(request.user.subscriptions.values_list("kind", flat=True))
-    form = SubscriptionsForm(initial={"kinds": mine})
+    form = SubscriptionsForm(initial={"kinds": operations.wanted_by(request.user)})
     if request.method == "POST":
         form = SubscriptionsForm(request.POST)  # nothing ticked is an answer too
         if form.is_valid() and _saved(request, form):

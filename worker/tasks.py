@@ -12,7 +12,7 @@ from navet.outbox import operations as outbox
 from visitors import checks
 from visitors import operations as visitors
 from visitors.counters import polling
-from worker import summaries, wake
+from worker import day_lists, summaries, wake
 from worker.app import app
 
 LEDGER_LIMIT = 60 * 60  # seconds; ten million entries took minutes
@@ -63,6 +63,11 @@ def ask_door_counters() -> None:
 @app.task(name="worker.ask_door_counter", soft_time_limit=30, time_limit=40)
 def ask_door_counter(pk: int) -> None:
     polling.ask(pk, clock=timezone.now)
+
+
+@app.task(name="worker.promise_day_lists")
+def promise_day_lists() -> None:
+    day_lists.promise_due(timezone.now())
 
 
 @app.task(name="worker.promise_summaries")

@@ -22,8 +22,10 @@ STAFF_CHOICES = [(role.value, role.label) for role in STAFF_ROLES]
 
 
 CAPABILITIES: dict[str, frozenset[str]] = {
-    Role.DESK: frozenset({"arrivals.view", "desk.check_in", "desk.walk_in", "house.safety", "tickets.sell"}),
-    Role.EDUCATOR: frozenset({"arrivals.view", "duties.view_own"}),
+    Role.DESK: frozenset(
+        {"arrivals.view", "desk.check_in", "desk.walk_in", "house.safety", "tickets.sell", "visits.view"}
+    ),
+    Role.EDUCATOR: frozenset({"arrivals.view", "duties.view_own", "visits.view"}),
     Role.PLANNER: frozenset(
         {
             "arrivals.view",
@@ -43,11 +45,12 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             "tickets.plan",
             "tickets.sell",
             "tickets.view_bookings",
+            "visits.view",
         }
     ),
-    Role.CONFERENCE_HOST: frozenset({"arrivals.view", "capacity.view"}),
+    Role.CONFERENCE_HOST: frozenset({"arrivals.view", "capacity.view", "visits.view"}),
     Role.FINANCE: frozenset(
-        {"indicators.view", "invoicing.view", "ledger.view_checks", "schools.view_bookings"}
+        {"indicators.view", "invoicing.view", "ledger.view_checks", "schools.view_bookings", "visits.view"}
     ),
     Role.MANAGEMENT: frozenset(
         {
@@ -60,6 +63,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             "indicators.view",
             "invoicing.view",
             "ledger.view_checks",
+            "visits.view",
         }
     ),
     Role.DATA_PROTECTION: frozenset({"audit.view", "outbox.view"}),

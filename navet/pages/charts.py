@@ -21,10 +21,14 @@ Figure = int | float | None
 
 @dataclass(frozen=True)
 class Series:
-    """One figure per label of its chart; None where there is no figure, which is not zero."""
+    """One figure per label of its chart; None where there is no figure, which is not zero.
+
+    `links`, one per figure where given, lead from the table behind the chart to what each is made of.
+    """
 
     name: Text
     values: Sequence[Figure]
+    links: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -53,9 +57,12 @@ class Chart:
         return f"chart-{self.key or slugify(str(self.title))}"
 
     @property
-    def rows(self) -> list[tuple[Text, list[str]]]:
-        """The table behind the chart: a label and its figures as text, "–" where there is none."""
-        return [(label, [_figure(s.values[i]) for s in self.series]) for i, label in enumerate(self.labels)]
+    def rows(self) -> list[tuple[Text, list[tuple[str, str]]]]:
+        """The table behind the chart: a label, and its figures as text ("–" where there is none) with their links."""
+        return [
+            (label, [(_figure(s.values[i]), s.links[i] if s.links else "") for s in self.series])
+            for i, label in enumerate(self.labels)
+        ]
 
 
 class Tick(NamedTuple):

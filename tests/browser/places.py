@@ -184,6 +184,9 @@ OF_OTHERS = [
     Place("counters:overview", MANAGEMENT, lambda world: world.door_day and "/ledning/dorrar/"),
     Place("counters:day", MANAGEMENT, lambda world: f"/ledning/dorrar/{world.door_day}/"),
     Place("counters:factors", MANAGEMENT, lambda world: world.door_day and "/ledning/dorrar/faktorer/"),
+    Place("visitors:counting", MANAGEMENT, "/ledning/rakneregler/?ar=2026"),
+    Place("visitors:decide-counting", MANAGEMENT, "/ledning/rakneregler/andra/?ar=2026"),
+    Place("visitors:decide-counting", MANAGEMENT, "/ledning/rakneregler/andra/?ar=2025"),
     Place("accounts:devices", ADMINISTRATOR, lambda world: world.device and "/personal/enheter/"),
     Place(
         "accounts:device-revoke",

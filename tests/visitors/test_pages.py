@@ -313,11 +313,11 @@ def test_management_shows_figures_definitions_and_rows():
     page = client("management").get("/ledning/").content.decode()
     assert "18,000" in page
     assert "<option selected>2026</option>" in page
-    assert "indikator=pupils&amp;ar=2026&amp;manad=3" in page
+    assert "ar=2026&amp;indikator=pupils&amp;manad=3" in page
     assert "2,026" not in page
     assert "Every pupil who was checked in" in page
     rows = client("management").get("/ledning/rader/?indikator=visitors&ar=2026&manad=3").content.decode()
-    assert "2 rows, 25 heads in all" in rows
+    assert '<b data-sum="25">25</b> visits, added up from 2 rows' in rows
     assert client("management").get("/ledning/rader/?indikator=visitors&ar=2026&manad=4").status_code == 200
 
 
@@ -339,5 +339,5 @@ def test_rows_take_a_fixed_number_of_queries(entries, django_assert_max_num_quer
             at=MORNING,
         )
     browser = client("management")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(6):  # session, user, rules, sum, the last row seen, rows
         browser.get("/ledning/rader/?indikator=pupils&ar=2026")

@@ -14,7 +14,8 @@ def without_second_factor(settings):
 
 
 def kinds(user: User) -> list[str]:
-    return sorted(user.subscriptions.values_list("kind", flat=True))
+    """What is sent to the user, but for the day's list that nobody asked for."""
+    return sorted(set(operations.wanted_by(User.objects.get(pk=user.pk))) - operations.UNASKED)
 
 
 def test_staff_subscribe_and_leave(client, planner):
@@ -24,7 +25,7 @@ def test_staff_subscribe_and_leave(client, planner):
         URL, {"kinds": ["weekly_capacity", "monthly_indicators"]}, follow=True
     ).content.decode()
     assert "Ditt val är sparat." in page
-    assert page.count("checked") == 2
+    assert page.count("checked") == 2  # and "My day" declined
     assert kinds(planner) == ["monthly_indicators", "weekly_capacity"]
     client.post(URL, {"kinds": ["weekly_capacity"]})
     assert kinds(planner) == ["weekly_capacity"]
@@ -50,7 +51,7 @@ def test_an_unknown_summary_is_a_fault_of_the_form(client, planner):
 
 
 def test_a_role_without_summaries_is_told_so(client):
-    client.force_login(User.objects.create_user("desk@navet.example", name="D", roles=["desk"]))
+    client.force_login(User.objects.create_user("dso@navet.example", name="D", roles=["data_protection"]))
     assert "Inga sammanfattningar för din roll" in client.get(URL).content.decode()
 
 
@@ -63,3 +64,15 @@ def test_choose_refuses_a_summary_that_the_role_does_not_allow(planner):
     with pytest.raises(operations.NotForYou):
         operations.choose(planner, ["weekly_capacity"])
     assert not Subscription.objects.exists()
+
+
+def test_the_day_s_list_is_on_until_it_is_declined(client):
+    desk = User.objects.create_user("desk@navet.example", name="D", roles=["desk"])
+    client.force_login(desk)
+    page = client.get(URL).content.decode()
+    assert page.count("checked") == 1
+    assert 'value="desk_day"' in page
+    client.post(URL)
+    assert "checked" not in client.get(URL).content.decode()
+    client.post(URL, {"kinds": ["desk_day"]})
+    assert client.get(URL).content.decode().count("checked") == 1

@@ -153,9 +153,14 @@ def pagination(context: Context, page: Page, anchor: str = "") -> dict[str, Any]
 
 @register.inclusion_tag("navet/parts/stat.html")
 def stat(
-    label: Text, figure: float, target: float | None = None, definition: Text = "", unit: Text = ""
+    label: Text,
+    figure: float,
+    target: float | None = None,
+    definition: Text = "",
+    unit: Text = "",
+    url: str = "",
 ) -> dict[str, Any]:
-    """One figure against its target, with the definition that settles what it means."""
+    """One figure against its target, with the definition that settles what it means; `url` leads to what is behind it."""
     share = figure / target if target else None
     return {
         "label": label,
@@ -163,6 +168,7 @@ def stat(
         "target": target,
         "definition": definition,
         "unit": unit,
+        "url": url,
         "percent": None if share is None else formats.percent(share),
         "filled": f"{min(max(share or 0, 0), 1) * 100:.1f}",
     }

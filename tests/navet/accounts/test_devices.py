@@ -31,7 +31,13 @@ def test_a_device_is_known_by_its_token_and_may_do_what_its_role_may(client, enr
     said = ask(client, enrolled.token).json()
 
     assert (said["kind"], said["name"]) == ("device", "Tablet")
-    assert said["capabilities"] == ["arrivals.view", "desk.check_in", "desk.walk_in", "house.safety"]
+    assert said["capabilities"] == [
+        "arrivals.view",
+        "desk.check_in",
+        "desk.walk_in",
+        "house.safety",
+        "visits.view",
+    ]
 
 
 def test_the_token_is_not_kept(enrolled):

@@ -66,4 +66,10 @@ def test_me_tells_the_public_nothing_and_a_user_their_capabilities(client):
     said = client.get("/api/v1/me/").json()
 
     assert (said["kind"], said["name"]) == ("user", "Disa")
-    assert said["capabilities"] == ["arrivals.view", "desk.check_in", "desk.walk_in"]
+    assert said["capabilities"] == [
+        "arrivals.view",
+        "desk.check_in",
+        "desk.walk_in",
+        "house.safety",
+        "visits.view",
+    ]

@@ -1,0 +1,127 @@
+"""The rows behind a figure: which entries of the ledger, and which parties still expected, a figure adds up.
+
+Everything here counts as the report does (visitors/indicators.py), so that the sum of the rows is the figure.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Case, Count, F, IntegerField, QuerySet, Sum, Value, When
+from django.db.models.functions import ExtractMonth
+
+from navet import periods
+from navet.house.models import Occasion
+from visitors import counting, sums
+from visitors.models import Arrival, Category, Indicator, Visit, VisitQuerySet
+
+UNKNOWN = "unknown"  # asks for those whose municipality is not known
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which entries; what is left out narrows nothing. `until` is the last day, `rules` the year whose rules decide.
+
+    `municipality` is a code, or UNKNOWN. `in_house_at` keeps those in the house at that moment.
+    """
+
+    indicator: str = ""
+    year: int | None = None
+    rules: int | None = None
+    month: int | None = None
+    day: dt.date | None = None
+    until: dt.date | None = None
+    municipality: str = ""
+    category: str = ""
+    source: str = ""
+    check_in: int | None = None
+    in_house_at: dt.datetime | None = None
+
+
+def entries(wanted: Wanted) -> VisitQuerySet:
+    """The entries, each with `counts`: what it adds to the figure. Reversals are among them where heads are counted."""
+    found = _in_time(Visit.objects.all(), wanted)
+    if not wanted.indicator:
+        return _narrowed(found.annotate(counts=F("count")), wanted)
+    if wanted.indicator == Indicator.CONFERENCES:
+        return _narrowed(_one_each(_conferences(found)), wanted)
+    counted = counting.categories_of(_rules_year(wanted), counting.rule_rows())[wanted.indicator]
+    found = found.filter(category__in=counted)
+    if wanted.indicator in counting.INDIVIDUALS:
+        return _narrowed(_one_each(_firsts(found)), wanted)
+    return _narrowed(found.annotate(counts=F("count")), wanted)
+
+
+def total(found: QuerySet) -> tuple[int, int]:
+    """How many rows, and what they add up to. One query."""
+    row = found.aggregate(rows=Count("pk"), added_up=Sum("counts", default=0))
+    return row["rows"], row["added_up"]
+
+
+def ahead(indicator: str, year: int, *, as_of: dt.date, month: int | None = None) -> QuerySet[Arrival]:
+    """Parties still expected that count ahead in the indicator, each with `counts`; none where individuals are counted."""
+    found = sums.still_expected(year, as_of)
+    if month:
+        found = found.annotate(month=ExtractMonth("starts_at", tzinfo=periods.HOUSE_ZONE)).filter(month=month)
+    if indicator in counting.INDIVIDUALS:
+        return found.none().annotate(counts=Value(0))
+    if indicator == Indicator.CONFERENCES:
+        return found.filter(kind=Occasion.Kind.CONFERENCE).annotate(counts=Value(1))
+    counted = counting.categories_of(year, counting.rule_rows())[indicator]
+    participants = _if_in(counted, "participant_category", "expected_participants")
+    adults = _if_in(counted, "adult_category", "expected_adults")
+    return found.annotate(counts=participants + adults).filter(counts__gt=0)
+
+
+def _if_in(counted: frozenset[str], category: str, heads: str) -> Case:
+    return Case(
+        When(**{f"{category}__in": counted}, then=F(heads)), default=Value(0), output_field=IntegerField()
+    )
+
+
+def _rules_year(wanted: Wanted) -> int:
+    year = wanted.rules or wanted.year
+    if year is None:
+        raise ValueError("an indicator is of a year")
+    return year
+
+
+def _in_time(found: VisitQuerySet, wanted: Wanted) -> VisitQuerySet:
+    """What decides who is first in a year; the rest narrows afterwards."""
+    if wanted.year:
+        found = found.in_year(wanted.year)
+    if wanted.until:
+        found = found.filter(day__lte=wanted.until)
+    if wanted.day:
+        found = found.on_day(wanted.day)
+    if wanted.in_house_at:
+        found = found.in_the_house(wanted.in_house_at).exclude(category=Category.DIGITAL)
+    return found
+
+
+def _narrowed(found: VisitQuerySet, wanted: Wanted) -> VisitQuerySet:
+    if wanted.month:
+        found = found.filter(day__month=wanted.month)
+    if wanted.municipality == UNKNOWN:
+        found = found.filter(municipality=None)
+    elif wanted.municipality:
+        found = found.filter(municipality__code=wanted.municipality)
+    equal = {"category": wanted.category, "source": wanted.source, "check_in": wanted.check_in}
+    return found.filter(**{name: value for name, value in equal.items() if value})
+
+
+def _firsts(found: VisitQuerySet) -> VisitQuerySet:
+    """Each person's first entry that stands; entries without a pseudonym name nobody."""
+    return found.standing().exclude(person="").order_by("person", "at", "pk").distinct("person")
+
+
+def _conferences(found: VisitQuerySet) -> VisitQuerySet:
+    """One entry of each conference whose check-in stands."""
+    held = found.standing().filter(check_in__arrival__kind=Occasion.Kind.CONFERENCE)
+    return held.order_by("check_in", "pk").distinct("check_in")
+
+
+def _one_each(chosen: VisitQuerySet) -> VisitQuerySet:
+    """Exactly these entries, each counting one, open to be narrowed and sorted."""
+    return Visit.objects.filter(pk__in=chosen.values("pk")).annotate(
+        counts=Value(1, output_field=IntegerField())
+    )
