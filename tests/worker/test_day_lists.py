@@ -156,7 +156,7 @@ def test_an_educator_s_mail_holds_her_own_day_in_her_language():
     assert "Nobody is booked yet." in mail.text
     assert "Inte hennes" not in mail.text + mail.html
     assert mail.text.index("09:30") < mail.text.index("13:30")
-    assert late.title in mail.html
+    assert late.title_en in mail.html
 
 
 def test_a_list_that_was_delayed_past_its_day_is_not_sent():
