@@ -8,7 +8,7 @@ import pgtrigger
 from django.db import connection, transaction
 
 from bookings.schools.models import Programme, Session
-from demo import catalogue, classes, front_desk, hours, people, schedule, schools, season, visits
+from demo import catalogue, classes, front_desk, hours, people, schedule, schools, season, till, visits
 from navet.accounts.models import User
 from navet.directory import operations as directory
 from navet.house.models import Room
@@ -39,6 +39,7 @@ def build(*, seed: int, now: dt.datetime, progress: Progress, scale: float = 1.0
     progress("Rooms, hours, staff and programmes")
     hours.make_hours(today)
     front_desk.make_limit(today)
+    till.make_prices(today)
     rooms = catalogue.make_rooms()
     staff = people.make_staff()
     programmes = catalogue.make_programmes(rooms)
@@ -56,6 +57,7 @@ def build(*, seed: int, now: dt.datetime, progress: Progress, scale: float = 1.0
     visits.write_others(today.year, now, desk=staff["reception"], rng=rng, scale=scale)
     progress("Families at the desk")
     visits.write_walk_ins(dt.date(today.year, 1, 1), now, desk=staff["reception"], rng=rng, scale=scale)
+    till.write_receipts()
 
 
 STEPS = 8

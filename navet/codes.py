@@ -31,3 +31,23 @@ def pretty(code: str) -> str:
 def new_pin() -> str:
     """A six digit one-time code for e-mail; short life and few tries guard it."""
     return f"{secrets.randbelow(10**6):06d}"
+
+
+def new_checked_code() -> str:
+    """A code whose last two letters check the others, so that a misread one is told from an unknown one."""
+    body = new_code()[: LENGTH - 2]
+    return body + _check(body)
+
+
+def has_check(code: str) -> bool:
+    """Whether the last two letters are right; of codes with one letter wrong, or two changed about, none passes."""
+    return is_code(code) and code[-2:] == _check(code[:-2])
+
+
+def _check(body: str) -> str:
+    """Two letters: the rest of the number that the body is, by the largest prime that two letters hold."""
+    number = 0
+    for letter in body:
+        number = number * len(ALPHABET) + ALPHABET.index(letter)
+    high, low = divmod(number % 1021, len(ALPHABET))
+    return ALPHABET[high] + ALPHABET[low]

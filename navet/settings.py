@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "visitors.safety",
     "visitors.counters",
     "bookings.common",
+    "visitors.tickets",
     "bookings.schools",
     "bookings.tickets",
     "worker",
@@ -281,6 +282,7 @@ LEDGER_AUDITS = [
     "visitors.audit.of_the_desk",
     "visitors.readding.of_every_year",
     "visitors.counters.audit.differences",
+    "visitors.tickets.audit.differences",
     "bookings.schools.audit.differences",
 ]
 
@@ -344,6 +346,7 @@ VISITORS = {
     "walk_in_stay_minutes": env.int("WALK_IN_STAY_MINUTES", default=120),
     "late_stay_minutes": env.int("LATE_STAY_MINUTES", default=60),
     "clock_drift_minutes": env.int("DESK_CLOCK_DRIFT_MINUTES", default=2),
+    "pass_holder_days": env.int("PASS_HOLDER_DAYS", default=90),
     "most_heads_at_once": env.int("MOST_HEADS_AT_ONCE", default=500),
 }
 

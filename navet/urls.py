@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("bookings.tickets.urls")),
     path("", include("bookings.schools.urls")),
     path("", include("visitors.safety.urls")),  # before the desk, whose addresses end in codes
+    path("", include("visitors.tickets.urls")),
     path("", include("visitors.urls")),
     path("", include("visitors.counters.urls")),
     path("", include("worker.urls")),

@@ -145,7 +145,7 @@ class VisitsView(IdempotentCreateMixin, ListView):
         else:
             asked["day"] = asked.pop("date", today)
         found = behind.entries(behind.Wanted(**asked))
-        return found.select_related("municipality", "by", "device")
+        return found.select_related("municipality", "by", "device", "receipt")
 
     def get_serializer_class(self) -> type[Serializer]:
         return shapes.NewVisitSerializer if self.request.method == "POST" else shapes.VisitSerializer

@@ -19,6 +19,7 @@ from visitors import day_list, limits, operations, search, taps, walk_ins
 from visitors.day_list import Party
 from visitors.forms import CheckInForm, DayForm, WalkInForm
 from visitors.models import Arrival, Category, Visit
+from visitors.tickets import till, words
 
 RECENT = 6
 
@@ -114,14 +115,20 @@ def walk_in(request: HttpRequest) -> HttpResponse:
     category, count = form.cleaned_data["category"], form.cleaned_data["count"]
     # Two keys tapped on one showing of the form are two taps; one key tapped twice is one.
     token = form.cleaned_data["token"] and f"{form.cleaned_data['token']} {category} {count}"
+    made: list[Visit] = []
+
+    def count_in() -> None:
+        made.append(operations.record_walk_in(category, count, by=actor.of(request), at=at))
+
     try:
-        taps.once(
-            request, token, lambda: operations.record_walk_in(category, count, by=actor.of(request), at=at)
-        )
+        taps.once(request, token, count_in)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, f"{Category(category).label}: +{count}")
+        for visit in made:
+            messages.success(
+                request, f"{Category(category).label}: +{count}. {words.of_entry(visit)}".strip()
+            )
     return _walked(request, at)
 
 
@@ -131,11 +138,12 @@ def undo_walk_in(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     visit = get_object_or_404(Visit, pk=pk)
     try:
-        operations.undo_walk_in(visit, by=actor.of(request), at=at)
+        taken_back = operations.undo_walk_in(visit, by=actor.of(request), at=at)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, f"{visit.get_category_display()}: −{visit.count}")
+        told = f"{visit.get_category_display()}: −{visit.count}. {words.of_entry(taken_back)}"
+        messages.success(request, told.strip())
     return _walked(request, at)
 
 
@@ -186,7 +194,7 @@ def _day(request: HttpRequest, form: DayForm, at: dt.datetime) -> dict[str, Any]
 
 
 def _house(request: HttpRequest, at: dt.datetime) -> dict[str, Any]:
-    """Who is in the house, who is coming, and the latest walk-ins; four queries."""
+    """Who is in the house, who is coming, and the latest walk-ins and the sum for the till; six queries."""
     here = walk_ins.house_now(at=at)
     by = actor.of(request)
     recent = walk_ins.recent(at=at, limit=RECENT)
@@ -197,6 +205,9 @@ def _house(request: HttpRequest, at: dt.datetime) -> dict[str, Any]:
         "can_list_house": by.has_capability("house.safety"),
         "soon": day_list.expected_within(1, at=at),
         "recent": recent,
+        "keys": words.keys(at),
+        "till_sum": till.sum_of(periods.local_day(at)),
+        "can_see_till": by.has_capability("till.view"),
         "can_walk_in": by.has_capability("desk.walk_in"),
     }
 

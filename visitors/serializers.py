@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from navet import periods
-from navet.api.fields import CodeField, LineField
+from navet.api.fields import CodeField, LineField, MoneyField
 from navet.api.serializers import StrictSerializer
 from navet.directory.models import Municipality
 from navet.house.models import Occasion
 from visitors import day_list, differences, walk_ins
 from visitors.models import Category, Indicator, Visit
+from visitors.tickets.models import Product
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 OVERRIDE_HELP = "Lets people in beyond the limit of the house; for planners and the management, and kept."
@@ -192,6 +193,17 @@ class NewVisitSerializer(StrictSerializer):
     override_reason = LineField(max_length=200, default="", allow_blank=True, help_text=OVERRIDE_HELP)
 
 
+class ReceiptSerializer(serializers.Serializer):
+    """What the till is to take for an entry; below zero when the entry takes another back."""
+
+    product = serializers.ChoiceField(choices=Product.choices)
+    tickets = serializers.IntegerField()
+    unit_price = MoneyField(source="unit_ore")
+    amount = MoneyField(source="amount_ore", help_text="VAT included.")
+    vat = MoneyField(source="vat_ore", help_text="Of the amount.")
+    vat_permille = serializers.IntegerField(help_text="The VAT rate, per mille: 250 is 25 %.")
+
+
 class VisitSerializer(serializers.Serializer):
     """An entry of the ledger; `count` is heads, below zero when it takes back what it `reverses`."""
 
@@ -209,6 +221,7 @@ class VisitSerializer(serializers.Serializer):
     check_in = serializers.IntegerField(source="check_in_id", allow_null=True)
     reverses = serializers.IntegerField(source="reverses_id", allow_null=True)
     by = serializers.CharField(source="who")
+    receipt = ReceiptSerializer(allow_null=True, default=None)
     entered_at = HouseMoment()
     counts = serializers.SerializerMethodField(help_text="What it adds to the figure asked for.")
 

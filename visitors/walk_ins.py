@@ -11,6 +11,8 @@ from navet.directory.models import Municipality
 from visitors import ledger, limits, rules
 from visitors.models import Category, Visit
 from visitors.refusals import AlreadyUndone, NobodyCame, NotAWalkIn, TooLateToUndo
+from visitors.tickets import till
+from visitors.tickets.models import ReceiptLine
 
 # Pupils, course and conference guests come by an arrival, leisure children by an attendance list.
 CATEGORIES = (
@@ -39,7 +41,7 @@ def record_walk_in(
     override_reason: str = "",
     already_inside: bool = False,
 ) -> Visit:
-    """Count visitors who just came in; `already_inside` as in desk.check_in.
+    """Count visitors who just came in, and note what the till is to take; `already_inside` as in desk.check_in.
 
     Raises NotAWalkIn, NobodyCounted, ImplausibleCount, HouseFull, MayNotOverrideLimit.
     """
@@ -59,6 +61,7 @@ def record_walk_in(
         at=at,
     )
     ledger.write([visit])
+    till.sell(visit)
     return visit
 
 
@@ -75,6 +78,9 @@ def undo_walk_in(visit: Visit, *, by: Actor, at: dt.datetime) -> Visit:
         raise TooLateToUndo()
     taken_back = ledger.reversal(entry, by=by)
     ledger.write([taken_back])
+    sold = ReceiptLine.objects.filter(visit=entry).first()
+    if sold is not None:
+        till.take_back(sold, visit=taken_back)
     return taken_back
 
 
@@ -93,4 +99,5 @@ def house_now(*, at: dt.datetime) -> dict[str, int]:
 def recent(*, at: dt.datetime, limit: int) -> list[Visit]:
     """The day's latest walk-ins that stand, newest first: what may have been a slip of the thumb."""
     today = Visit.objects.on_day(periods.local_day(at)).standing().filter(check_in=None)
-    return list(today.filter(source=Visit.Source.DESK).select_related("by", "device").order_by("-pk")[:limit])
+    found = today.filter(source=Visit.Source.DESK).select_related("by", "device", "receipt")
+    return list(found.order_by("-pk")[:limit])

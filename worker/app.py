@@ -68,5 +68,6 @@ app.conf.beat_schedule = {
     "check the ledger": _every("check_ledger", crontab(minute=30), expires=3600),
     "forget old answers": _every("forget_old_answers", crontab(minute=40), expires=3600),
     "forget old codes": _every("forget_old_codes", crontab(minute=45), expires=3600),
+    "forget pass holders": _every("forget_pass_holders", crontab(minute=35, hour="*/6"), expires=3600),
     "forget what was sent": _every("forget_done_effects", crontab(minute=50, hour="*/6"), expires=3600),
 }

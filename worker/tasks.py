@@ -12,6 +12,7 @@ from navet.outbox import operations as outbox
 from visitors import checks
 from visitors import operations as visitors
 from visitors.counters import polling
+from visitors.tickets import passes
 from worker import day_lists, summaries, wake
 from worker.app import app
 
@@ -88,3 +89,8 @@ def forget_old_codes() -> None:
 @app.task(name="worker.forget_done_effects")
 def forget_done_effects() -> None:
     outbox.forget_done(at=timezone.now())
+
+
+@app.task(name="worker.forget_pass_holders")
+def forget_pass_holders() -> None:
+    passes.forget_holders(at=timezone.now())

@@ -23,7 +23,15 @@ STAFF_CHOICES = [(role.value, role.label) for role in STAFF_ROLES]
 
 CAPABILITIES: dict[str, frozenset[str]] = {
     Role.DESK: frozenset(
-        {"arrivals.view", "desk.check_in", "desk.walk_in", "house.safety", "tickets.sell", "visits.view"}
+        {
+            "arrivals.view",
+            "desk.check_in",
+            "desk.walk_in",
+            "house.safety",
+            "tickets.sell",
+            "till.view",
+            "visits.view",
+        }
     ),
     Role.EDUCATOR: frozenset({"arrivals.view", "duties.view_own", "visits.view"}),
     Role.PLANNER: frozenset(
@@ -45,12 +53,21 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             "tickets.plan",
             "tickets.sell",
             "tickets.view_bookings",
+            "till.view",
             "visits.view",
         }
     ),
     Role.CONFERENCE_HOST: frozenset({"arrivals.view", "capacity.view", "visits.view"}),
     Role.FINANCE: frozenset(
-        {"indicators.view", "invoicing.view", "ledger.view_checks", "schools.view_bookings", "visits.view"}
+        {
+            "indicators.view",
+            "invoicing.view",
+            "ledger.view_checks",
+            "prices.edit",
+            "schools.view_bookings",
+            "till.view",
+            "visits.view",
+        }
     ),
     Role.MANAGEMENT: frozenset(
         {
@@ -63,6 +80,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             "indicators.view",
             "invoicing.view",
             "ledger.view_checks",
+            "till.view",
             "visits.view",
         }
     ),

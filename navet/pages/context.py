@@ -32,6 +32,7 @@ STAFF_ROOMS = {
     "/planering/biljetter/": (_("Plan tickets"), "tickets.plan"),
     "/planering/mina-dagar/": (_("My days"), "duties.view_own"),
     "/ledning/": (_("Management"), "indicators.view"),
+    "/kassa/": (_("To the till"), "till.view"),
     "/reception/i-huset/": (_("The house now"), "house.safety"),
     "/huset/": (_("In the house"), "arrivals.view"),
     "/admin/": (_("Administration"), "admin.access"),

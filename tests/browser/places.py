@@ -8,6 +8,7 @@ from tests.browser.world import DAY, World
 BOOKER = "booker"  # has proved the address by a code
 DESK, EDUCATOR, PLANNER = "desk", "educator", "planner"
 MANAGEMENT, ADMINISTRATOR, DATA_PROTECTION = "management", "administrator", "data_protection"
+FINANCE = "finance"
 NOBODY = "nobody"
 
 
@@ -93,6 +94,9 @@ OF_THE_DESK = [
     Place("visitors:party", DESK, lambda world: f"/reception/{world.today.code}/"),
     Place("visitors:party", DESK, lambda world: f"/reception/{world.here.code}/"),
     Place("visitors:party", DESK, lambda world: f"/reception/{world.booked.code}/"),
+    Place("till:till", DESK, lambda world: world.sold and "/kassa/"),
+    Place("till:till", DESK, "/kassa/?fran=x", 400),
+    Place("till:till", DESK, "/kassa/?fran=2026-01-01&till=2026-01-11"),
     Place("safety:house", DESK, lambda world: world.limit and "/reception/i-huset/"),
     Place("safety:evacuation", DESK, lambda world: world.here and world.walk_in and "/reception/utrymning/"),
     Place("tickets:desk", DESK, lambda world: world.show_today and world.slot and "/reception/biljetter/"),
@@ -187,6 +191,7 @@ OF_OTHERS = [
     Place("visitors:counting", MANAGEMENT, "/ledning/rakneregler/?ar=2026"),
     Place("visitors:decide-counting", MANAGEMENT, "/ledning/rakneregler/andra/?ar=2026"),
     Place("visitors:decide-counting", MANAGEMENT, "/ledning/rakneregler/andra/?ar=2025"),
+    Place("till:prices", FINANCE, lambda world: world.sold and "/kassa/priser/"),
     Place("accounts:devices", ADMINISTRATOR, lambda world: world.device and "/personal/enheter/"),
     Place(
         "accounts:device-revoke",
@@ -237,6 +242,8 @@ NO_PAGES = {
     "schools:export_sessions",
     "schools:export_bookings",
     "visitors:frame",
+    "till:export",
+    "till:end-price",
     "visitors:walk-in",
     "visitors:undo-walk-in",
     "visitors:check-in",

@@ -26,6 +26,7 @@ from visitors import operations as visitors
 from visitors.counters import operations as doors
 from visitors.models import Arrival, Visit
 from visitors.safety.models import AssemblyNote, HouseLimit
+from visitors.tickets import prices
 
 NOW = classes.NOW  # Monday the 12th of January 2026 at nine
 TODAY = NOW.date()
@@ -135,6 +136,14 @@ class World:
 
     @cached_property
     def walk_in(self) -> Visit:
+        return visitors.record_walk_in("adult", 2, by=Actor(user=self.user("desk")), at=NOW)
+
+    @cached_property
+    def sold(self) -> Visit:
+        """Two adults at a price of today."""
+        terms = {"vat_permille": 250, "first_date": TODAY, "by": Actor(user=self.user("finance")), "at": NOW}
+        prices.begin("adult", price_ore=12_000, **terms)
+        prices.begin("child", price_ore=0, **terms)
         return visitors.record_walk_in("adult", 2, by=Actor(user=self.user("desk")), at=NOW)
 
     @cached_property

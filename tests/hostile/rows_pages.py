@@ -39,6 +39,17 @@ def _shown(path: str) -> str:
     return path if "{" not in path else path.partition("{")[0] + "<code>" + path.rpartition("}")[2]
 
 
+def price(sent: str, said: str, *, status: int = 422, who: Any = callers.planner, **changed: Any) -> Row:
+    fields = {
+        "product": "adult",
+        "kronor": "120",
+        "vat_permille": "250",
+        "heads": "1",
+        "first_date": "2026-01-12",
+    }
+    return Row(sent, "POST /kassa/priser/", form("/kassa/priser/", fields | changed), status, said, "", who)
+
+
 def many_wrong_pins(world: World, client: Any) -> Any:
     """Six wrong codes; what the sixth is told."""
     path = f"/bokning/{world.held.code}/bekrafta/"
@@ -190,4 +201,25 @@ DESK = [
     see("en incheckning som hämtas i stället för postas", "/reception/{w.arrival.code}/incheckning/", 405, "",
         who=callers.desk),
 ]  # fmt: skip
-ROWS = [*BOOKING, *CODES, *ASKED, *FRAMES, *DESK]
+MONEY = [
+    price("ett pris på -1 kr", "Kontrollera att detta värde är större än eller lika med 0.", kronor="-1"),
+    price("ett pris på en halv öre", "inte mer än 2 decimaler", kronor="1.005"),
+    price("ett pris på NaN", "Fyll i ett tal.", kronor="NaN"),
+    price("moms på 13 %", "Välj ett giltigt alternativ. 130 finns inte bland tillgängliga alternativ.", vat_permille="130"),
+    price("ett pris från i går", "Ett pris börjar i dag eller senare", first_date="2026-01-11"),
+    price("ett pris från år 1", "Ange ett datum mellan åren 2000 och 2100.", first_date="0001-01-01"),
+    price("ett pris för en elev på skolprogram", "Välj ett giltigt alternativ.", product="pupil"),
+    price("ett pris, satt av receptionen", "", status=403, who=callers.desk),
+    price("ett pris från en annan webbplats", "Formuläret var för gammalt", status=403, who=callers.stranger_to_csrf),
+    see("kassan från den 30 februari", "/kassa/?fran=2026-02-30", 400, "", who=callers.desk),
+    see("kassan baklänges", "/kassa/?fran=2026-01-12&till=2026-01-01", 400, "Sista dagen får inte vara före den första.",
+        who=callers.desk),
+    see("kassan som en fil av okänt slag", "/kassa/fil/exe/", 404, "Sidan finns inte", who=callers.desk),
+    see("kassan, utan inloggning", "/kassa/", 302, ""),
+    see("utrymningslistan, utan inloggning", "/reception/utrymning/", 302, ""),
+    tap("över husets gräns, utan anledning", "/reception/i-huset/", {"who": "adult", "participants": "400"}, 422,
+        "Det här fältet är obligatoriskt.", who=callers.planner),
+    tap("över husets gräns, av receptionen", "/reception/i-huset/",
+        {"who": "adult", "participants": "400", "reason": "Regn"}, 422, "Bara planerare och ledning får släppa in över gränsen."),
+]  # fmt: skip
+ROWS = [*BOOKING, *CODES, *ASKED, *FRAMES, *DESK, *MONEY]

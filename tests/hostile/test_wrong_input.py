@@ -16,7 +16,8 @@ KEPT = (
     "school_bookings.SchoolBooking", "school_bookings.Session", "school_bookings.Series", "school_bookings.Programme", "house.Occasion",
     "tickets.TicketBooking", "tickets.TicketLine", "tickets.Slot", "tickets.Event",
     "house.RoomUse", "house.Duty", "visitors.Arrival", "visitors.CheckIn", "visitors.Visit", "outbox.Effect",
-    "safety.LimitOverride", "safety.EvacuationListing",
+    "safety.LimitOverride", "safety.EvacuationListing", "till.Price", "till.ReceiptLine",
+    "till.AnnualPass", "till.PassPeriod", "till.PassUse",
     "api.IdempotencyRecord", "accounts.User", "accounts.DeviceToken", "accounts.EmailCode",
 )  # fmt: skip
 COUNTED = {"attempts", "last_used_at", "last_login"}

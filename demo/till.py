@@ -1,0 +1,55 @@
+"""Made-up prices, and what the till was to take for the families of the demo."""
+
+import datetime as dt
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from navet import periods
+from visitors.models import Visit
+from visitors.tickets import till
+from visitors.tickets.models import Price, Product, ReceiptLine
+
+# Product, kronor, VAT per mille, people on a ticket. Neither prices nor rates are Navet's: both are its economist's to set.
+_PRICES = [
+    (Product.ADULT, 120, 250, 1),
+    (Product.CHILD, 70, 250, 1),
+    (Product.FAMILY_ADULT, 320, 250, 2),
+    (Product.FAMILY_CHILD, 0, 250, 1),
+    (Product.GROUP, 60, 250, 1),
+    (Product.PERSON_PASS, 450, 250, 1),
+    (Product.FAMILY_PASS, 1100, 250, 1),
+]
+
+
+def make_prices(today: dt.date) -> None:
+    """Prices from the first of January, marked as demo."""
+    starts_at = periods.day_bounds(dt.date(today.year, 1, 1))[0]
+    Price.objects.bulk_create(
+        Price(
+            product=product,
+            price_ore=kronor * 100,
+            vat_permille=vat_permille,
+            heads=heads,
+            valid=DateTimeTZRange(starts_at, None, "[)"),
+            note="Påhittat för demon; pris och moms avgör Navet.",
+            is_demo=True,
+        )
+        for product, kronor, vat_permille, heads in _PRICES
+    )
+
+
+def write_receipts() -> None:
+    """A line for each entry of the desk that had a price."""
+    prices = {price.product: price for price in Price.objects.all()}
+    sold = Visit.objects.filter(
+        source=Visit.Source.DESK, check_in=None, category__in=prices, receipt=None, reverses=None
+    )
+    priced = (visit for visit in sold.iterator() if visit.at in prices[visit.category].valid)
+    ReceiptLine.objects.bulk_create(
+        (ReceiptLine(visit=visit, **_line(prices[visit.category], visit)) for visit in priced),
+        batch_size=2000,
+    )
+
+
+def _line(price: Price, visit: Visit) -> dict[str, object]:
+    return till.line(price, till.tickets_for(visit.count, admits=price.heads), at=visit.at)

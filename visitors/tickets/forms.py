@@ -1,0 +1,90 @@
+"""The shape of prices and of which days the till is asked about."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from navet import money
+from visitors.forms import FIRST_YEAR, LAST_YEAR
+from visitors.tickets.models import Product
+
+LONGEST_DAYS = 400
+VAT_CHOICES = [
+    (250, _("25 %")),
+    (120, _("12 %")),
+    (60, _("6 %")),
+    (0, _("0 % or exempt")),
+]
+
+
+def date_field(label: Any, **more: Any) -> forms.DateField:
+    widget = forms.DateInput(
+        format="%Y-%m-%d", attrs={"type": "date", "min": "2000-01-01", "max": "2100-12-31"}
+    )
+    return forms.DateField(label=label, input_formats=["%Y-%m-%d"], widget=widget, **more)
+
+
+def plausible(day: dt.date | None) -> dt.date | None:
+    """Raises ValidationError for a date outside the years the house keeps."""
+    if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise forms.ValidationError(_("Give a date between the years 2000 and 2100."))
+    return day
+
+
+class PriceForm(forms.Form):
+    product = forms.ChoiceField(label=_("Product"), choices=Product.choices)
+    kronor = forms.DecimalField(
+        label=_("Price in kronor, VAT included"), min_value=0, max_value=100_000, decimal_places=2
+    )
+    vat_permille = forms.TypedChoiceField(
+        label=_("VAT"),
+        choices=[("", _("Choose")), *VAT_CHOICES],
+        coerce=int,
+        help_text=_("Which rate holds for tickets is decided by Navet's economist."),
+    )
+    heads = forms.IntegerField(
+        label=_("People on a ticket"),
+        min_value=1,
+        max_value=100,
+        initial=1,
+        help_text=_("1 where each pays. 2 for a family ticket that admits two adults."),
+    )
+    first_date = date_field(_("From"))
+    note = forms.CharField(label=_("Decision or source"), max_length=200, required=False)
+
+    def clean_kronor(self) -> int:
+        """In öre."""
+        return money.ore_from_kronor(self.cleaned_data["kronor"])
+
+    def clean_first_date(self) -> dt.date | None:
+        return plausible(self.cleaned_data["first_date"])
+
+
+class DaysForm(forms.Form):
+    """From which day to which; today where nothing is asked for."""
+
+    fran = date_field(_("From"), required=False)
+    till = date_field(_("To"), required=False)
+
+    def clean_fran(self) -> dt.date | None:
+        return plausible(self.cleaned_data["fran"])
+
+    def clean_till(self) -> dt.date | None:
+        return plausible(self.cleaned_data["till"])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        first, last = given.get("fran"), given.get("till")
+        if first and last and last < first:
+            self.add_error("till", _("The last day must not be before the first."))
+        elif first and last and (last - first).days > LONGEST_DAYS:
+            self.add_error("till", _("At most %(days)s days at a time.") % {"days": LONGEST_DAYS})
+        return given
+
+    def days(self, today: dt.date) -> tuple[dt.date, dt.date]:
+        """First and last day asked for; one alone stands for both."""
+        given = self.cleaned_data if self.is_valid() else {}
+        first, last = given.get("fran"), given.get("till")
+        return first or last or today, last or first or today

@@ -1,0 +1,122 @@
+"""What the till is to take, for the desk and for finance; and the prices, for those who set them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from navet import money, periods
+from navet.accounts import actor
+from navet.accounts.doors import staff_page
+from navet.errors import Refused
+from navet.pages import exports
+from visitors.tickets import audit, prices, till
+from visitors.tickets.forms import DaysForm, PriceForm
+from visitors.tickets.models import Price
+
+PRICES = "prices.edit"
+SHOWN = 20  # disagreements; more than these are for verify_ledger
+
+
+@require_GET
+@staff_page("till.view")
+def to_the_till(request: HttpRequest) -> HttpResponse:
+    """The sums of a day or of more; and whether they agree with the ledger."""
+    today = periods.local_day(timezone.now())
+    form = DaysForm(request.GET)
+    first, last = form.days(today)
+    context: dict[str, Any] = {
+        "form": form if form.is_bound and form.errors else DaysForm(initial={"fran": first, "till": last}),
+        "sums": till.to_the_till(first, last),
+        "one_day": first == last,
+        "first": first,
+        "last": last,
+        "may_edit": actor.of(request).has_capability(PRICES),
+    }
+    if first == last:
+        context["disagreements"] = list(audit.disagreements(first))[:SHOWN]
+    return render(request, "till/till.html", context, status=400 if form.errors else 200)
+
+
+@require_GET
+@staff_page("till.view")
+def export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The sums by day as a file."""
+    form = DaysForm(request.GET)
+    if kind not in exports.CONTENT_TYPES or not form.is_valid():
+        raise Http404
+    first, last = form.days(periods.local_day(timezone.now()))
+    heading = [
+        _("Day"),
+        _("Product"),
+        _("Price of one, kronor"),
+        _("VAT, per cent"),
+        _("Tickets"),
+        _("Amount including VAT, kronor"),
+        _("Of which VAT, kronor"),
+        _("Amount without VAT, kronor"),
+    ]
+    name = _("To the till %(first)s to %(last)s") % {"first": first, "last": last}
+    return exports.download(kind, name=name, heading=heading, rows=_rows(till.days(first, last)))
+
+
+def _rows(found: list[tuple[Any, till.Row]]) -> Iterator[list[Any]]:
+    for day, row in found:
+        amounts = (row.amount_ore, row.vat_ore, row.net_ore)
+        yield [
+            day,
+            row.label,
+            _kronor(row.unit_ore),
+            row.vat_percent,
+            row.tickets,
+            *(_kronor(ore) for ore in amounts),
+        ]
+
+
+def _kronor(ore: int) -> float:
+    """A spreadsheet's number; two decimals of kronor are exact in it far beyond what a day takes."""
+    return float(money.kronor(ore))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(PRICES)
+def price_list(request: HttpRequest) -> HttpResponse:
+    """The prices, what was and what comes; a new one begins."""
+    at = timezone.now()
+    form, status = PriceForm(initial={"first_date": periods.local_day(at)}), 200
+    if request.method == "POST":
+        form, status = PriceForm(request.POST), 422
+        if form.is_valid() and _begun(request, form, at):
+            return redirect("till:prices")
+    context = {"form": form, "prices": Price.objects.order_by("product", "-valid"), "at": at}
+    return render(request, "till/prices.html", context, status=status)
+
+
+def _begun(request: HttpRequest, form: PriceForm, at: Any) -> bool:
+    given = dict(form.cleaned_data)
+    given["price_ore"] = given.pop("kronor")
+    try:
+        price = prices.begin(given.pop("product"), **given, by=actor.of(request), at=at)
+    except Refused as refused:
+        form.add_error(refused.field, str(refused))
+        return False
+    messages.success(request, _("The price of %(product)s is set.") % {"product": price})
+    return True
+
+
+@require_POST
+@staff_page(PRICES)
+def end_price(request: HttpRequest, pk: int) -> HttpResponse:
+    price = get_object_or_404(Price, pk=pk)
+    try:
+        prices.end(price, by=actor.of(request), at=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("The price of %(product)s has ended.") % {"product": price})
+    return redirect("till:prices")

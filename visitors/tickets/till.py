@@ -1,0 +1,186 @@
+"""What the till is to take: a line for each entry that has a price, and their sums. Nothing here is a till."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from navet import money, periods
+from visitors.models import Visit
+from visitors.tickets.models import PassPeriod, Price, Product, ReceiptLine
+
+
+def tickets_for(heads: int, *, admits: int) -> int:
+    """How many tickets so many people need, when one admits `admits`."""
+    return -(-heads // admits)
+
+
+def sell(visit: Visit) -> ReceiptLine | None:
+    """Note what is to be taken for an entry, by the price of its moment; None where it has none. Two statements."""
+    price = Price.objects.in_force(visit.at).filter(product=visit.category).first()
+    if price is None:
+        return None
+    return ReceiptLine.objects.create(
+        visit=visit, **line(price, tickets_for(visit.count, admits=price.heads), at=visit.at)
+    )
+
+
+def sell_pass(period: PassPeriod) -> ReceiptLine | None:
+    """The same for a period of an annual pass."""
+    product = Product.FAMILY_PASS if period.annual_pass.kind == "family" else Product.PERSON_PASS
+    price = Price.objects.in_force(period.at).filter(product=product).first()
+    if price is None:
+        return None
+    return ReceiptLine.objects.create(pass_period=period, **line(price, 1, at=period.at))
+
+
+def line(price: Price, tickets: int, *, at: dt.datetime) -> dict[str, object]:
+    """The fields of a line of so many tickets at this price."""
+    amount = tickets * price.price_ore
+    return {
+        "at": at,
+        "day": periods.local_day(at),
+        "product": price.product,
+        "tickets": tickets,
+        "unit_ore": price.price_ore,
+        "amount_ore": amount,
+        "vat_permille": price.vat_permille,
+        "vat_ore": money.split_gross(amount, rate_permille=price.vat_permille).vat_ore,
+        "price_id": price.pk,
+    }
+
+
+def take_back(sold: ReceiptLine, *, visit: Visit | None = None) -> ReceiptLine:
+    """Take a line back: by the reversing entry `visit`, or for an annulled period of a pass."""
+    return ReceiptLine.objects.create(
+        visit=visit,
+        pass_period_id=sold.pass_period_id,
+        reverses=sold,
+        at=sold.at,
+        day=sold.day,
+        product=sold.product,
+        tickets=-sold.tickets,
+        unit_ore=sold.unit_ore,
+        amount_ore=-sold.amount_ore,
+        vat_permille=sold.vat_permille,
+        vat_ore=-sold.vat_ore,
+        price_id=sold.price_id,
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the till is to take of one product at one price and VAT rate; öre."""
+
+    product: str
+    unit_ore: int
+    vat_permille: int
+    tickets: int
+    amount_ore: int
+    vat_ore: int
+
+    @property
+    def label(self) -> str:
+        return str(Product(self.product).label)
+
+    @property
+    def net_ore(self) -> int:
+        return self.amount_ore - self.vat_ore
+
+    @property
+    def vat_percent(self) -> float:
+        return self.vat_permille / 10
+
+
+@dataclass(frozen=True)
+class Rate:
+    """The sums of one VAT rate; öre."""
+
+    vat_permille: int
+    amount_ore: int
+    vat_ore: int
+
+    @property
+    def net_ore(self) -> int:
+        return self.amount_ore - self.vat_ore
+
+    @property
+    def vat_percent(self) -> float:
+        return self.vat_permille / 10
+
+
+@dataclass(frozen=True)
+class ToTheTill:
+    """The sums of the days from `first` to `last`, both included."""
+
+    first: dt.date
+    last: dt.date
+    rows: list[Row]
+
+    @property
+    def rates(self) -> list[Rate]:
+        """By VAT rate, the lowest first."""
+        return [
+            Rate(
+                rate,
+                sum(row.amount_ore for row in self.rows if row.vat_permille == rate),
+                sum(row.vat_ore for row in self.rows if row.vat_permille == rate),
+            )
+            for rate in sorted({row.vat_permille for row in self.rows})
+        ]
+
+    @property
+    def tickets(self) -> int:
+        return sum(row.tickets for row in self.rows)
+
+    @property
+    def amount_ore(self) -> int:
+        return sum(row.amount_ore for row in self.rows)
+
+    @property
+    def vat_ore(self) -> int:
+        return sum(row.vat_ore for row in self.rows)
+
+    @property
+    def net_ore(self) -> int:
+        return self.amount_ore - self.vat_ore
+
+
+def to_the_till(first: dt.date, last: dt.date) -> ToTheTill:
+    """The sums of the days by product, price and VAT rate, what was taken back taken off; one query."""
+    lines = ReceiptLine.objects.filter(day__gte=first, day__lte=last)
+    sums = lines.values("product", "unit_ore", "vat_permille").annotate(
+        tickets_sum=Sum("tickets"), amount=Sum("amount_ore"), vat=Sum("vat_ore")
+    )
+    order = {product: place for place, product in enumerate(Product.values)}
+    found = [
+        Row(
+            row["product"],
+            row["unit_ore"],
+            row["vat_permille"],
+            row["tickets_sum"],
+            row["amount"],
+            row["vat"],
+        )
+        for row in sums.order_by("unit_ore", "vat_permille")
+        if row["tickets_sum"]
+    ]
+    return ToTheTill(first, last, sorted(found, key=lambda row: order[row.product]))
+
+
+def days(first: dt.date, last: dt.date) -> list[tuple[dt.date, Row]]:
+    """The same by day, for files."""
+    lines = ReceiptLine.objects.filter(day__gte=first, day__lte=last)
+    sums = lines.values_list("day", "product", "unit_ore", "vat_permille").annotate(
+        Sum("tickets"), Sum("amount_ore"), Sum("vat_ore")
+    )
+    return [
+        (row[0], Row(*row[1:]))
+        for row in sums.order_by("day", "product", "unit_ore", "vat_permille")
+        if row[4]
+    ]
+
+
+def sum_of(day: dt.date) -> int:
+    """What the till is to take that day, öre."""
+    return ReceiptLine.objects.filter(day=day).aggregate(ore=Sum("amount_ore", default=0))["ore"]
