@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from navet import periods
@@ -21,20 +21,31 @@ Clock = Callable[[], dt.datetime]
 
 
 def run_if_due(*, at: dt.datetime, clock: Clock) -> LedgerCheck | None:
-    """Tonight's check, unless it has been done; a night that was missed is made up in the day."""
+    """Tonight's check, unless it has been done or is being done; a night that was missed is made up in the day."""
     due = periods.at(periods.local_day(at), NIGHTLY_AT)
     if at < due or LedgerCheck.objects.filter(started_at__gte=due).exists():
         return None
-    return run(at=at, clock=clock)
+    found = find()
+    return None if found is None else record(found, at=at, clock=clock)
 
 
-def run(*, at: dt.datetime, clock: Clock) -> LedgerCheck:
-    """Add everything up again, keep what came of it, and promise mails about differences not told of before."""
-    return record([str(one) for one in audit.all_differences()], at=at, clock=clock)
+def find() -> list[str] | None:
+    """Every difference there is at one moment, in words; None while somebody else is looking.
+
+    A check outlives the broker's patience, which then sends the task once more: the second finds the first at it.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        if len(connection.savepoint_ids) == 0:  # outermost: what others write meanwhile is not seen by halves
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended('visitors.checks', 0))")
+        if not cursor.fetchone()[0]:
+            return None
+        return [str(one) for one in audit.all_differences()]
 
 
 @transaction.atomic
 def record(found: list[str], *, at: dt.datetime, clock: Clock) -> LedgerCheck:
+    """Keep what was found, and promise mails about it unless the last check found the same."""
     before = latest()
     check = LedgerCheck.objects.create(
         started_at=at,

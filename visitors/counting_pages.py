@@ -1,5 +1,6 @@
 """What counts in what, by year: the matrix, its versions, and the form that decides a new one."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from navet import periods
 from navet.accounts import actor
 from navet.accounts.doors import StaffRequest, staff_page
 from navet.errors import Refused
+from navet.pages import formats
 from visitors import counting, decisions
 from visitors.forms import CountingForm, year_in
 from visitors.models import Category, CountingDecision, Indicator
@@ -33,7 +35,8 @@ def counting_rules(request: HttpRequest) -> HttpResponse:
     context = {
         "year": year,
         "years": range(this_year + 1, this_year - YEARS_BACK - 1, -1),
-        "indicators": _columns(year),
+        "indicators": [code.label for code in decisions.BY_CATEGORY],
+        "targets": _targets(year),
         "matrix": _matrix(year),
         "decisions": made,
         "in_force": made[0] if made else None,
@@ -74,10 +77,10 @@ def _decided(request: StaffRequest, form: CountingForm, year: int) -> bool:
     return True
 
 
-def _columns(year: int) -> list[dict[str, Any]]:
-    """Each indicator that counts categories, with its target."""
+def _targets(year: int) -> list[tuple[Any, int]]:
+    """Each indicator with what the year aims at."""
     aims = counting.targets_of(year, counting.target_rows())
-    return [{"name": code.label, "target": aims[code]} for code in Indicator]
+    return [(code.label, aims[code]) for code in Indicator]
 
 
 def _matrix(year: int) -> list[dict[str, Any]]:
@@ -88,12 +91,8 @@ def _matrix(year: int) -> list[dict[str, Any]]:
         {
             "name": category.label,
             "cells": [
-                {
-                    "counts": category in counted[code],
-                    "since": since.get((code, category)),
-                    "applies": code in decisions.BY_CATEGORY,
-                }
-                for code in Indicator
+                {"counts": category in counted[code], "since": since.get((code, category))}
+                for code in decisions.BY_CATEGORY
             ],
         }
         for category in Category
@@ -104,18 +103,24 @@ def _with_words(made: QuerySet[CountingDecision]) -> list[CountingDecision]:
     """Newest first; `told` says each change in words."""
     found = list(made.order_by("-number")[:DECISIONS_SHOWN])
     for one in found:
-        one.told = [_told(change) for change in one.changes]  # type: ignore[attr-defined]  # for the template
+        one.told = list(_told(one.changes))  # type: ignore[attr-defined]  # for the template
     return found
 
 
-def _told(change: dict[str, Any]) -> str:
-    name = Indicator(change["indicator"]).label
-    if not change["category"]:
-        words = _("%(indicator)s: target %(before)s → %(after)s")
-        return words % {"indicator": name, "before": change["before"], "after": change["after"]}
-    words = (
-        _("%(indicator)s: %(category)s counts")
-        if change["after"]
-        else _("%(indicator)s: %(category)s no longer counts")
-    )
-    return words % {"indicator": name, "category": Category(change["category"]).label}
+def _told(changes: list[dict[str, Any]]) -> Iterator[str]:
+    """A line for each target, and for the categories that one indicator got and lost."""
+    for code in Indicator:
+        mine = [change for change in changes if change["indicator"] == code]
+        for words, after in (
+            (_("%(indicator)s now counts: %(categories)s"), True),
+            (_("%(indicator)s no longer counts: %(categories)s"), False),
+        ):
+            names = [
+                str(Category(c["category"]).label) for c in mine if c["category"] and c["after"] is after
+            ]
+            if names:
+                yield words % {"indicator": code.label, "categories": ", ".join(names).lower()}
+        for change in mine:
+            if not change["category"]:
+                aims = {"before": formats.count(change["before"]), "after": formats.count(change["after"])}
+                yield _("%(indicator)s: target %(before)s → %(after)s") % {"indicator": code.label, **aims}

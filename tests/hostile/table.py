@@ -8,10 +8,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "navet.settings")
 django.setup()  # the rows name models; the tests have set up already, and then this does nothing
 
 # ruff: noqa: E402
+from tests.hostile import rows_api, rows_ledger, rows_pages
 from tests.hostile.rows import Row
-from tests.hostile.rows_api import ROWS as API_ROWS
-from tests.hostile.rows_pages import ROWS as PAGE_ROWS
 
+API_ROWS = [*rows_api.ROWS, *rows_ledger.API]
+PAGE_ROWS = [*rows_pages.ROWS, *rows_ledger.PAGES]
 ROWS = [*API_ROWS, *PAGE_ROWS]
 HEAD = """# Wrong input, and what comes back
 

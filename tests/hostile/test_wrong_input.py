@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 KEPT = (
     "school_bookings.SchoolBooking", "school_bookings.Session", "school_bookings.Series", "school_bookings.Programme", "house.Occasion",
     "tickets.TicketBooking", "tickets.TicketLine", "tickets.Slot", "tickets.Event",
-    "house.RoomUse", "house.Duty", "visitors.Arrival", "visitors.CheckIn", "visitors.Visit", "outbox.Effect",
+    "house.RoomUse", "house.Duty", "visitors.Arrival", "visitors.CheckIn", "visitors.Visit", "visitors.CountingDecision", "visitors.CountingRule",
+    "visitors.Target", "outbox.Effect",
     "safety.LimitOverride", "safety.EvacuationListing", "till.Price", "till.ReceiptLine",
     "till.AnnualPass", "till.PassPeriod", "till.PassUse",
     "api.IdempotencyRecord", "accounts.User", "accounts.DeviceToken", "accounts.EmailCode",

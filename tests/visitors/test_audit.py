@@ -1,9 +1,11 @@
 """Adding up again: silent when all is well, and precise about what was written around the operations."""
 
 import datetime as dt
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -12,7 +14,7 @@ from django.utils import timezone
 from navet.outbox.models import Effect
 from tests.bookings.schools import classes, plans
 from tests.visitors.making import DAY, MORNING, arrival, desk, user
-from visitors import audit, checks, operations, readding
+from visitors import audit, checks, operations, readding, sums
 from visitors.mails import differences
 from visitors.models import CheckIn, CountingRule, LedgerCheck, Visit
 
@@ -190,6 +192,48 @@ def test_the_night_check_runs_once_a_night_and_a_missed_one_is_made_up():
     assert run(tonight(clock="04:30")) is None
     assert run(tonight(1, "14:30")) is not None
     assert LedgerCheck.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_check_leaves_the_first_alone():
+    lock = "SELECT pg_advisory_lock(hashtextextended('visitors.checks', 0))"
+    at = connection.settings_dict
+    with psycopg.connect(
+        host=at["HOST"], port=at["PORT"], dbname=at["NAME"], user=at["USER"], password=at["PASSWORD"]
+    ) as first:
+        first.execute(lock)
+        assert run(tonight()) is None
+        with pytest.raises(CommandError, match="by somebody else"):
+            call_command("verify_ledger")
+    assert run(tonight()) is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_written_during_a_check_is_not_seen_by_halves(settings, monkeypatch):
+    by = desk()
+    operations.record_walk_in("adult", 2, by=by, at=MORNING)
+
+    def heads_then_one_more(span):
+        found = sums_heads(span)
+        if threading.current_thread() is threading.main_thread() and not written:
+            written.append(True)
+            other = threading.Thread(target=_walk_in_elsewhere, args=(by,))
+            other.start()
+            other.join()
+        return found
+
+    written: list[bool] = []
+    sums_heads = sums.heads
+    monkeypatch.setattr("visitors.sums.heads", heads_then_one_more)
+    assert checks.find() == []
+    assert Visit.objects.count() == 2
+
+
+def _walk_in_elsewhere(by) -> None:
+    try:
+        operations.record_walk_in("adult", 5, by=by, at=MORNING)
+    finally:
+        connection.close()
 
 
 def test_differences_are_told_once_for_each_set_and_person():

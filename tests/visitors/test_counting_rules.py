@@ -158,7 +158,7 @@ def test_the_page_decides_and_shows_the_version():
     assert sent.status_code == 302, sent.context["form"].errors
     page = browser.get(sent["Location"]).content.decode()
     assert "Version 1, decided 12 March 2026 by The management." in page
-    assert "Pupils on school programmes: Adult with a school class counts" in page
+    assert "Pupils on school programmes now counts: adult with a school class" in page
     assert "target 200 → 250" in page
     assert "Direktionen 3 mars" in page
     assert "since 2026" in page

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from visitors import audit, checks
+from visitors import checks
 
 
 class Command(BaseCommand):
@@ -15,10 +15,14 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        began, found = timezone.now(), []
-        for difference in audit.all_differences():
-            found.append(str(difference))
-            self.stdout.write(str(difference))
+        began = timezone.now()
+        found = checks.find()
+        if found is None:
+            raise CommandError(
+                "The ledger is being added up by somebody else; try again later.", returncode=2
+            )
+        for difference in found:
+            self.stdout.write(difference)
         check = checks.record(found, at=began, clock=timezone.now)
         seconds = (check.finished_at - began).total_seconds()
         if found:

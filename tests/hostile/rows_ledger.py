@@ -1,0 +1,61 @@
+"""Wrong input to the ledger: the filters of its rows, and the decision on what counts."""
+
+from typing import Any
+
+from tests.hostile import callers
+from tests.hostile.rows import VISITS, Row, form, request
+
+DECIDE = "/ledning/rakneregler/andra/"
+
+
+def _ask(
+    sent: str, query: str, status: int, said: str, field: str = "", *, who: Any = callers.planner
+) -> Row:
+    return Row(sent, f"GET {VISITS}", request("GET", VISITS + query), status, said, field, who)
+
+
+def _see(sent: str, path: str, status: int, said: str, *, who: Any = callers.planner) -> Row:
+    return Row(sent, f"GET {path.partition('?')[0]}", request("GET", path), status, said, "", who)
+
+
+def _decide(sent: str, said: str, *, status: int = 422, who: Any = callers.planner, **changed: Any) -> Row:
+    """What counts by default, but for what was changed."""
+    fields = {
+        "seen": "0", "reason": "Direktionen", "counts_pupils": ["pupil"], "counts_educators": ["course"], "counts_leisure": ["leisure"],
+        "counts_visitors": ["pupil", "adult"], "target_pupils": "18000", "target_educators": "1250", "target_visitors": "65000",
+        "target_leisure": "200", "target_conferences": "200",
+    }  # fmt: skip
+    return Row(sent, f"POST {DECIDE}", form(f"{DECIDE}?ar=2026", fields | changed), status, said, "", who)
+
+
+API = [
+    _ask("the ledger of a day and a year", "?date=2026-01-12&year=2026", 400, "invalid", "date"),
+    _ask("the ledger of a month without a year", "?month=3", 400, "invalid", "month"),
+    _ask("the ledger of month 13", "?year=2026&month=13", 400, "invalid", "month"),
+    _ask("the ledger of an indicator without a year", "?indicator=pupils", 400, "invalid", "indicator"),
+    _ask("the ledger of an unknown indicator", "?year=2026&indicator=dogs", 400, "invalid", "indicator"),
+    _ask("the ledger of the year 1", "?year=1", 400, "invalid", "year"),
+    _ask("the ledger up to 30 February", "?year=2026&until=2026-02-30", 400, "invalid", "until"),
+    _ask("the ledger of a municipality by name", "?municipality=Bor%C3%A5s", 400, "invalid", "municipality"),
+    _ask("the ledger of an unknown category", "?category=dog", 400, "invalid", "category"),
+    _ask("the ledger of no source", "?source=", 400, "invalid", "source"),
+    _ask("the ledger by a filter that is not there", "?years=2026", 400, "unknown_parameter", "years"),
+    _ask("the ledger, from nobody", "?year=2026", 401, "not_authenticated", who=callers.anybody),
+]
+PAGES = [
+    _see("raderna bakom en siffra, utan år", "/ledning/rader/?indikator=pupils", 400, "Det här fältet är obligatoriskt."),
+    _see("rader från kommun 14", "/ledning/rader/?ar=2026&kommun=14", 400, "ett giltigt värde."),
+    _see("rader till i dag", "/ledning/rader/?ar=2026&till=i+dag", 400, "Fyll i ett giltigt datum."),
+    _see("rader efter en rad med 20 siffror", "/ledning/rader/?ar=2026&efter=99999999999999999999", 400, ""),
+    _see("rader som PDF", "/ledning/rader.pdf?ar=2026", 404, "Sidan finns inte"),
+    _see("årets rader, som reception", "/ledning/rader/?ar=2026", 403, "Du får inte öppna den här sidan", who=callers.desk),
+    _see("dagens rader, dag: hej", "/reception/rader/?dag=hej", 400, "Fyll i ett giltigt datum.", who=callers.desk),
+    _see("väntade sällskap i månad 13", "/ledning/vantade/?ar=2026&indikator=pupils&manad=13", 400,
+         "Kontrollera att detta värde är mindre än eller lika med 12."),
+    _decide("ett beslut om räkneregler utan skäl", "Det här fältet är obligatoriskt.", reason=" "),
+    _decide("ett beslut med målet -1", "Kontrollera att detta värde är större än eller lika med 0.", target_pupils="-1"),
+    _decide("ett beslut om en kategori som inte finns", "Välj ett giltigt alternativ. hund finns inte bland tillgängliga alternativ.", counts_pupils=["hund"]),
+    _decide("ett beslut från en gammal version", "Någon annan har beslutat under tiden.", seen="7"),
+    _decide("ett beslut om räkneregler, som reception", "Du får inte öppna den här sidan", status=403, who=callers.desk),
+    _decide("ett beslut från en annan webbplats", "Formuläret var för gammalt", status=403, who=callers.stranger_to_csrf),
+]  # fmt: skip
