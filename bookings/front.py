@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from bookings.common import links
+from bookings.groups.line import LINE as GROUPS
 from bookings.schools.pages import own as schools
 from bookings.tickets.line import LINE as TICKETS
 from navet import codes
 
-LINES = (TICKETS,)
+LINES = (TICKETS, GROUPS)
 
 
 @never_cache

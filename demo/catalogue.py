@@ -57,14 +57,14 @@ _CURRICULUM = {
 }
 
 
-def _read(name: str, noun: str) -> list[dict[str, Any]]:
+def read(name: str, noun: str) -> list[dict[str, Any]]:
     return tomllib.loads((DATA / name).read_text(encoding="utf-8"))[noun]
 
 
 def make_rooms() -> dict[str, Room]:
     """Rooms with their cells and furnishings, by slug."""
     rooms: dict[str, Room] = {}
-    for row in _read("rooms.toml", "room"):
+    for row in read("rooms.toml", "room"):
         room = Room.objects.create(
             slug=row["slug"],
             name_sv=row["sv"],
@@ -87,7 +87,7 @@ def make_rooms() -> dict[str, Room]:
 def make_programmes(rooms: dict[str, Room]) -> list[Programme]:
     """Every demo programme, published, with the rooms it can use."""
     programmes = []
-    for row in _read("programmes.toml", "programme"):
+    for row in read("programmes.toml", "programme"):
         programme = Programme.objects.create(
             slug=row["slug"],
             title_sv=row["title"]["sv"],

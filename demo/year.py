@@ -8,7 +8,19 @@ import pgtrigger
 from django.db import connection, transaction
 
 from bookings.schools.models import Programme, Session
-from demo import catalogue, classes, front_desk, hours, people, schedule, schools, season, till, visits
+from demo import (
+    catalogue,
+    classes,
+    front_desk,
+    hours,
+    leisure,
+    people,
+    schedule,
+    schools,
+    season,
+    till,
+    visits,
+)
 from navet.accounts.models import User
 from navet.directory import operations as directory
 from navet.house.models import Room
@@ -58,9 +70,11 @@ def build(*, seed: int, now: dt.datetime, progress: Progress, scale: float = 1.0
     progress("Families at the desk")
     visits.write_walk_ins(dt.date(today.year, 1, 1), now, desk=staff["reception"], rng=rng, scale=scale)
     till.write_receipts()
+    progress("Shows, parties and groups to come")
+    leisure.make_public(rooms, staff, now=now, rng=rng)
 
 
-STEPS = 8
+STEPS = 9
 
 
 def _sessions(

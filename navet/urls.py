@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("navet.house.urls")),
     path("", include("bookings.urls")),
     path("", include("bookings.tickets.urls")),
+    path("", include("bookings.groups.urls")),
     path("", include("bookings.schools.urls")),
     path("", include("visitors.safety.urls")),  # before the desk, whose addresses end in codes
     path("", include("visitors.tickets.urls")),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("api/v1/", include("navet.directory.api_urls")),
     path("api/v1/", include("bookings.schools.api_urls")),
     path("api/v1/", include("bookings.tickets.api_urls")),
+    path("api/v1/", include("bookings.groups.api_urls")),
     path("api/v1/", include("visitors.api_urls")),
     path("api/v1/", include("visitors.counters.api_urls")),
     path("admin/", admin.site.urls),

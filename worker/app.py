@@ -57,6 +57,7 @@ app.conf.beat_schedule = {
     "relay outbox": _every("relay_outbox", 10.0, expires=10),
     "tidy school bookings": _every("tidy_school_bookings", 60.0, expires=60),
     "tidy ticket bookings": _every("tidy_ticket_bookings", 60.0, expires=60),
+    "tidy group bookings": _every("tidy_group_bookings", 60.0, expires=60),
     "promise school reminders": _every("promise_school_reminders", crontab(minute="*/15"), expires=900),
     "mark no-shows": _every("mark_no_shows", crontab(minute=20), expires=3600),
     "ask door counters": _every("ask_door_counters", crontab(minute="*/5"), expires=300),

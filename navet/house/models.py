@@ -164,6 +164,7 @@ class Occasion(models.Model):
         COURSE_DAY = "course_day", _("Course")
         CLUB_MEETING = "club_meeting", _("Leisure group")
         CONFERENCE = "conference", _("Conference")
+        GROUP_VISIT = "group_visit", _("Group visit")
         PUBLIC = "public", _("Open to the public")
         INTERNAL = "internal", _("Internal")
 

@@ -14,6 +14,8 @@ from navet.house.calendar import HOUSE, PUBLIC, HouseCalendar, HouseDay
 from navet.house.models import Cell, Duty, Occasion, Room, RoomUse
 
 LONGEST = dt.timedelta(days=31)
+# What goes by the public's opening hours; all else by those for schools and bookings.
+PUBLIC_KINDS = {Occasion.Kind.PUBLIC, Occasion.Kind.GROUP_VISIT}
 
 
 def check_period(period: DateTimeTZRange) -> None:
@@ -32,7 +34,7 @@ def check_open(period: DateTimeTZRange, kind: str, cells: Iterable[int], calenda
     cells = list(cells)
     for date in periods.dates(first, last + dt.timedelta(days=1)):
         _check_room_closures(date, cells, calendar)
-    audience = PUBLIC if kind == Occasion.Kind.PUBLIC else HOUSE
+    audience = PUBLIC if kind in PUBLIC_KINDS else HOUSE
     day = calendar.day(first, audience)
     if day.closed_by:
         raise refusals.HouseClosed(

@@ -17,6 +17,7 @@ STYLESHEETS = [f"navet/{name}.css" for name in ("tokens", "base", "layout", "com
 ROOMS = {
     "/skolprogram/": _("School programmes"),
     "/biljetter/": _("Tickets"),
+    "/grupper/": _("Groups and parties"),
     "/kurser/": _("Courses"),
     "/fritid/": _("Leisure"),
     "/konferens/": _("Conferences"),
@@ -28,8 +29,10 @@ OWN_PAGES = {"/mina-bokningar/": _("My bookings")}
 STAFF_ROOMS = {
     "/reception/": (_("Reception"), "desk.check_in"),
     "/reception/biljetter/": (_("Sell tickets"), "tickets.sell"),
+    "/reception/grupp/": (_("Receive a group"), "groups.receive"),
     "/planering/": (_("Planning"), "schools.plan"),
     "/planering/biljetter/": (_("Plan tickets"), "tickets.plan"),
+    "/planering/grupper/": (_("Plan groups"), "groups.plan"),
     "/planering/mina-dagar/": (_("My days"), "duties.view_own"),
     "/ledning/": (_("Management"), "indicators.view"),
     "/kassa/": (_("To the till"), "till.view"),

@@ -57,6 +57,17 @@ PUBLIC = [
     Place("tickets:booking", NOBODY, lambda world: f"/biljetter/bokning/{world.tickets.code}/"),
     Place("tickets:confirm", NOBODY, lambda world: f"/biljetter/bokning/{world.held_tickets.code}/bekrafta/"),
     Place("tickets:confirm", NOBODY, lambda world: f"/biljetter/bokning/{world.tickets.code}/bekrafta/"),
+    Place("groups:packages", NOBODY, lambda world: world.package and "/grupper/"),
+    Place("groups:package", NOBODY, lambda world: f"/grupper/{world.package.slug}/"),
+    Place("groups:package", NOBODY, lambda world: world.party and "/grupper/raketkalas/?fran=2026-03-03"),
+    Place("groups:package", NOBODY, lambda world: f"/grupper/{world.package.slug}/?fran=x", 400),
+    Place(
+        "groups:book",
+        NOBODY,
+        lambda world: f"/grupper/{world.package.slug}/boka/?tid=2026-03-04T11:00:00%2B01:00",
+    ),
+    Place("groups:booking", NOBODY, lambda world: f"/grupper/bokning/{world.party.code}/"),
+    Place("groups:confirm", NOBODY, lambda world: f"/grupper/bokning/{world.held_party.code}/bekrafta/"),
     Place("outbox:mailbox", NOBODY, "/brevlada/"),
     Place("outbox:mailbox", NOBODY, "/brevlada/?till=ingen"),
     Place("outbox:mail", NOBODY, lambda world: f"/brevlada/{world.mail.pk}/"),
@@ -77,6 +88,8 @@ OF_A_BOOKER = [
         lambda world: f"/bokning/{world.booked.code}/byt/?till={world.series.sessions.first().pk}",
     ),
     Place("schools:cancel", BOOKER, lambda world: f"/bokning/{world.booked.code}/avboka/"),
+    Place("groups:booking", BOOKER, lambda world: f"/grupper/bokning/{world.party.code}/"),
+    Place("groups:cancel", BOOKER, lambda world: f"/grupper/bokning/{world.party.code}/avboka/"),
     Place("tickets:booking", BOOKER, lambda world: f"/biljetter/bokning/{world.tickets.code}/"),
     Place("tickets:booking", BOOKER, lambda world: f"/biljetter/bokning/{world.held_tickets.code}/"),
     Place("tickets:cancel", BOOKER, lambda world: f"/biljetter/bokning/{world.tickets.code}/avboka/"),
@@ -99,6 +112,7 @@ OF_THE_DESK = [
     Place("till:till", DESK, "/kassa/?fran=2026-01-01&till=2026-01-11"),
     Place("safety:house", DESK, lambda world: world.limit and "/reception/i-huset/"),
     Place("safety:evacuation", DESK, lambda world: world.here and world.walk_in and "/reception/utrymning/"),
+    Place("groups:receive", DESK, "/reception/grupp/"),
     Place("tickets:desk", DESK, lambda world: world.show_today and world.slot and "/reception/biljetter/"),
     Place("tickets:sell", DESK, lambda world: f"/reception/biljetter/{world.show_today.pk}/"),
     Place("tickets:sell", DESK, lambda world: f"/reception/biljetter/{world.slot.pk}/"),
@@ -160,6 +174,13 @@ OF_A_PLANNER = [
     Place("schools:book", PLANNER, lambda world: f"/boka/{world.open.pk}/"),
     Place("schools:booking", PLANNER, lambda world: f"/bokning/{world.booked.code}/"),
     Place("schools:cancel", PLANNER, lambda world: f"/bokning/{world.booked.code}/avboka/"),
+    Place("groups:planning", PLANNER, lambda world: world.party and "/planering/grupper/"),
+    Place("groups:new_package", PLANNER, "/planering/grupper/ny/"),
+    Place("groups:edit_package", PLANNER, lambda world: f"/planering/grupper/{world.package.slug}/"),
+    Place("groups:price", PLANNER, lambda world: f"/planering/grupper/{world.package.slug}/priser/"),
+    Place(
+        "groups:call_off", PLANNER, lambda world: f"/planering/grupper/bokning/{world.party.code}/stall-in/"
+    ),
     Place("tickets:planning", PLANNER, lambda world: world.tickets and "/planering/biljetter/"),
     Place("tickets:new_event", PLANNER, "/planering/biljetter/nytt/"),
     Place("tickets:edit_event", PLANNER, lambda world: f"/planering/biljetter/{world.show.slug}/"),
@@ -226,6 +247,9 @@ PLACES = [
 # Answered by a redirect, a file or a part of a page that a place above shows.
 NO_PAGES = {
     "booking",  # leads to the page of the line that has the code
+    "groups:send_again",
+    "groups:calendar",
+    "groups:qr",
     "tickets:send_again",
     "tickets:calendar",
     "tickets:qr",

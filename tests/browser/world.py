@@ -4,6 +4,8 @@ import datetime as dt
 from decimal import Decimal
 from functools import cached_property
 
+from bookings.groups.models import GroupBooking, GroupPackage
+from bookings.groups.operations import booking as group_booking
 from bookings.schools.models import Programme, SchoolBooking, Series, Session
 from bookings.schools.operations import booking, changing
 from bookings.schools.operations import series as series_operations
@@ -17,6 +19,7 @@ from navet.directory.models import SchoolUnit
 from navet.house.models import Room
 from navet.outbox.models import DeliveredMail, Effect
 from navet.periods import date_range
+from tests.bookings.groups import parties
 from tests.bookings.schools import classes, plans
 from tests.bookings.tickets import shows
 from tests.browser.hands import relay_mails
@@ -188,6 +191,26 @@ class World:
             by=Actor(user=counters.manager()), at=NOW,
         )  # fmt: skip
         return day
+
+    @cached_property
+    def package(self) -> GroupPackage:
+        """A birthday party at 11 and 13:30 on weekdays."""
+        room = parties.house()
+        return parties.package(
+            room, slug="raketkalas", title_sv="Raketkalas", text_sv="Vi skjuter upp raketer."
+        )
+
+    @cached_property
+    def party(self) -> GroupBooking:
+        """Confirmed, of whoever booked all the rest too."""
+        return parties.confirmed(self.package, contact_email=classes.TEACHER)
+
+    @cached_property
+    def held_party(self) -> GroupBooking:
+        later = parties.start(clock="13:30")
+        return group_booking.request(
+            **parties.wish(self.package, starts_at=later, contact_email=classes.TEACHER)
+        )
 
     @cached_property
     def mail(self) -> DeliveredMail:

@@ -52,6 +52,8 @@ def _ids(path: str, world: World) -> list[int]:
 
 
 def _codes(path: str, world: World) -> list[str]:
+    if "group-bookings" in path:
+        return [world.party.code, world.others_party.code, world.held_party.code]
     if "ticket-bookings" in path:
         return [world.tickets.code, world.others_tickets.code, world.held_tickets.code]
     if "arrivals" in path:
@@ -92,6 +94,7 @@ def _body(body: dict[str, Any], world: World, dice: int) -> dict[str, Any]:
         "contact_phone": "070-174 06 05",
         "grade": "5",
         "language": "sv",
+        "package": "kalas",
         "slot": _one([world.slot.pk, world.sold_out.pk], dice),
         "starts_at": _one(["2026-03-24T09:00:00+01:00", "2026-03-24T18:00:00+01:00"], dice),
         "first_date": "2026-04-07",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.hostile import callers, rows_tickets
+from tests.hostile import callers, rows_groups, rows_tickets
 from tests.hostile.rows import BOOKINGS, CHECK_INS, SESSIONS, VISITS, Row, request, wish
 
 POST_BOOKING = f"POST {BOOKINGS}"
@@ -233,4 +233,4 @@ ASKED = [
     plan("planning by a teacher", 401, "not_authenticated", who=callers.teacher),
     plan("planning by the desk", 403, "permission_denied", who=callers.desk),
 ]  # fmt: skip
-ROWS = [*COUNTS, *WHICH, *TEXTS, *BODIES, *OTHERS, *DESK, *ASKED, *rows_tickets.ROWS]
+ROWS = [*COUNTS, *WHICH, *TEXTS, *BODIES, *OTHERS, *DESK, *ASKED, *rows_tickets.ROWS, *rows_groups.ROWS]

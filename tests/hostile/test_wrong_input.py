@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 # Everything that a request may change; not the tries at a code or when a device was last seen, which are counted.
 KEPT = (
     "school_bookings.SchoolBooking", "school_bookings.Session", "school_bookings.Series", "school_bookings.Programme", "house.Occasion",
-    "tickets.TicketBooking", "tickets.TicketLine", "tickets.Slot", "tickets.Event",
+    "groups.GroupBooking", "groups.GroupPackage", "tickets.TicketBooking", "tickets.TicketLine", "tickets.Slot", "tickets.Event",
     "house.RoomUse", "house.Duty", "visitors.Arrival", "visitors.CheckIn", "visitors.Visit", "visitors.CountingDecision", "visitors.CountingRule",
     "visitors.Target", "outbox.Effect",
     "safety.LimitOverride", "safety.EvacuationListing", "till.Price", "till.ReceiptLine",

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from bookings.groups.models import GroupBooking, GroupPackage
+from bookings.groups.operations import booking as groups
 from bookings.schools.models import Programme, SchoolBooking, Series, Session
 from bookings.schools.operations import booking, series
 from bookings.schools.operations import sessions as planning
@@ -15,6 +17,7 @@ from navet.accounts.models import User
 from navet.accounts.roles import STAFF_ROLES, Role
 from navet.directory.models import SchoolUnit
 from navet.house.models import Occasion, Room
+from tests.bookings.groups import parties
 from tests.bookings.schools import classes, plans
 from tests.bookings.tickets import shows
 from tests.visitors import making as desk
@@ -59,6 +62,10 @@ class World:
     gone: Arrival
     walk_in: Visit
     limit: HouseLimit
+    package: GroupPackage
+    party: GroupBooking
+    others_party: GroupBooking
+    held_party: GroupBooking
     slot: Slot
     sold_out: Slot
     tickets: TicketBooking
@@ -101,11 +108,17 @@ def build() -> World:
     device = devices.enrol(name="Surfplatta 1", by=Actor(user=staff), at=NOW)
     stolen = devices.enrol(name="Surfplatta 2", by=Actor(user=staff), at=NOW)
     devices.revoke(stolen.device, by=Actor(user=staff), at=NOW)
+    package = parties.package(slug="kalas")
+    held_party = groups.request(**parties.wish(package))
     slot, sold_out = shows.slot(), shows.slot(capacity=1, clock="13:00")
     shows.confirmed(sold_out, tickets={"adult": 1})
     held_tickets = tickets.request(slot.pk, **shows.wish())
     return World(
         **sessions,
+        package=package,
+        party=parties.confirmed(package, starts_at=parties.start(_later(1)), contact_email=TEACHER),
+        others_party=parties.confirmed(package, starts_at=parties.start(_later(2)), contact_email=OTHER),
+        held_party=held_party,
         slot=slot,
         sold_out=sold_out,
         tickets=shows.confirmed(slot, contact_email=TEACHER),
@@ -142,6 +155,7 @@ def build() -> World:
         pins={
             "held": classes.pin_of(held.code),
             "elsewhere": classes.pin_of(elsewhere.code),
+            "party": classes.pin_of(held_party.code),
             "tickets": classes.pin_of(held_tickets.code),
         },
     )

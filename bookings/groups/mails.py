@@ -1,0 +1,21 @@
+"""What is said by mail to a group that booked; the words are bookings/common/mails.py's."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bookings.common import mails
+from bookings.groups.line import LINE
+from navet.outbox.mail import Mail
+
+ON_ARRIVAL = _("You pay in the reception. If more or fewer come than you booked, tell us there.")
+
+
+def confirmed(*, booking_id: int) -> Mail | None:
+    return mails.confirmed(LINE, booking_id, ON_ARRIVAL)
+
+
+def cancelled(*, booking_id: int) -> Mail | None:
+    return mails.cancelled(LINE, booking_id)
+
+
+def called_off(*, booking_id: int) -> Mail | None:
+    return mails.called_off(LINE, booking_id)
