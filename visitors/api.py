@@ -1,6 +1,5 @@
 """The desk's doors in the API: arrivals, check-ins, visits, indicators."""
 
-import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
@@ -71,9 +70,11 @@ class ArrivalView(View):
         return Response(self.get_serializer(party).data)
 
 
-def _tapped(body: dict[str, Any], field: str) -> dt.datetime:
-    """Takes out of `body` when it was tapped; now when it does not say. Raises FromTheFuture, FromAnotherDay."""
-    return moments.of_tap(body.pop(field, None), now=timezone.now(), field=field)
+def _tapped(body: dict[str, Any], field: str) -> dict[str, Any]:
+    """`at` and `already_inside` of what `body` tells in `field`, which is taken out of it. Raises as moments.of_tap."""
+    now = timezone.now()
+    at = moments.of_tap(body.pop(field, None), now=now, field=field)
+    return {"at": at, "already_inside": moments.told_later(at, now=now)}
 
 
 class CheckInsView(CreateView):
@@ -100,9 +101,8 @@ class CheckInsView(CreateView):
     def create(self, request: Request) -> Response:
         body = self.validated(request)
         code = body.pop("arrival")
-        told_later = "checked_in_at" in body  # by a desk that had no network: they are inside
-        at = _tapped(body, "checked_in_at")
-        done = operations.check_in(code, **body, by=actor.of(request), at=at, already_inside=told_later)
+        tapped = _tapped(body, "checked_in_at")
+        done = operations.check_in(code, **body, **tapped, by=actor.of(request))
         return Response(shown(shapes.CheckInSerializer, done), status.HTTP_201_CREATED)
 
 
@@ -166,9 +166,8 @@ class VisitsView(IdempotentCreateMixin, ListView):
 
     def create(self, request: Request) -> Response:
         body = self.validated(request)
-        told_later = "at" in body
-        at = _tapped(body, "at")
-        visit = operations.record_walk_in(**body, by=actor.of(request), at=at, already_inside=told_later)
+        tapped = _tapped(body, "at")
+        visit = operations.record_walk_in(**body, **tapped, by=actor.of(request))
         return Response(shown(shapes.VisitSerializer, visit), status.HTTP_201_CREATED)
 
 

@@ -8,6 +8,9 @@ from navet import periods
 from navet.errors import Refused
 from visitors import rules
 
+# A tap that takes longer to reach us was made without a network: whoever came then has been inside for as long.
+AT_ONCE = dt.timedelta(minutes=1)
+
 
 class FromTheFuture(Refused):
     code = "in_the_future"
@@ -39,3 +42,8 @@ def of_tap(told: dt.datetime | None, *, now: dt.datetime, field: str) -> dt.date
     if periods.local_day(told) != periods.local_day(now):
         raise FromAnotherDay(field)
     return min(told, now)
+
+
+def told_later(at: dt.datetime, *, now: dt.datetime) -> bool:
+    """Whether the people of a tap at `at` were inside long before it reached us; a desk's every tap says when it was."""
+    return now - at > AT_ONCE

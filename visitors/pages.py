@@ -34,6 +34,8 @@ def reception(request: HttpRequest) -> HttpResponse:
     code = search.code_in(text) if text else None
     if code and day_list.party(code, at=at):
         return _go(request, "visitors:party", code)
+    if request.headers.get("HX-Request") and request.GET.get("del") == "besok":
+        return _walked(request, at)
     context = _day(request, form, at) | _house(request, at)
     if request.headers.get("HX-Request"):
         return render(request, "visitors/parts/refresh.html", context)

@@ -71,6 +71,7 @@ PUBLIC = [
     Place("outbox:mailbox", NOBODY, "/brevlada/"),
     Place("outbox:mailbox", NOBODY, "/brevlada/?till=ingen"),
     Place("outbox:mail", NOBODY, lambda world: f"/brevlada/{world.mail.pk}/"),
+    Place("visitors:shell", NOBODY, "/reception/utan-nat/"),
     Place("", NOBODY, "/finns-inte/", 404),
 ]
 OF_A_BOOKER = [
@@ -275,6 +276,8 @@ NO_PAGES = {
     "visitors:ahead-file",
     "till:export",
     "till:end-price",
+    "visitors:device-list",
+    "visitors:worker",
     "visitors:walk-in",
     "visitors:undo-walk-in",
     "visitors:check-in",

@@ -351,6 +351,12 @@ def test_a_full_house_is_a_problem_with_its_figures_and_a_planner_lets_in_with_a
     assert (answer.status_code, answer.json()["by"]) == (201, "Both")
 
 
+def test_what_was_tapped_just_now_is_refused_by_the_limit_though_it_says_when():
+    HouseLimit.objects.create(heads=20, valid=date_range(DAY, DAY))
+    body = {"category": "adult", "count": 22, "at": "2026-03-12T09:29:30+01:00"}
+    assert post("visits/", body).json()["code"] == "house_full"
+
+
 def test_what_was_tapped_without_a_network_is_not_refused_by_the_limit():
     HouseLimit.objects.create(heads=20, valid=date_range(DAY, DAY))
     tapped = "2026-03-12T09:10:00+01:00"

@@ -48,6 +48,11 @@ def test_how_far_a_clock_may_be_ahead_is_a_setting(settings):
     assert moments.of_tap(MORNING + dt.timedelta(minutes=9), now=MORNING, field="at") == MORNING
 
 
+@pytest.mark.parametrize(("seconds", "later"), [(0, False), (60, False), (61, True)])
+def test_who_came_more_than_a_minute_ago_is_inside(seconds, later):
+    assert moments.told_later(MORNING - dt.timedelta(seconds=seconds), now=MORNING) is later
+
+
 def test_a_tap_before_midnight_is_of_another_day_after_it():
     with pytest.raises(moments.FromAnotherDay):
         moments.of_tap(END - dt.timedelta(minutes=1), now=END, field="at")

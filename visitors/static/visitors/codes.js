@@ -18,3 +18,25 @@ Desk.open = (text) => {
 };
 
 Desk.home = () => document.getElementById("desk").dataset.home;
+
+// Whether every word is in who they are or in their code, give or take a letter or two in a longer one.
+Desk.matches = (party, text) => {
+  const plain = (words) => words.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const label = plain(party.label);
+  return plain(text).split(" ").every((word) => label.includes(word) || party.code.toLowerCase().includes(word)
+    || (word.length > 3 && label.split(" ").some((part) => Desk.apart(word, part.slice(0, part.length > word.length + 2 ? word.length : undefined)) <= (word.length > 7 ? 2 : 1))));
+};
+
+// How many letters must be changed, added, left out or swapped with the next to make the one word the other.
+Desk.apart = (a, b) => {
+  let [before, row] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+    }
+    [before, row] = [row, next];
+  }
+  return row[b.length];
+};

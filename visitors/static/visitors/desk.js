@@ -48,6 +48,7 @@ document.addEventListener("change", compare);
 // The list renews itself, but not under the hands of somebody who types in it or reads through it by keyboard.
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.detail.elt.id !== "day" || event.detail.requestConfig.verb !== "get") return;
+  if (event.detail.requestConfig.triggeringEvent?.type === "renew") return; // those hands asked for it
   const active = document.activeElement;
   const busy = active?.matches("input, select, textarea") || document.getElementById("day")?.contains(active);
   if (busy || document.hidden) event.preventDefault();
