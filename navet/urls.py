@@ -3,7 +3,18 @@
 from django.contrib import admin
 from django.urls import include, path
 
+API = [
+    path("", include("visitors.api_urls")),
+    path("", include("visitors.counters.api_urls")),
+    path("", include("bookings.schools.api_urls")),
+    path("", include("bookings.tickets.api_urls")),
+    path("", include("bookings.groups.api_urls")),
+    path("", include("navet.api.urls")),
+    path("", include("navet.directory.api_urls")),
+]
+# A request is held against one address after the other: the API, which machines queue for, comes before the pages.
 urlpatterns = [
+    path("api/v1/", include(API)),
     path("", include("navet.pages.urls")),
     path("", include("navet.accounts.urls")),
     path("", include("navet.api.health_urls")),
@@ -20,13 +31,6 @@ urlpatterns = [
     path("", include("worker.urls")),
     path("konto/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("api/v1/", include("navet.api.urls")),
-    path("api/v1/", include("navet.directory.api_urls")),
-    path("api/v1/", include("bookings.schools.api_urls")),
-    path("api/v1/", include("bookings.tickets.api_urls")),
-    path("api/v1/", include("bookings.groups.api_urls")),
-    path("api/v1/", include("visitors.api_urls")),
-    path("api/v1/", include("visitors.counters.api_urls")),
     path("admin/", admin.site.urls),
 ]
 
