@@ -11,10 +11,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from navet import periods
+from navet import periods, queries
 from navet.accounts.actor import Actor
 from navet.errors import Refused
 from visitors.models import Arrival, Category
@@ -37,20 +36,16 @@ _A_SLOT = "\n".join(
     f"WHEN slots > {slot} AND pg_try_advisory_xact_lock({_KEY}, {slot}) THEN 'held'"
     for slot in range(_MOST_SLOTS)
 )
-# One round trip: where there is plenty, a slot; then the count once more, by a snapshot taken after that, and whether
-# there is a slot. The answer is in the last result alone, since pghistory reads past the others.
+# Where there is plenty, a slot. What was counted here is as old as this statement's snapshot, from before the slot.
 _LOOK = f"""
-    SELECT set_config('navet.slot', CASE
-        WHEN %(coming)s > most / (2 * slots) OR heads + %(coming)s + (slots - 1) * (most / (2 * slots)) > most THEN ''
+    SELECT most, warn_percent, is_demo, heads, slots, CASE
+        WHEN %(coming)s > most / (2 * slots) OR heads + %(coming)s + (slots - 1) * (most / (2 * slots)) > most THEN NULL
         {_A_SLOT}
-        ELSE ''
-    END, true) FROM ({_HOUSE}) AS house;
-    SELECT house.*, current_setting('navet.slot', true) = 'held' AS held FROM ({_HOUSE}) AS house
+    END FROM ({_HOUSE}) AS house
 """  # noqa: S608 - nothing of it comes from outside
-_TURN = f"""
-    SELECT count(pg_advisory_xact_lock({_KEY}, slot)) FROM generate_series(0, {_MOST_SLOTS - 1}) AS slot;
-    {_HOUSE}
-"""  # noqa: S608 - nor of this
+_TURN = (
+    f"SELECT count(pg_advisory_xact_lock({_KEY}, slot)) FROM generate_series(0, {_MOST_SLOTS - 1}) AS slot"  # noqa: S608 - nor of this
+)
 
 
 class HouseFull(Refused):
@@ -102,7 +97,7 @@ class Standing:
 
 def standing(*, at: dt.datetime, heads: int) -> Standing:
     """How `heads` people in the house stand against the limit in force; one query."""
-    row = _last_row(_HOUSE, _facts(at))
+    row = _ask(_HOUSE, _facts(at))
     return Standing(heads, row[0], row[1], row[2]) if row else Standing(heads)
 
 
@@ -144,27 +139,27 @@ def admit(
 
 def _look(coming: int, at: dt.datetime) -> tuple[bool, Standing | None]:
     """Whether there is plenty of room for `coming`, a slot held until the commit; and the house, None without a limit."""
-    row = _last_row(_LOOK, _facts(at) | {"coming": coming})
-    if row is None:
+    asked = _ask(_LOOK, {"coming": coming, **_facts(at)})
+    if asked is None or asked[5] is None:
+        return False, _standing(asked)
+    # Once more, by a snapshot taken after the slot. There may be plenty no longer, when somebody filled the house between
+    # the two counts. Then _in_turn waits, or PostgreSQL finds that two wait for each other, and one is asked to try again.
+    seen = _ask(_HOUSE, _facts(at))
+    if seen is None:
         return False, None
-    most, heads, slots, held = row[0], row[3], row[4], row[5]
-    # A slot, but no longer plenty, when somebody filled the house between the two counts. Then _in_turn waits, or
-    # PostgreSQL finds that two wait for each other, and one of them is asked to try again.
-    plenty = held and heads + coming + (slots - 1) * (most // (2 * slots)) <= most
-    return plenty, _standing(row)
+    most, heads, slots = seen[0], seen[3], seen[4]
+    return heads + coming + (slots - 1) * (most // (2 * slots)) <= most, _standing(seen)
 
 
 def _in_turn(at: dt.datetime) -> Standing | None:
     """Wait until whoever is being let in is in, keep others waiting until the commit, and count."""
-    return _standing(_last_row(_TURN, _facts(at)))
+    queries.row(_TURN, [])
+    return _standing(_ask(_HOUSE, _facts(at)))
 
 
-def _last_row(sql: str, facts: dict[str, Any]) -> tuple[Any, ...] | None:
-    """The row of the last of several statements sent as one."""
-    with connection.cursor() as cursor:
+def _ask(sql: str, facts: dict[str, Any]) -> tuple[Any, ...] | None:
+    with queries.cursor() as cursor:
         cursor.execute(sql, facts)
-        while cursor.nextset():
-            pass
         return cursor.fetchone()
 
 
