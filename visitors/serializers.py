@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from navet import periods
 from navet.api.fields import CodeField, LineField, MoneyField
-from navet.api.serializers import StrictSerializer
+from navet.api.serializers import AnswerSerializer, StrictSerializer
 from navet.directory.models import Municipality
 from navet.house.models import Occasion
 from visitors import day_list, differences, walk_ins
@@ -112,12 +112,12 @@ class IndicatorsQuery(serializers.Serializer):
     as_of = DayField(required=False, help_text="Counted to the end of this day; today when left out.")
 
 
-class PartyMunicipalitySerializer(serializers.Serializer):
+class PartyMunicipalitySerializer(AnswerSerializer):
     code = serializers.CharField()
     name = serializers.CharField()
 
 
-class CheckInSerializer(serializers.Serializer):
+class CheckInSerializer(AnswerSerializer):
     id = serializers.IntegerField()
     arrival = serializers.CharField(source="arrival.code")
     participants = serializers.IntegerField()
@@ -130,7 +130,7 @@ class CheckInSerializer(serializers.Serializer):
         return check_in.who
 
 
-class ArrivalSerializer(serializers.Serializer):
+class ArrivalSerializer(AnswerSerializer):
     """A `day_list.Party`. `booked_participants` is the count first booked, `expected_participants` the latest."""
 
     code = serializers.CharField(source="arrival.code")
@@ -193,7 +193,7 @@ class NewVisitSerializer(StrictSerializer):
     override_reason = LineField(max_length=200, default="", allow_blank=True, help_text=OVERRIDE_HELP)
 
 
-class ReceiptSerializer(serializers.Serializer):
+class ReceiptSerializer(AnswerSerializer):
     """What the till is to take for an entry; below zero when the entry takes another back."""
 
     product = serializers.ChoiceField(choices=Product.choices)
@@ -204,7 +204,7 @@ class ReceiptSerializer(serializers.Serializer):
     vat_permille = serializers.IntegerField(help_text="The VAT rate, per mille: 250 is 25 %.")
 
 
-class VisitSerializer(serializers.Serializer):
+class VisitSerializer(AnswerSerializer):
     """An entry of the ledger; `count` is heads, below zero when it takes back what it `reverses`."""
 
     id = serializers.IntegerField()

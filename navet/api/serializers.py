@@ -1,11 +1,16 @@
 """Serializers that take what the schema says and nothing near it."""
 
 import re
+from collections.abc import Callable
+from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.fields import is_simple_callable
 
 # What a PostgreSQL integer holds; a field that needs more sets its own max_value.
 INT_MAX = 2**31 - 1
@@ -31,6 +36,13 @@ MESSAGES = {
 }
 
 
+# How the framework puts a value of these, less the asking how.
+PLAIN: dict[type[serializers.Field], Callable[[Any], Any]] = {
+    serializers.CharField: str,
+    serializers.EmailField: str,
+    serializers.SlugField: str,
+    serializers.IntegerField: int,
+}
 _made: dict[type[serializers.BaseSerializer], serializers.BaseSerializer] = {}
 
 
@@ -49,6 +61,40 @@ def parsed(shape: type[serializers.BaseSerializer], data: Any) -> dict[str, Any]
 def shown(shape: type[serializers.BaseSerializer], what: Any) -> dict[str, Any]:
     """`what` as the shape says it, through a serializer that asks for no context."""
     return _shared(shape).to_representation(what)
+
+
+class AnswerSerializer(serializers.Serializer):
+    """What is answered, a field at a time as the framework does it, but with the way to each value found once.
+
+    A list of fifty rows asks thirty questions of each; the framework finds out anew each time where the answer is.
+    """
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        return {name: tell(instance) for name, tell in self._tellers}
+
+    @cached_property
+    def _tellers(self) -> list[tuple[str, Callable[[Any], Any]]]:
+        return [(str(field.field_name), _teller(field)) for field in self._readable_fields]
+
+
+def _teller(field: serializers.Field) -> Callable[[Any], Any]:
+    """From an instance to the field's part of the answer."""
+    find = (lambda instance: instance) if field.source == "*" else attrgetter(str(field.source))
+    put = PLAIN.get(type(field), field.to_representation)
+
+    def tell(instance: Any) -> Any:
+        try:
+            value = find(instance)
+        except (
+            AttributeError,
+            ObjectDoesNotExist,
+        ):  # a key of a dict, a relation that is not there, a default
+            value = field.get_attribute(instance)
+        if callable(value) and is_simple_callable(value):
+            value = value()
+        return None if value is None else put(value)
+
+    return tell
 
 
 class StrictSerializer(serializers.Serializer):

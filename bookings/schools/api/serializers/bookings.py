@@ -13,7 +13,7 @@ from bookings.schools.forms.fields import MOST_ADULTS, MOST_PUPILS
 from bookings.schools.models import Language, Need, SchoolBooking
 from bookings.schools.operations import waiting
 from navet.api.fields import LineField, MoneyField
-from navet.api.serializers import INT_MAX, StrictSerializer, shown
+from navet.api.serializers import INT_MAX, AnswerSerializer, StrictSerializer, shown
 from navet.directory.grades import Grade
 from navet.directory.models import SchoolUnit
 from navet.queries import Param, Query
@@ -148,7 +148,7 @@ class MoveSerializer(StrictSerializer):
     invoice_reference = LineField(max_length=60, required=False, allow_blank=True)
 
 
-class BookedSessionSerializer(serializers.Serializer):
+class BookedSessionSerializer(AnswerSerializer):
     id = serializers.IntegerField(source="pk")
     programme = serializers.SlugField(source="programme.slug")
     title = serializers.CharField(source="programme.title")
@@ -156,14 +156,14 @@ class BookedSessionSerializer(serializers.Serializer):
     ends_at = serializers.DateTimeField(source="occasion.ends_at")
 
 
-class BookedSchoolSerializer(serializers.Serializer):
+class BookedSchoolSerializer(AnswerSerializer):
     id = serializers.IntegerField(source="pk")
     code = serializers.CharField(allow_null=True)
     name = serializers.CharField()
     municipality = serializers.CharField(source="municipality.name")
 
 
-class TermsSerializer(serializers.Serializer):
+class TermsSerializer(AnswerSerializer):
     """`free_until` is the first moment that is too late; `owed` is what cancelling costs now."""
 
     free_until = serializers.DateTimeField()
@@ -172,7 +172,7 @@ class TermsSerializer(serializers.Serializer):
     late = MoneyField(source="late_ore")
 
 
-class ListedBookingSerializer(serializers.Serializer):
+class ListedBookingSerializer(AnswerSerializer):
     """A booking as staff list it and its contact sees it."""
 
     code = serializers.CharField()

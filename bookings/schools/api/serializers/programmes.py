@@ -4,17 +4,18 @@ from rest_framework import serializers
 
 from bookings.schools.models import Language, Programme, Subject
 from navet.api.fields import MoneyField
+from navet.api.serializers import AnswerSerializer
 from navet.directory.grades import Grade
 
 
-class RoomSerializer(serializers.Serializer):
+class RoomSerializer(AnswerSerializer):
     slug = serializers.SlugField()
     name = serializers.CharField()
     step_free = serializers.BooleanField()
     hearing_loop = serializers.BooleanField()
 
 
-class ProgrammeBriefSerializer(serializers.Serializer):
+class ProgrammeBriefSerializer(AnswerSerializer):
     """Texts are in the language of Accept-Language, Swedish where the English is missing."""
 
     slug = serializers.SlugField()

@@ -15,11 +15,11 @@ from bookings.schools.api.serializers.programmes import (
 )
 from bookings.schools.models import Language, Programme, Session
 from navet.api.fields import LineField
-from navet.api.serializers import StrictSerializer
+from navet.api.serializers import AnswerSerializer, StrictSerializer
 from navet.house.models import Occasion
 
 
-class SessionSerializer(serializers.Serializer):
+class SessionSerializer(AnswerSerializer):
     """A session and what was free of it when you asked.
 
     `free_places` is what one more class could take; `bookable`: released, not begun, and something is free. A session
@@ -57,7 +57,7 @@ class SessionSerializer(serializers.Serializer):
         return open_now and published and session.free_places > 0
 
 
-class EducatorSerializer(serializers.Serializer):
+class EducatorSerializer(AnswerSerializer):
     id = serializers.IntegerField(source="pk")
     name = serializers.CharField()
 
