@@ -37,7 +37,7 @@ def rows(request: HttpRequest, kind: str = "") -> HttpResponse:
 
 
 @require_GET
-@staff_page("arrivals.view")
+@staff_page("visits.view")
 def day_rows(request: HttpRequest, kind: str = "") -> HttpResponse:
     """Entries of the ledger of one day, as the desk sees them."""
     form, at = DayRowsForm(request.GET), timezone.now()

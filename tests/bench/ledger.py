@@ -3,6 +3,7 @@
 Two houses side by side: 20 arrivals today and 10 000 entries in the ledger, and 2 000 arrivals and BENCH_ENTRIES
 (300 000; the aim is ten million) spread over ten years. They are asked in turn, so that whatever else the machine does
 falls on both. The aim: the desk's page and a check-in take at most 1.5 times as long. Prints, and judges nothing.
+Beside them, once: what grows with the ledger and nobody queues for.
 """
 
 import contextlib
@@ -52,6 +53,7 @@ def main() -> None:
                 name: open_houses.enter_context(_house(name, house, *size)) for name, size in SIZES.items()
             }
             _print(_measured(houses))
+            _print_once(houses["large"])
     finally:
         with psycopg.connect(house, autocommit=True) as connection:
             for name in SIZES:
@@ -142,6 +144,18 @@ def _print(found: dict[str, dict[str, list[float]]]) -> None:
         late = {name: statistics.quantiles(times, n=20)[-1] for name, times in houses.items()}
         cells = "".join(f"{middle[name]:9.1f}{late[name]:7.1f}" for name in SIZES)
         print(f"{kind:30}{cells}{middle['large'] / middle['small']:8.2f}{late['large'] / late['small']:7.2f}")
+
+
+def _print_once(house: House) -> None:
+    """What grows with the ledger and nobody queues for: the year's figures, the rows behind one, the nightly addition."""
+    year = time.localtime().tm_year - 1
+    line = Connection(house.port)
+    for path in ("/ledning/", f"/ledning/?ar={year}", f"/ledning/rader/?ar={year}&indikator=visitors"):
+        taken = min(_asked(line, house.page(path))[0] for _ in range(2))
+        print(f"{path:50}{taken:10.0f} ms, large")
+    began = time.monotonic()
+    subprocess.run([sys.executable, "manage.py", "verify_ledger"], cwd=ground.ROOT, check=False)
+    print(f"{'verify_ledger':50}{time.monotonic() - began:10.0f} s, large")
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ _ENTRIES = """
 def main(arrivals: int, entries: int) -> None:
     call_command("migrate", verbosity=0)
     now = timezone.now()
-    desk = User.objects.create_user("bench@navet.example", name="Bench", roles=["desk"])
+    desk = User.objects.create_user("bench@navet.example", name="Bench", roles=["desk", "management"])
     _write_entries(entries, until=periods.day_bounds(periods.local_day(now))[0], by=desk)
     made = _write_arrivals(arrivals, now)
     with connection.cursor() as cursor:
@@ -81,7 +81,7 @@ def _write_arrivals(arrivals: int, now: dt.datetime) -> list[str]:
     step = (end - first - dt.timedelta(hours=2)) / arrivals
     made = Arrival.objects.bulk_create(
         Arrival(
-            code=codes.new_code(), kind=Occasion.Kind.SCHOOL_SESSION, starts_at=first + step * n,
+            code=codes.new_code(), kind=Occasion.Kind.PUBLIC, starts_at=first + step * n,
             ends_at=first + step * n + dt.timedelta(hours=1),
             label=f"{SCHOOLS[n % len(SCHOOLS)]}, {n % 9 + 1}{'ABCDEFGH'[n // 9 % 8]}",
             participant_category=Category.PUPIL, adult_category=Category.SCHOOL_ADULT,

@@ -19,6 +19,8 @@ def make_real(case: Case, world: World) -> None:
         _address(case, world, dice)
     if _valid(case, Where.QUERY):
         case.query = _query(case.query or {})
+        if case.operation.path == "/api/v1/visits/":
+            case.query = _of_a_day_or_a_year(case.query)
     if _valid(case, Where.BODY) and isinstance(case.body, dict):
         case.body = _body(case.body, world, dice)
     if _valid(case, Where.HEADER) and case.headers and "If-Match" in case.headers:
@@ -63,9 +65,18 @@ def _codes(path: str, world: World) -> list[str]:
     return [world.mine.code, world.theirs.code, world.held.code]
 
 
+_DAYS = ("date", "from", "to", "first", "last", "as_of", "until")
+
+
+def _of_a_day_or_a_year(query: dict[str, Any]) -> dict[str, Any]:
+    """What is asked of a year is not asked of a day, which a schema of parameters cannot say."""
+    gone = {"date"} if "year" in query else {"until", "indicator", "rules", "month"}
+    return {name: value for name, value in query.items() if name not in gone}
+
+
 def _query(query: dict[str, Any]) -> dict[str, Any]:
     """Without a cursor, which only we can make, and with days of this century, which a schema cannot say."""
-    days = {name: "2026-03-03" for name in ("date", "from", "to", "first", "last", "as_of") if name in query}
+    days = {name: "2026-03-03" for name in _DAYS if name in query}
     return {name: _plain(value) for name, value in query.items() if name != "cursor"} | days
 
 

@@ -99,6 +99,7 @@ def test_the_figures_of_the_desk_are_the_sums_of_the_rows_behind_them():
     operations.record_walk_in("adult", 5, by=desk(), at=MORNING - dt.timedelta(hours=5))  # gone by now
     browser = client("desk")
     figures = FIGURE.findall(browser.get("/reception/").content.decode())
+    assert FIGURE.findall(browser.get("/reception/i-huset/").content.decode()) == figures
     assert [number(text) for _address, text in figures] == [27, 22, 3, 2]
     for address, text in figures:
         rows = browser.get(unescape(address)).content.decode()
@@ -198,7 +199,7 @@ def test_a_file_is_not_longer_than_a_spreadsheet_bears(monkeypatch):
 )
 def test_the_rows_of_a_year_are_not_for_the_desk(address):
     assert client("desk").get(address).status_code == 403
-    assert client("management").get("/reception/rader/").status_code == 403
+    assert client("administrator").get("/reception/rader/").status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def test_the_desk_s_mail_says_who_comes_where_and_with_what():
     visitors.withdraw(arrival(label="Avbokad, 1A").code, at=MORNING)
     mail = at_seven(day_lists.desk_day, desk)
     assert mail.to == ["desk@navet.example"]
-    assert mail.subject == "tors 12 mars: 2 sällskap, 52 personer"
+    assert mail.subject == "Tors 12 mars: 2 sällskap, 52 personer"
     for text in (mail.text, mail.html):
         for words in (
             "09:30",

@@ -85,7 +85,7 @@ def _house(at: dt.datetime) -> dict[str, Any]:
     return {
         "at": at,
         "house": limits.standing(at=at, heads=sum(here.values())),
-        "here": [(Category(category).label, count) for category, count in here.items()],
+        "here": [(category, Category(category).label, count) for category, count in here.items()],
         "soon": day_list.expected_within(1, at=at),
         "beyond": beyond.select_related("by", "device", "arrival").order_by("-pk"),
     }
