@@ -104,7 +104,7 @@ def test_the_day_takes_a_fixed_number_of_queries(parties, django_assert_max_num_
         in_a_room(MORNING + dt.timedelta(minutes=n))
     browser = client()
     browser.get("/reception/")
-    with django_assert_max_num_queries(11):  # session, user, five of the day, four of the house
+    with django_assert_max_num_queries(13):  # session, user, five of the day, four of the house, two of the till
         browser.get("/reception/")
     with django_assert_max_num_queries(6):
         browser.get("/reception/dagslista/")
@@ -117,7 +117,7 @@ def test_a_large_day_is_leafed_through_those_awaited_first(django_assert_max_num
     operations.check_in(first, participants=20, adults=2, by=desk(), at=MORNING)
     operations.withdraw(Arrival.objects.get(label="Klass 26").code, at=MORNING)
     browser = client()
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(13):
         page = browser.get("/reception/").content.decode()
     assert "25 parties expected" in page
     assert "1 checked in" in page
