@@ -104,7 +104,9 @@ def test_the_day_takes_a_fixed_number_of_queries(parties, django_assert_max_num_
         in_a_room(MORNING + dt.timedelta(minutes=n))
     browser = client()
     browser.get("/reception/")
-    with django_assert_max_num_queries(13):  # session, user, five of the day, four of the house, two of the till
+    with django_assert_max_num_queries(
+        13
+    ):  # session, user, five of the day, four of the house, two of the till
         browser.get("/reception/")
     with django_assert_max_num_queries(6):
         browser.get("/reception/dagslista/")
