@@ -5,9 +5,11 @@ import datetime as dt
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from navet import periods
+from navet.accounts.actor import Actor
+from navet.accounts.models import User
 from visitors.models import Visit
-from visitors.tickets import till
-from visitors.tickets.models import Price, Product, ReceiptLine
+from visitors.tickets import passes, till
+from visitors.tickets.models import AnnualPass, Price, Product, ReceiptLine
 
 # Product, kronor, VAT per mille, people on a ticket. Neither prices nor rates are Navet's: both are its economist's to set.
 _PRICES = [
@@ -36,6 +38,27 @@ def make_prices(today: dt.date) -> None:
         )
         for product, kronor, vat_permille, heads in _PRICES
     )
+
+
+def make_passes(today: dt.date, *, by: User) -> None:
+    """A few passes, one of them expired and one blocked; without holders."""
+    for kind, persons, days_ago in (
+        ("family", 4, 40),
+        ("family", 5, 200),
+        ("person", 1, 90),
+        ("person", 1, 20),
+    ):
+        issued = today - dt.timedelta(days=days_ago)
+        passes.issue(kind=kind, persons=persons, first_date=issued, by=Actor(user=by), at=_noon(issued))
+    long_ago = today - dt.timedelta(days=400)
+    passes.issue(kind="family", persons=4, first_date=long_ago, by=Actor(user=by), at=_noon(long_ago))
+    lost = passes.issue(kind="person", persons=1, first_date=today, by=Actor(user=by), at=_noon(today))
+    passes.block(lost, reason="Borttappat (demo)", by=Actor(user=by), at=_noon(today))
+    AnnualPass.objects.update(is_demo=True)
+
+
+def _noon(day: dt.date) -> dt.datetime:
+    return periods.at(day, dt.time(12))
 
 
 def write_receipts() -> None:

@@ -70,6 +70,7 @@ def build(*, seed: int, now: dt.datetime, progress: Progress, scale: float = 1.0
     progress("Families at the desk")
     visits.write_walk_ins(dt.date(today.year, 1, 1), now, desk=staff["reception"], rng=rng, scale=scale)
     till.write_receipts()
+    till.make_passes(today, by=staff["reception"])
     progress("Shows, parties and groups to come")
     leisure.make_public(rooms, staff, now=now, rng=rng)
 

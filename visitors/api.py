@@ -20,6 +20,8 @@ from navet.api.views import CreateView, ListView, View
 from visitors import behind, day_list, indicators, limits, moments, operations, refusals, search, walk_ins
 from visitors import serializers as shapes
 from visitors.models import Arrival, CheckIn, Visit
+from visitors.tickets import passes
+from visitors.tickets import refusals as pass_refusals
 
 
 def _query(view: View, shape: type[Serializer]) -> dict[str, Any]:
@@ -123,6 +125,15 @@ class UndoCheckInView(CreateView):
         return Response(shapes.CheckInSerializer(undone).data)
 
 
+def _counted(body: dict[str, Any], **how: Any) -> Visit:
+    """The entry, by an annual pass where one is shown."""
+    again, shown_pass = body.pop("again"), body.pop("annual_pass", None)
+    if shown_pass is None:
+        return operations.record_walk_in(**body, **how)
+    reason = body["override_reason"]
+    return passes.admit(shown_pass, persons=body["count"], again=again, override_reason=reason, **how)
+
+
 class VisitsView(IdempotentCreateMixin, ListView):
     required_capability = {"GET": "visits.view", "POST": "desk.walk_in"}
     serializer_class = shapes.VisitSerializer
@@ -132,6 +143,7 @@ class VisitsView(IdempotentCreateMixin, ListView):
         moments.FromAnotherDay,
         limits.HouseFull,
         limits.MayNotOverrideLimit,
+        *pass_refusals.AT_THE_DOOR,
     )
     query_parameters = shapes.VISIT_FILTERS
     queryset = Visit.objects.none()
@@ -167,7 +179,7 @@ class VisitsView(IdempotentCreateMixin, ListView):
     def create(self, request: Request) -> Response:
         body = self.validated(request)
         tapped = _tapped(body, "at")
-        visit = operations.record_walk_in(**body, **tapped, by=actor.of(request))
+        visit = _counted(body, by=actor.of(request), **tapped)
         return Response(shown(shapes.VisitSerializer, visit), status.HTTP_201_CREATED)
 
 

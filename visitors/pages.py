@@ -34,6 +34,8 @@ def reception(request: HttpRequest) -> HttpResponse:
     code = search.code_in(text) if text else None
     if code and day_list.party(code, at=at):
         return _go(request, "visitors:party", code)
+    if code and codes.has_check(code):  # an annual pass, or what was meant as one
+        return _go(request, "till:pass", code)
     if request.headers.get("HX-Request") and request.GET.get("del") == "besok":
         return _walked(request, at)
     context = _day(request, form, at) | _house(request, at)
@@ -209,6 +211,7 @@ def _house(request: HttpRequest, at: dt.datetime) -> dict[str, Any]:
         "recent": recent,
         "keys": words.keys(at),
         "till_sum": till.sum_of(periods.local_day(at)),
+        "can_manage_passes": by.has_capability("passes.manage"),
         "can_see_till": by.has_capability("till.view"),
         "can_walk_in": by.has_capability("desk.walk_in"),
     }

@@ -191,6 +191,19 @@ class NewVisitSerializer(StrictSerializer):
         help_text="When it was tapped, from a desk that was without a network: today in Borås; else now.",
     )
     override_reason = LineField(max_length=200, default="", allow_blank=True, help_text=OVERRIDE_HELP)
+    annual_pass = CodeField(required=False, help_text="The pass they show; with the category `annual_pass`.")
+    again = serializers.BooleanField(
+        default=False, help_text="They are others than those whom the pass let in earlier today."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "annual_pass" in attrs and attrs["category"] != Category.ANNUAL_PASS:
+            raise serializers.ValidationError(
+                {"annual_pass": _("A pass goes with the category annual_pass.")}
+            )
+        if "annual_pass" in attrs and attrs["municipality"] is not None:
+            raise serializers.ValidationError({"municipality": _("A pass has no municipality.")})
+        return attrs
 
 
 class ReceiptSerializer(AnswerSerializer):

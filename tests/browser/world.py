@@ -29,7 +29,8 @@ from visitors import operations as visitors
 from visitors.counters import operations as doors
 from visitors.models import Arrival, Visit
 from visitors.safety.models import AssemblyNote, HouseLimit
-from visitors.tickets import prices
+from visitors.tickets import passes, prices
+from visitors.tickets.models import AnnualPass
 
 NOW = classes.NOW  # Monday the 12th of January 2026 at nine
 TODAY = NOW.date()
@@ -150,12 +151,21 @@ class World:
         return visitors.record_walk_in("adult", 2, by=Actor(user=self.user("desk")), at=NOW)
 
     @cached_property
+    def annual_pass(self) -> AnnualPass:
+        """A family's, used once today."""
+        desk = {"by": Actor(user=self.user("desk")), "at": NOW}
+        made = passes.issue(kind="family", persons=4, first_date=TODAY, holder_name="Maria Lind", **desk)
+        passes.admit(made.code, persons=3, **desk)
+        return made
+
+    @cached_property
     def limit(self) -> HouseLimit:
         """Of forty people; reached from thirty."""
         AssemblyNote.objects.create(text_sv="Samling vid flaggstången (demo)", is_demo=True)
         valid = date_range(TODAY, TODAY)
         return HouseLimit.objects.create(heads=40, warn_percent=50, valid=valid, is_demo=True)
 
+    @cached_property
     def slot(self) -> Slot:
         """A show in March with places left."""
         return shows.slot(self.show)

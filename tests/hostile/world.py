@@ -24,6 +24,8 @@ from tests.visitors import making as desk
 from visitors import operations as arrivals
 from visitors.models import Arrival, CheckIn, Visit
 from visitors.safety.models import HouseLimit
+from visitors.tickets import passes
+from visitors.tickets.models import AnnualPass
 
 NOW = classes.NOW
 TODAY = periods.local_day(NOW)
@@ -66,6 +68,8 @@ class World:
     party: GroupBooking
     others_party: GroupBooking
     held_party: GroupBooking
+    annual_pass: AnnualPass
+    blocked_pass: AnnualPass
     slot: Slot
     sold_out: Slot
     tickets: TicketBooking
@@ -147,6 +151,8 @@ def build() -> World:
         tomorrow=desk.arrival(starts_at=NOW + dt.timedelta(days=1), label="Byttorpskolan, 5A"),
         gone=gone,
         limit=HouseLimit.objects.create(heads=300, valid=periods.date_range(TODAY, TODAY)),
+        annual_pass=passes.issue(kind="family", persons=4, first_date=TODAY, by=at_the_desk, at=NOW),
+        blocked_pass=_blocked(at_the_desk),
         walk_in=arrivals.record_walk_in("adult", 3, by=at_the_desk, at=NOW),
         staff=staff,
         receptionist=receptionist,
@@ -159,6 +165,12 @@ def build() -> World:
             "tickets": classes.pin_of(held_tickets.code),
         },
     )
+
+
+def _blocked(by: Actor) -> AnnualPass:
+    made = passes.issue(kind="person", persons=1, first_date=TODAY, by=by, at=NOW)
+    passes.block(made, reason="Borttappat", by=by, at=NOW)
+    return made
 
 
 def _later(days: int) -> dt.date:

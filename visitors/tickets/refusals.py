@@ -83,7 +83,7 @@ class TooManyOnPass(Refused):
     """`extra`: at_most."""
 
     code = "too_many_on_pass"
-    field = "persons"
+    field = "count"
 
     def __init__(self, at_most: int) -> None:
         text = _("This pass admits %(most)s. The others need a ticket.") % {"most": at_most}
@@ -110,3 +110,16 @@ class RenewedAlready(Refused):
 class TooLateToAnnul(Refused):
     code = "too_late_to_annul"
     message = _("A pass can be annulled on the day it was issued or renewed, while nobody has used it.")
+
+
+# What a pass that is shown may meet.
+AT_THE_DOOR = (
+    NoSuchPass,
+    MisreadPass,
+    PassExpired,
+    PassNotYetValid,
+    PassBlocked,
+    PassWithoutPeriod,
+    PassUsedToday,
+    TooManyOnPass,
+)

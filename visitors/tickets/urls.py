@@ -1,6 +1,6 @@
 from django.urls import path
 
-from visitors.tickets import pages
+from visitors.tickets import pages, pass_pages
 
 app_name = "till"
 urlpatterns = [
@@ -8,4 +8,12 @@ urlpatterns = [
     path("kassa/fil/<str:kind>/", pages.export, name="export"),
     path("kassa/priser/", pages.price_list, name="prices"),
     path("kassa/priser/<int:pk>/avsluta/", pages.end_price, name="end-price"),
+    path("reception/arskort/", pass_pages.pass_list, name="passes"),
+    path("reception/arskort/nytt/", pass_pages.issue, name="issue-pass"),
+    path("reception/arskort/period/<int:pk>/makulera/", pass_pages.annul, name="annul-pass"),
+    path("reception/arskort/<str:code>/", pass_pages.one_pass, name="pass"),
+    path("reception/arskort/<str:code>/slapp-in/", pass_pages.use, name="use-pass"),
+    path("reception/arskort/<str:code>/fornya/", pass_pages.renew, name="renew-pass"),
+    path("reception/arskort/<str:code>/sparra/", pass_pages.block, name="block-pass"),
+    path("reception/arskort/<str:code>/hav-sparr/", pass_pages.unblock, name="unblock-pass"),
 ]

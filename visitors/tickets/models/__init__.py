@@ -1,7 +1,16 @@
 """Prices, what the till is to take, and annual passes: a file for each noun."""
 
-from visitors.tickets.models.passes import AnnualPass, PassPeriod, PassUse
+from visitors.tickets.models.passes import MOST_PERSONS, AnnualPass, PassPeriod, PassUse
 from visitors.tickets.models.prices import VAT_RATES, Price, Product
 from visitors.tickets.models.receipts import ReceiptLine
 
-__all__ = ["VAT_RATES", "AnnualPass", "PassPeriod", "PassUse", "Price", "Product", "ReceiptLine"]
+__all__ = [
+    "MOST_PERSONS",
+    "VAT_RATES",
+    "AnnualPass",
+    "PassPeriod",
+    "PassUse",
+    "Price",
+    "Product",
+    "ReceiptLine",
+]

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from navet import periods
 from navet.house.models import OnePoint
 
 MOST_PERSONS = 10
@@ -131,6 +132,15 @@ class PassPeriod(Stamped):
                 name="a_period_of_a_pass_has_a_first_and_a_last_day",
             ),
         ]
+
+    @property
+    def last_date(self) -> dt.date:
+        return self.valid.upper - dt.timedelta(days=1)
+
+    @property
+    def issued_on(self) -> dt.date:
+        """The day in Borås when it was issued or renewed."""
+        return periods.local_day(self.at)
 
 
 class PassUse(models.Model):
