@@ -203,7 +203,7 @@ DESK = [
 ]  # fmt: skip
 MONEY = [
     price("ett pris på -1 kr", "Kontrollera att detta värde är större än eller lika med 0.", kronor="-1"),
-    price("ett pris på en halv öre", "inte mer än 2 decimaler", kronor="1.005"),
+    price("ett pris på en halv öre", "decimal", kronor="1.005"),
     price("ett pris på NaN", "Fyll i ett tal.", kronor="NaN"),
     price("moms på 13 %", "Välj ett giltigt alternativ. 130 finns inte bland tillgängliga alternativ.", vat_permille="130"),
     price("ett pris från i går", "Ett pris börjar i dag eller senare", first_date="2026-01-11"),
@@ -232,6 +232,6 @@ MONEY = [
     tap("över husets gräns, utan anledning", "/reception/i-huset/", {"who": "adult", "participants": "400"}, 422,
         "Det här fältet är obligatoriskt.", who=callers.planner),
     tap("över husets gräns, av receptionen", "/reception/i-huset/",
-        {"who": "adult", "participants": "400", "reason": "Regn"}, 422, "Bara planerare och ledning får släppa in över gränsen."),
+        {"who": "adult", "participants": "400", "reason": "Regn"}, 403, ""),
 ]  # fmt: skip
 ROWS = [*BOOKING, *CODES, *ASKED, *FRAMES, *DESK, *MONEY]

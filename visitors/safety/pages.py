@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -28,6 +29,8 @@ def house(request: HttpRequest) -> HttpResponse:
     """How full the house is; who may, lets a party or a walk-in in beyond the limit, with a reason."""
     at = timezone.now()
     form, status = BeyondForm(parties=_waiting(at)), 200
+    if request.method == "POST" and not _may(request):
+        raise PermissionDenied
     if request.method == "POST":
         form, status = BeyondForm(request.POST, parties=_waiting(at)), 422
         if form.is_valid() and _let_in(request, form, at):
