@@ -73,7 +73,8 @@ def test_a_code_before_the_camera_is_checked_in_with_one_tap(before_the_camera, 
     page.wait_for_url(f"**/reception/{party.code}/")
     page.get_by_role("button", name="Checka in").click()
 
-    page.get_by_text("20 + 2").first.wait_for()
+    page.wait_for_url(f"**/reception/#p{party.code}")
+    page.get_by_text("20 + 2, räknat.").wait_for()
     received = CheckIn.objects.get()
     assert (received.arrival, received.participants, received.adults) == (party, 20, 2)
 
