@@ -292,7 +292,7 @@ def test_visits_refuse_wrong_input_and_change_nothing(change, status, code):
         "arrivals/?day=2026-03-12",
         "arrivals/?cursor=x",
         "visits/?date=x",
-        "visits/?year=2026",
+        "visits/?years=2026",
         "house-now/?at=now",
     ],
 )
