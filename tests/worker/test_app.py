@@ -13,7 +13,8 @@ def test_every_entry_of_the_schedule_names_a_task():
 
 
 def test_every_task_of_ours_is_in_the_schedule():
-    ours = {name for name in app.tasks if name.startswith("worker.")}
+    asked_by_another = {"worker.ask_door_counter"}  # one for each device that is due
+    ours = {name for name in app.tasks if name.startswith("worker.")} - asked_by_another
     assert ours == {entry["task"] for entry in app.conf.beat_schedule.values()}
 
 

@@ -35,6 +35,7 @@ def test_a_device_is_known_by_its_token_and_may_do_what_its_role_may(client, enr
         "arrivals.view",
         "desk.check_in",
         "desk.walk_in",
+        "groups.receive",
         "house.safety",
         "passes.manage",
         "tickets.sell",
