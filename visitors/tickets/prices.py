@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from navet import periods
 from navet.accounts.actor import Actor
 from navet.errors import Refused
-from visitors.tickets.models import Price, Product
+from visitors.tickets.models import Price
 
 
 class PriceInThePast(Refused):
@@ -79,8 +79,3 @@ def _end(price: Price, at: dt.datetime) -> None:
 def now(at: dt.datetime) -> dict[str, Price]:
     """Product -> its price at this moment."""
     return {price.product: price for price in Price.objects.in_force(at)}
-
-
-def labelled(product: str) -> str:
-    """What the product is called on the screen."""
-    return str(Product(product).label)
