@@ -1,7 +1,10 @@
-"""The address of a booking of any line; before the lines' own."""
+"""The addresses of bookings of any line; before the lines' own."""
 
 from django.urls import path
 
 from bookings import front
 
-urlpatterns = [path("bokning/<str:code>/", front.booking, name="booking")]
+urlpatterns = [
+    path("bokning/<str:code>/", front.booking, name="booking"),
+    path("mina-bokningar/", front.mine, name="mine"),
+]

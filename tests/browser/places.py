@@ -252,6 +252,7 @@ PLACES = [
 
 # Answered by a redirect, a file or a part of a page that a place above shows.
 NO_PAGES = {
+    "mine",  # the page of schools:mine, with what else she has booked
     "booking",  # leads to the page of the line that has the code
     "groups:send_again",
     "groups:calendar",

@@ -27,6 +27,8 @@ from navet.accounts import actor
 from navet.api import etags
 from navet.api.idempotency import IdempotentCreateMixin
 from navet.api.views import CreateView, ListView, View
+from visitors.limits import HouseFull
+from visitors.refusals import ImplausibleCount
 
 TAGS = ["groups"]
 LONGEST = dt.timedelta(days=62)
@@ -165,6 +167,7 @@ class CancellationView(CancelView):
 class Arrivals(CreateView):
     required_capability = "groups.receive"
     serializer_class = shapes.GroupArrivalSerializer
+    refusals = (ImplausibleCount, HouseFull)
 
     @extend_schema(
         operation_id="group_arrivals_create",

@@ -1,5 +1,8 @@
 """Proving an address: the code of one booking, and of all of hers."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -92,8 +95,8 @@ def send_again(request: HttpRequest, code: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def mine(request: HttpRequest) -> HttpResponse:
-    """A teacher's own bookings, after the code to her address."""
+def mine(request: HttpRequest, others: Sequence[Any] = ()) -> HttpResponse:
+    """A teacher's own bookings, after the code to her address; `others` are hers of other lines, to come."""
     at = timezone.now()
     email = browser.verified_email(request, at=at)
     if email:
@@ -104,6 +107,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         over = [SchoolBooking.Status.CANCELLED, SchoolBooking.Status.LAPSED]
         context = {
             "email": email,
+            "others": others,
             "coming": ahead.exclude(status__in=over),
             "gone": ahead.filter(status__in=over),
             "past": bookings.filter(session__occasion__period__endswith__lte=at).order_by(

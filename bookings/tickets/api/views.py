@@ -26,6 +26,7 @@ from navet.api import etags
 from navet.api.idempotency import IdempotentCreateMixin
 from navet.api.serializers import INT_MAX
 from navet.api.views import CreateView, ListView
+from visitors.limits import HouseFull
 
 TAGS = ["tickets"]
 SALES = (
@@ -148,7 +149,7 @@ class CancellationView(CancelView):
 class Sales(CreateView):
     required_capability = "tickets.sell"
     serializer_class = shapes.TicketSaleSerializer
-    refusals = (*SALES, refusals.NotToday)
+    refusals = (*SALES, refusals.NotToday, HouseFull)
 
     @extend_schema(
         operation_id="ticket_sales_create",

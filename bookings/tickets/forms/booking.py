@@ -21,7 +21,7 @@ class TicketsMixin(forms.Form):
             if kind in listed:
                 self.fields[kind] = forms.IntegerField(
                     label=kind.label,
-                    help_text=formats.money(listed[kind]) if listed[kind] else "",
+                    help_text=formats.money(listed[kind]) if kind != TicketKind.COMPANION else "",
                     required=False,
                     min_value=0,
                     max_value=event.most_tickets,
