@@ -6,7 +6,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 
 from bookings.schools.models import Programme, Session
-from navet import codes
+from navet import codes, periods
 from navet.accounts import devices
 from navet.accounts.actor import Actor
 from navet.accounts.browser import KEY
@@ -14,10 +14,11 @@ from navet.accounts.models import User
 from navet.directory.models import SchoolUnit
 from navet.house.models import Occasion
 from tests.bench.ground import Ground, in_days
-from visitors.models import Arrival, Category
+from visitors.models import Arrival, Category, Visit
 from visitors.safety.models import HouseLimit
 
 SESSIONS = 200
+INSIDE = 100  # parties
 TEACHER = "bench@skola.example"
 
 
@@ -42,6 +43,21 @@ def make(*, arrivals: int, now: dt.datetime) -> Ground:
     )
 
 
+def _a_full_house(now: dt.datetime) -> None:
+    """As many parties inside as a busy hour has, and a limit that a run never reaches; who is checked in leaves at once."""
+    HouseLimit.objects.all().delete()
+    HouseLimit.objects.create(
+        heads=10_000_000, valid=DateRange(now.date() - dt.timedelta(days=2), None, "[)")
+    )
+    Visit.objects.bulk_create(
+        Visit(
+            at=now, day=periods.local_day(now), leaves_at=now + dt.timedelta(hours=6), category=Category.PUPIL, count=20,
+            source=Visit.Source.DESK,
+        )
+        for _ in range(INSIDE)
+    )  # fmt: skip
+
+
 def _sessions(now: dt.datetime) -> list[Session]:
     """Sessions without a limit that a run could reach, of one programme."""
     programme = Programme.objects.filter(grades__contains=["7"]).order_by("pk").first()
@@ -62,7 +78,7 @@ def _sessions(now: dt.datetime) -> list[Session]:
 def _arrivals(count: int, now: dt.datetime) -> list[str]:
     made = Arrival.objects.bulk_create(
         Arrival(
-            code=codes.new_code(), kind=Occasion.Kind.SCHOOL_SESSION, starts_at=now, ends_at=now + dt.timedelta(hours=1),
+            code=codes.new_code(), kind=Occasion.Kind.SCHOOL_SESSION, starts_at=now - dt.timedelta(seconds=2), ends_at=now - dt.timedelta(seconds=1),
             label=f"Bench {n}", participant_category=Category.PUPIL, adult_category=Category.SCHOOL_ADULT,
             booked_participants=25, expected_participants=25, expected_adults=2,
         )
