@@ -37,14 +37,19 @@ class TicketsField(serializers.Field):
         if not isinstance(data, dict) or not data:
             self.fail("invalid_tickets")
         for kind, many in data.items():
-            if kind not in TicketKind.values or isinstance(many, bool) or not isinstance(many, int):
+            if kind not in TicketKind.values or not _is_whole(many) or not 1 <= many <= MOST:
                 self.fail("invalid_tickets")
-            if not 1 <= many <= MOST:
-                self.fail("invalid_tickets")
-        return data
+        return {kind: int(many) for kind, many in data.items()}
 
     def to_representation(self, value: Any) -> dict[str, int]:
         return {line.kind: line.count for line in value.all()}
+
+
+def _is_whole(many: Any) -> bool:
+    """JSON knows one kind of number: 7.0 is a whole one."""
+    if isinstance(many, float):
+        return many.is_integer()
+    return isinstance(many, int) and not isinstance(many, bool)
 
 
 class TicketPriceSerializer(serializers.Serializer):

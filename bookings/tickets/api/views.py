@@ -36,7 +36,9 @@ SALES = (
 
 
 class SlotFilter(django_filters.FilterSet):
-    event = django_filters.CharFilter(field_name="event__slug", max_length=50, help_text="The event's slug.")
+    event = extend_schema_field({"type": "string", "minLength": 1, "maxLength": 50})(
+        django_filters.CharFilter(field_name="event__slug", max_length=50, help_text="The event's slug.")
+    )
     first = django_filters.DateFilter(method="from_day", help_text="First day.")
     last = django_filters.DateFilter(method="to_day", help_text="Last day.")
 
