@@ -11,6 +11,7 @@ from bookings.schools.models import Programme, Session
 from demo import (
     catalogue,
     classes,
+    doors,
     front_desk,
     hours,
     leisure,
@@ -73,9 +74,11 @@ def build(*, seed: int, now: dt.datetime, progress: Progress, scale: float = 1.0
     till.make_passes(today, by=staff["reception"])
     progress("Shows, parties and groups to come")
     leisure.make_public(rooms, staff, now=now, rng=rng)
+    progress("The door")
+    doors.write(now, manager=staff["ledning"], rng=rng)
 
 
-STEPS = 9
+STEPS = 10
 
 
 def _sessions(

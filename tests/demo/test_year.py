@@ -13,6 +13,8 @@ from navet.directory.models import Agreement, SchoolUnit
 from navet.house.models import Occasion
 from navet.periods import HOUSE_ZONE
 from visitors import audit
+from visitors.counters import days
+from visitors.counters.models import Correction, Counter, Reading
 from visitors.models import Arrival, Visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -35,6 +37,7 @@ def _digest() -> list[object]:
         ),
         list(Visit.objects.order_by("pk").values_list("at", "category", "count", "municipality__code")),
         list(Session.objects.order_by("pk").values_list("occasion__period", "programme__slug")),
+        list(Reading.objects.order_by("pk").values_list("ends_at", "entered", "left")),
     ]
 
 
@@ -54,7 +57,16 @@ def test_the_demo_year_looks_like_a_year_at_navet():
     assert {"confirmed", "cancelled", "waiting"} <= statuses
     assert SchoolBooking.objects.filter(owed_ore__gt=0).exists()
     assert Arrival.objects.filter(status="no_show").exists()
+    _assert_the_door_says_about_what_the_desk_does()
     _assert_nothing_is_overbooked()
+
+
+def _assert_the_door_says_about_what_the_desk_does() -> None:
+    assert Counter.objects.get().is_demo
+    assert Correction.objects.count() == 1
+    for day in days.between(dt.date(2026, 11, 1), dt.date(2026, 11, 22)):
+        assert day.is_counted
+        assert 0.85 * day.registered - 5 <= day.corrected <= 1.15 * day.registered + 20
 
 
 def _assert_nothing_is_overbooked() -> None:

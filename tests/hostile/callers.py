@@ -51,10 +51,45 @@ def wsgi(name: str, world: World) -> dict[str, Any]:
     """`headers` and `cookies` for a request that does not pass through Django's test client."""
     if name == "device":
         return {"headers": {"Authorization": f"Bearer {world.token}"}, "cookies": {}}
+    if name == "counter":
+        return {"headers": {"Authorization": f"Bearer {world.doors.own}"}, "cookies": {}}
     if name == "staff":
         cookies = {key: morsel.value for key, morsel in planner(world).cookies.items()}
         return {"headers": {"X-CSRFToken": CSRF}, "cookies": {**cookies, "csrftoken": CSRF}}
     return {"headers": {}, "cookies": {}}
+
+
+def _with(key: str) -> Client:
+    return Client(headers={"Authorization": f"Bearer {key}"})
+
+
+def counter(world: World) -> Client:
+    """A door counter that sends our own format."""
+    return _with(world.doors.own)
+
+
+def axis_counter(world: World) -> Client:
+    return _with(world.doors.axis)
+
+
+def xovis_counter(world: World) -> Client:
+    return _with(world.doors.xovis)
+
+
+def revoked_counter(world: World) -> Client:
+    return _with(world.doors.revoked)
+
+
+def expired_counter(world: World) -> Client:
+    return _with(world.doors.expired)
+
+
+def stray_counter(world: World) -> Client:
+    return _with(world.doors.stray)
+
+
+def idle_counter(world: World) -> Client:
+    return _with(world.doors.idle)
 
 
 def forged(world: World) -> Client:

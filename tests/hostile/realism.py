@@ -21,7 +21,9 @@ def make_real(case: Case, world: World) -> None:
         case.query = _query(case.query or {})
         if case.operation.path == "/api/v1/visits/":
             case.query = _of_a_day_or_a_year(case.query)
-    if _valid(case, Where.BODY) and isinstance(case.body, dict):
+    if _valid(case, Where.BODY) and isinstance(case.body, dict) and "door-counts" in case.operation.path:
+        case.body = _counted(case.body)
+    elif _valid(case, Where.BODY) and isinstance(case.body, dict):
         case.body = _body(case.body, world, dice)
     if _valid(case, Where.HEADER) and case.headers and "If-Match" in case.headers:
         case.headers["If-Match"] = ['"v1"', "*", '"v2"'][dice % 3]
@@ -41,6 +43,8 @@ def _address(case: Case, world: World, dice: int) -> None:
         named["slug"] = world.programme.slug
     if "code" in named and "problems" in path:
         named["code"] = "session_full"
+    elif "day" in named:
+        named["day"] = _one(["2026-01-11", "2026-01-12"], dice)
     elif "code" in named:
         named["code"] = _one(_codes(path, world), dice)
 
@@ -126,6 +130,25 @@ def _body(body: dict[str, Any], world: World, dice: int) -> dict[str, Any]:
         changed.pop("school_code")
         body = {name: value for name, value in body.items() if name != "school_code"}
     return {name: _plain(value) for name, value in body.items()} | changed
+
+
+def _counted(body: Any) -> Any:
+    """Periods that end after they begin, on days that exist; text on one line; heads forward and not below none."""
+    if isinstance(body, list):
+        return [_counted(part) for part in body]
+    if not isinstance(body, dict):
+        return _plain(body)
+    real: dict[str, Any] = {
+        "from": "2026-01-12T07:00:00+01:00",
+        "to": "2026-01-12T08:00:00+01:00",
+        "time": "2026-01-12T08:00:00+01:00",
+        "sent_at": "2026-01-12T09:00:00+01:00",
+        "timestamp": "20260112080000",
+    }
+    changed = {name: real[name] for name in body if name in real}
+    if isinstance(body.get("value"), int) and body.get("name") in {"fw", "bw"}:
+        changed["value"] = abs(body["value"])
+    return {name: _counted(part) for name, part in body.items()} | changed
 
 
 def _one(choices: list[Any], dice: int) -> Any:

@@ -8,12 +8,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "navet.settings")
 django.setup()  # the rows name models; the tests have set up already, and then this does nothing
 
 # ruff: noqa: E402
-from tests.hostile import rows_api, rows_ledger, rows_pages
+from tests.hostile import rows_api, rows_counters, rows_ledger, rows_pages
 from tests.hostile.rows import Row
 
 API_ROWS = [*rows_api.ROWS, *rows_ledger.API]
+COUNTER_ROWS = rows_counters.ROWS
 PAGE_ROWS = [*rows_pages.ROWS, *rows_ledger.PAGES]
-ROWS = [*API_ROWS, *PAGE_ROWS]
+ROWS = [*API_ROWS, *COUNTER_ROWS, *PAGE_ROWS]
 HEAD = """# Wrong input, and what comes back
 
 Every row is a test (`tests/hostile/test_wrong_input.py`), which also holds that nothing changed: bookings, sessions,
@@ -28,7 +29,12 @@ field, and keep what was written.
 def text() -> str:
     """The whole page."""
     return "\n".join(
-        [HEAD, *_section("The API", API_ROWS, "Code"), *_section("Pages", PAGE_ROWS, "What it says")]
+        [
+            HEAD,
+            *_section("The API", API_ROWS, "Code"),
+            *_section("The doors", COUNTER_ROWS, "Code"),
+            *_section("Pages", PAGE_ROWS, "What it says"),
+        ]
     )
 
 

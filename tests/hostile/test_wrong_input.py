@@ -19,6 +19,7 @@ KEPT = (
     "visitors.Target", "outbox.Effect",
     "safety.LimitOverride", "safety.EvacuationListing", "till.Price", "till.ReceiptLine",
     "till.AnnualPass", "till.PassPeriod", "till.PassUse",
+    "counters.Counter", "counters.Delivery", "counters.Reading", "counters.Factor", "counters.Correction",
     "api.IdempotencyRecord", "accounts.User", "accounts.DeviceToken", "accounts.EmailCode",
 )  # fmt: skip
 COUNTED = {"attempts", "last_used_at", "last_login"}

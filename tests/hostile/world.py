@@ -20,6 +20,8 @@ from navet.house.models import Occasion, Room
 from tests.bookings.groups import parties
 from tests.bookings.schools import classes, plans
 from tests.bookings.tickets import shows
+from tests.hostile import doors
+from tests.hostile.doors import Doors
 from tests.visitors import making as desk
 from visitors import operations as arrivals
 from visitors.models import Arrival, CheckIn, Visit
@@ -79,6 +81,7 @@ class World:
     receptionist: User
     token: str
     revoked: str
+    doors: Doors
     pins: dict[str, str] = field(default_factory=dict)
 
     def wrong_pin(self) -> str:
@@ -158,6 +161,7 @@ def build() -> World:
         receptionist=receptionist,
         token=device.token,
         revoked=stolen.token,
+        doors=doors.build(staff, NOW),
         pins={
             "held": classes.pin_of(held.code),
             "elsewhere": classes.pin_of(elsewhere.code),

@@ -53,7 +53,7 @@ def receive(said: Said, counter: Counter, *, by: Actor, at: dt.datetime) -> Rece
     _refuse(said, counter, at)
     delivery, is_new = Delivery.objects.get_or_create(
         counter=counter,
-        fingerprint=_fingerprint(said),
+        fingerprint=fingerprint(said),
         defaults={
             "device": by.device,
             "shape": said.shape,
@@ -82,7 +82,8 @@ def _refuse(said: Said, counter: Counter, at: dt.datetime) -> None:
         raise refusals.ClockFarOff
 
 
-def _fingerprint(said: Said) -> str:
+def fingerprint(said: Said) -> str:
+    """The same for the same payload, however its names were ordered."""
     text = json.dumps([said.shape, said.payload], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -140,7 +141,7 @@ def approve(day: dt.date, *, difference: int, reason: str, by: Actor, at: dt.dat
         registered=found.registered,
         heads=difference,
         reason=_reason(reason),
-        visit=ledger.write([_entry(day, difference, reason, _person(by))])[0],
+        visit=ledger.write([_entry(day, difference, reason, by)])[0],
         by=_person(by),
         approved_at=at,
     )
@@ -160,7 +161,7 @@ def _refuse_second(day: dt.date) -> None:
         raise refusals.AlreadyCorrected(str(standing.by), standing.approved_at)
 
 
-def _entry(day: dt.date, heads: int, reason: str, by: User) -> Visit:
+def _entry(day: dt.date, heads: int, reason: str, by: Actor) -> Visit:
     """An unsaved entry at noon of the day, of people of whom nothing else is known."""
     noon = periods.at(day, dt.time(12))
     return Visit(
@@ -170,8 +171,9 @@ def _entry(day: dt.date, heads: int, reason: str, by: User) -> Visit:
         category=Category.DOOR_CORRECTION,
         count=heads,
         source=Visit.Source.COUNTER,
-        note=reason,
-        by=by,
+        note=_reason(reason),
+        via=by.via,
+        by=_person(by),
     )
 
 
