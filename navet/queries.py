@@ -35,6 +35,7 @@ class Param(Expression):
 @contextmanager
 def cursor() -> Iterator[Any]:
     """A cursor whose statements PostgreSQL prepares; it counts, logs and raises as Django's own does."""
+    connection.close_if_health_check_failed()  # as Django's cursor(): a server that was restarted costs nobody an error
     connection.ensure_connection()
     made = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]  # psycopg's cursor is not seen through
     with connection._prepare_cursor(made) as prepared:  # type: ignore[attr-defined]  # what cursor() itself does

@@ -1,5 +1,6 @@
 import datetime as dt
 
+import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
@@ -116,3 +117,20 @@ def test_insert_raises_what_django_raises():
     with pytest.raises(IntegrityError), transaction.atomic():
         loud([effect("a")])
     assert Effect.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_was_cut_is_made_anew_at_the_next_request():
+    compiled = Query(lambda: Municipality.objects.filter(pk=Param("pk")))
+    place = Municipality.objects.first()
+    compiled.first(pk=place.pk)
+    pid = connection.connection.info.backend_pid
+    with psycopg.connect(
+        connection.connection.info.dsn, password=connection.settings_dict["PASSWORD"]
+    ) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+
+    connection.close_if_unusable_or_obsolete()  # what Django does when a request begins
+
+    assert compiled.first(pk=place.pk) == place
+    assert connection.connection.info.backend_pid != pid
