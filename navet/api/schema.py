@@ -4,7 +4,7 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema as SpectacularSchema
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, PolymorphicProxySerializer
 from rest_framework import serializers
 
 from navet.accounts.permissions import required_capability
@@ -114,6 +114,12 @@ class AutoSchema(SpectacularSchema):
             return "Refused by a rule: " + ", ".join(f"`{refused.code}`" for refused in reasons)
         return REASONS[status]
 
+    def _get_request_body(self, direction: Any = "request") -> dict[str, Any] | None:
+        body = super()._get_request_body(direction)
+        if body and isinstance(self.get_request_serializer(), PolymorphicProxySerializer):
+            body["required"] = True  # one of the shapes, and none of them is nothing
+        return body
+
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> dict[str, Any]:
         schema = super()._map_basic_serializer(serializer, direction)
         if direction == "request" and isinstance(serializer, StrictSerializer):
@@ -128,6 +134,8 @@ class AutoSchema(SpectacularSchema):
                 "pattern": CLOCK,
                 "example": "09:30",
             }
+        if schema.get("type") == "array" and not getattr(field, "allow_empty", True):
+            schema = {"minItems": 1} | schema
         return self._bounded(schema) if direction == "request" and "$ref" not in schema else schema
 
     def _bounded(self, schema: dict[str, Any]) -> dict[str, Any]:

@@ -95,6 +95,8 @@ def _body(body: dict[str, Any], world: World, dice: int) -> dict[str, Any]:
         "rooms": [world.room.slug],
         "educators": [world.educator.pk],
         "breaks": [],
+        "capacity": 60,
+        "max_groups": 2,
         # What a schema cannot say: how these go with the other fields, and which characters text may not have.
         "needs": {"wheelchair": 1},
         "final_count": False,
@@ -146,6 +148,8 @@ def _counted(body: Any) -> Any:
         "timestamp": "20260112080000",
     }
     changed = {name: real[name] for name in body if name in real}
+    # Anything at all, which may hold numbers that nothing can hold.
+    changed |= {name: {} for name in ("states", "attributes") if name in body}
     if isinstance(body.get("value"), int) and body.get("name") in {"fw", "bw"}:
         changed["value"] = abs(body["value"])
     return {name: _counted(part) for name, part in body.items()} | changed
