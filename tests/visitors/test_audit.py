@@ -196,7 +196,8 @@ def test_the_night_check_runs_once_a_night_and_a_missed_one_is_made_up():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_second_check_leaves_the_first_alone():
-    lock = "SELECT pg_advisory_lock(hashtextextended('visitors.checks', 0))"
+    # Of the transaction, so that it is let go at its end: a session's lock outlives the closed connection by a moment.
+    lock = "SELECT pg_advisory_xact_lock(hashtextextended('visitors.checks', 0))"
     at = connection.settings_dict
     with psycopg.connect(
         host=at["HOST"], port=at["PORT"], dbname=at["NAME"], user=at["USER"], password=at["PASSWORD"]
