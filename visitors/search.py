@@ -9,6 +9,7 @@ from navet import codes
 from visitors.models import Arrival, ArrivalQuerySet
 
 CLOSE_ENOUGH = 78  # of 100: one or two letters wrong in a name
+PART_OF_A_CODE = 4  # fewer signs are in somebody's code by chance: "7b" is a class
 _ADDRESS = re.compile(r"/bokning/([^/?#\s]+)", re.IGNORECASE)
 
 
@@ -52,10 +53,12 @@ def _least(words: list[str], label: str, code: str) -> float:
 
 def _likeness(word: str, label: str, code: str) -> float:
     """0-100. A word inside another is a full hit; a short one has no letters to spare for mistakes."""
-    if word in label or codes.normalise(word) in code:
+    if word in label:
         return 100
-    if len(word) < 4:
+    if len(word) < PART_OF_A_CODE:
         return 0
+    if codes.normalise(word) in code:
+        return 100
     parts = label.split()
     return max(
         (fuzz.ratio(word, _as_long(part, word), score_cutoff=CLOSE_ENOUGH) for part in parts), default=0

@@ -19,11 +19,12 @@ Desk.open = (text) => {
 
 Desk.home = () => document.getElementById("desk").dataset.home;
 
-// Whether every word is in who they are or in their code, give or take a letter or two in a longer one.
+// Whether every word is in who they are or, from four signs on, in their code; give or take a letter or two in a longer one.
 Desk.matches = (party, text) => {
   const plain = (words) => words.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   const label = plain(party.label);
-  return plain(text).split(" ").every((word) => label.includes(word) || party.code.toLowerCase().includes(word)
+  return plain(text).split(" ").every((word) => label.includes(word)
+    || (word.length > 3 && party.code.toLowerCase().includes(word))
     || (word.length > 3 && label.split(" ").some((part) => Desk.apart(word, part.slice(0, part.length > word.length + 2 ? word.length : undefined)) <= (word.length > 7 ? 2 : 1))));
 };
 
