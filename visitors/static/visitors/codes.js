@@ -24,8 +24,8 @@ Desk.matches = (party, text) => {
   const plain = (words) => words.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   const label = plain(party.label);
   return plain(text).split(" ").every((word) => label.includes(word)
-    || (word.length > 3 && party.code.toLowerCase().includes(word))
-    || (word.length > 3 && label.split(" ").some((part) => Desk.apart(word, part.slice(0, part.length > word.length + 2 ? word.length : undefined)) <= (word.length > 7 ? 2 : 1))));
+    || (word.length > 3 && (party.code.toLowerCase().includes(word)
+      || label.split(" ").some((part) => Desk.apart(word, part.slice(0, part.length > word.length + 2 ? word.length : undefined)) <= (word.length > 7 ? 2 : 1)))));
 };
 
 // How many letters must be changed, added, left out or swapped with the next to make the one word the other.
