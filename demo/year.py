@@ -15,6 +15,7 @@ from demo import (
     front_desk,
     hours,
     leisure,
+    money,
     people,
     schedule,
     schools,
@@ -53,6 +54,7 @@ def build(*, seed: int, now: dt.datetime, progress: Progress, scale: float = 1.0
     hours.make_hours(today)
     front_desk.make_limit(today)
     till.make_prices(today)
+    money.make_vat_rules(today)
     rooms = catalogue.make_rooms()
     staff = people.make_staff()
     programmes = catalogue.make_programmes(rooms)

@@ -1,4 +1,4 @@
-"""What is owed and noted for invoicing. Orders, payments and invoices come with conferences."""
+"""What is owed and noted, until an invoice collects it."""
 
 import pghistory
 from django.db import models
