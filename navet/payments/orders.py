@@ -195,7 +195,7 @@ def _write(order: Order, lines: Iterable[OrderLine], *, at: dt.datetime, by: Act
     position = order.lines.count()
     rows = list(lines)
     for number, line in enumerate(rows, position + 1):
-        line.order, line.position, line.at, line.by = order, number, at, by and by.user
+        line.order, line.position, line.at, line.by = order, number, at, by.user if by else None
     OrderLine.objects.bulk_create(rows)
 
 
