@@ -356,6 +356,17 @@ VISITORS = {
     "most_heads_at_once": env.int("MOST_HEADS_AT_ONCE", default=500),
 }
 
+# --- Payments (docs/payments.md) ------------------------------------------------------------------------------
+# With a key of one's own, Stripe itself; without it, the sandbox that the launcher of the embedded house runs, if it does.
+STRIPE = {
+    "api_key": env("STRIPE_API_KEY", default=""),
+    "webhook_secret": env("STRIPE_WEBHOOK_SECRET", default=""),
+    "api_base": "",
+}
+_sandbox = {name: env(name, default=_services.get(name, "")) for name in embedded.SANDBOX}
+if not STRIPE["api_key"] and all(_sandbox.values()):
+    STRIPE = dict(zip(STRIPE, _sandbox.values(), strict=True))
+
 # --- Logs -----------------------------------------------------------------------------------------------------
 logs.configure()
 LOGGING = {
@@ -368,5 +379,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        "stripe": {"level": "WARNING"},  # two lines for every call, else
     },
 }

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from .home import Home
 
-__all__ = ["Home", "default_home", "known_services"]
+__all__ = ["SANDBOX", "Home", "default_home", "known_services"]
+
+# How processes are told of the Stripe sandbox: its key, the secret that signs its webhooks, and its address.
+SANDBOX = ("STRIPE_SANDBOX_KEY", "STRIPE_SANDBOX_WEBHOOK_SECRET", "STRIPE_SANDBOX_URL")
 
 
 def default_home() -> Path:

@@ -12,6 +12,7 @@ from .failure import LauncherError
 from .home import Home
 from .ports import answers, require_free
 from .servers import Servers, clear_up
+from .stripe_sandbox import StripeSandbox
 from .supervisor import Kept, watch
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +40,7 @@ class Serve:
                 require_free(self.port)
             self._start_servers(stack)
             if not self.servers_only:
+                self._start_sandbox(stack)
                 self._prepare()
                 self._start_house(stack)
             self._welcome()
@@ -66,6 +68,18 @@ class Serve:
             Kept(lambda: servers.postgres.child, servers.postgres.revive),
         ]
         _say(f"PostgreSQL and Valkey are up ({time.monotonic() - begun:.1f} s), data in {self.home.path}")
+
+    def _start_sandbox(self, stack: ExitStack) -> None:
+        """Where payments go to nobody: only on our own servers, and only without a key of Stripe's."""
+        if self.servers is None or os.environ.get("STRIPE_API_KEY"):
+            return
+        sandbox = StripeSandbox(self.home, webhook=f"{self.address}stripe/webhook/")
+        stack.callback(sandbox.child.stop)
+        sandbox.start()
+        self.environment |= sandbox.environment
+        self.servers.told = sandbox.environment
+        self.servers.announce()
+        self.kept.append(Kept(lambda: sandbox.child, sandbox.child.start))
 
     def _prepare(self) -> None:
         """Bring schema, translations and, on our own servers, the demo year up to date; see `prepare`."""

@@ -23,6 +23,7 @@ class Servers:
         self.home = home
         self.postgres = Postgres(home, fast=fast)
         self.valkey = Valkey(home, fast=fast)
+        self.told: dict[str, str] = {}  # what else the processes of this folder are to know
 
     @property
     def environment(self) -> dict[str, str]:
@@ -33,6 +34,7 @@ class Servers:
             "SECRET_KEY": os.environ.get("SECRET_KEY") or self.home.secret("secret_key"),
             "NAVET_EMBEDDED": "1",
             "NAVET_HOME": str(self.home.path),
+            **self.told,
         }
 
     def start(self) -> None:

@@ -39,6 +39,7 @@ class House:
             "NAVET_MIGRATE",
             "SITE_URL",
             "PORT",
+            "STRIPE_API_KEY",
         }
         kept = {name: value for name, value in os.environ.items() if name not in ours}
         return kept | {"NAVET_HOME": str(self.path)} | extra

@@ -3,6 +3,7 @@
 Issue 2, "to be shown" 3 and 5: PostgreSQL, Valkey, two web workers, a Celery worker with its clock; nothing imitated.
 """
 
+import http.client
 import json
 import os
 import re
@@ -20,7 +21,7 @@ from typing import Any
 import pytest
 import redis
 
-from navet.embedded.ports import free_port
+from navet.embedded.ports import answers, free_port
 from tests.bench.load import Connection, Request
 from tests.faults import launching
 from tests.faults.launching import REPOSITORY, House, wait_until
@@ -181,6 +182,32 @@ def test_everything_killed_between_commit_and_mail_and_every_mail_comes_once(run
     assert running.mails(".") - already == dict.fromkeys(expected, 1)
     kept = house.sql(f"SELECT status FROM school_bookings_schoolbooking WHERE code = '{booked['code']}'")
     assert kept == [("confirmed",)]
+
+
+def test_the_stripe_sandbox_comes_back_where_it_was_with_what_it_knew(running):
+    told = running.house.services()
+    first = _opens_checkout(told)
+    assert first["url"].startswith(f"{told['STRIPE_SANDBOX_URL']}/c/pay/cs_test_")
+    os.kill(running.house.pid("stripe-sandbox"), signal.SIGKILL)
+    port = int(told["STRIPE_SANDBOX_URL"].rpartition(":")[2])
+    wait_until(lambda: not answers(port))
+    wait_until(lambda: answers(port))
+    assert _opens_checkout(told) == first  # the same key, the first answer
+    assert running.house.services() == told
+
+
+def _opens_checkout(told: dict[str, str]) -> dict[str, Any]:
+    """Ask the sandbox for a session, as the SDK asks, always under the same key."""
+    form = (
+        "mode=payment&payment_method_types[0]=card&success_url=http://127.0.0.1/&line_items[0][quantity]=1"
+        "&line_items[0][price_data][currency]=sek&line_items[0][price_data][unit_amount]=1000"
+    )
+    headers = {"Authorization": f"Bearer {told['STRIPE_SANDBOX_KEY']}", "Idempotency-Key": "always the same"}
+    line = http.client.HTTPConnection(told["STRIPE_SANDBOX_URL"].partition("://")[2])
+    line.request("POST", "/v1/checkout/sessions", form, headers)
+    answer = line.getresponse()
+    assert answer.status == 200, answer.read()
+    return json.loads(answer.read())
 
 
 def _books(running: Running, number: int, session: int) -> bool:

@@ -6,19 +6,21 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import ExitStack
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from navet import embedded
-from navet.embedded import children, serve, statics, supervisor
+from navet.embedded import children, serve, servers, statics, supervisor
 from navet.embedded.__main__ import served_elsewhere
 from navet.embedded.children import Child
 from navet.embedded.failure import LauncherError
 from navet.embedded.home import Home, HomeIsHeldError, write_privately
 from navet.embedded.leftovers import end_leftovers
 from navet.embedded.ports import answers, free_port, require_free
+from navet.embedded.stripe_sandbox import StripeSandbox
 from tests.faults.launching import is_running, wait_until
 
 
@@ -251,3 +253,51 @@ def test_static_files_are_stale_until_collected_and_again_when_a_source_changes(
     os.utime(manifest, (2000, 2000))
     os.utime(source, (3000, 3000))
     assert statics.are_stale(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({}, ["", "", ""]),
+        ({"STRIPE_SANDBOX_KEY": "sk_test_left_over"}, ["", "", ""]),  # never to Stripe with a sandbox's key
+        (
+            dict(zip(embedded.SANDBOX, ["sk", "whsec", "http://127.0.0.1:9"], strict=True)),
+            ["sk", "whsec", "http://127.0.0.1:9"],
+        ),
+        (
+            dict.fromkeys(embedded.SANDBOX, "of the sandbox")
+            | {"STRIPE_API_KEY": "sk_live", "STRIPE_WEBHOOK_SECRET": "own"},
+            ["sk_live", "own", ""],
+        ),
+    ],
+)
+def test_a_key_of_ones_own_leaves_the_stripe_sandbox_unused(tmp_path, told, expected):
+    ours = {*embedded.SANDBOX, "STRIPE_API_KEY", "STRIPE_WEBHOOK_SECRET"}
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    code = "from navet import settings; print(*settings.STRIPE.values(), sep='|')"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=kept | {"NAVET_HOME": str(tmp_path)} | told,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.strip().split("|") == expected, done.stderr
+
+
+def test_with_a_key_of_ones_own_the_launcher_starts_no_stripe_sandbox(home, monkeypatch):
+    monkeypatch.setenv("STRIPE_API_KEY", "sk_live_somebodys")
+    house = serve.Serve(home, port=free_port(), served=False, demo=False, servers_only=False)
+    house.servers = servers.Servers(home)
+    with ExitStack() as stack:
+        house._start_sandbox(stack)
+    assert not (home.path / "stripe-sandbox").exists()
+    assert not set(embedded.SANDBOX) & (house.environment.keys() | house.servers.environment.keys())
+
+
+def test_the_stripe_sandbox_keeps_its_port_unless_it_is_taken(home):
+    first = StripeSandbox(home, webhook="http://127.0.0.1:9/")
+    assert StripeSandbox(home, webhook="http://127.0.0.1:9/").environment == first.environment
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", first.port))
+        other.listen()
+        assert StripeSandbox(home, webhook="http://127.0.0.1:9/").port != first.port
