@@ -82,7 +82,9 @@ def chromium() -> str:
 def browser_type_launch_args(browser_type_launch_args: dict[str, object], chromium: str) -> dict[str, object]:
     """Have pytest-playwright drive the Chromium that is here; as root it does without the sandbox it cannot have."""
     as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    return {**browser_type_launch_args, "executable_path": chromium, "args": [*QUIET, *as_root]}
+    # The order of day and month in its own date fields is the machine's, not the page's.
+    env = {**os.environ, "LANGUAGE": "en_US"}
+    return {**browser_type_launch_args, "executable_path": chromium, "args": [*QUIET, *as_root], "env": env}
 
 
 @pytest.fixture(scope="session")

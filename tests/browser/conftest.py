@@ -3,13 +3,17 @@
 import pytest
 import time_machine
 from django.conf import settings as django_settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from navet.accounts.models import User
 from tests.bookings.schools import classes
 from tests.browser import places
 from tests.browser.hands import Hands
 from tests.browser.world import NOW, World
+
+# How long a page may take on a machine that does other things too; nothing is measured, and what holds is seen at once.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +60,7 @@ def open_context(our_browser, live_server):
                 **options,
             },
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         opened.append(context)
         return context
 

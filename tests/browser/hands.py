@@ -1,6 +1,7 @@
 """Somebody who has a keyboard and no mouse, and who knows the page by its accessible names, as a screen reader tells them."""
 
 import re
+from urllib.parse import urlencode
 
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
@@ -89,6 +90,15 @@ class Hands:
         self.page.keyboard.type(text)
         return self
 
+    def ask(self, label: str, text: str, role: str = "textbox") -> "Hands":
+        """Write, and wait until the page shows what the server says to the last letter, not to one before."""
+        with self.page.expect_response(lambda answer: urlencode({"": text})[1:] in answer.url):
+            self.write(label, text, role)
+        self.page.wait_for_function(
+            "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+        )
+        return self
+
     def number(self, label: str, text: str) -> "Hands":
         return self.write(label, text, role="spinbutton")
 
@@ -117,8 +127,8 @@ class Hands:
         raise AssertionError(f"no field “{label}” by Tab")
 
     def says(self, text: str) -> "Hands":
-        """Wait until the page shows the text."""
-        self.page.get_by_text(text).first.wait_for()
+        """Wait until the page shows the text; what the device keeps hidden has the same words."""
+        self.page.get_by_text(text).filter(visible=True).first.wait_for()
         return self
 
     def text(self) -> str:

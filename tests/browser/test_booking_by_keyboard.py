@@ -30,7 +30,7 @@ def read_mail(hands: Hands, to: str, subject: str) -> str:
 
 def fill_in(hands: Hands, *, email: str = TEACHER, pupils: str = "24", class_name: str = "5A") -> None:
     """The form of a session, from top to bottom."""
-    hands.write("Skola", "altorp", role="searchbox")
+    hands.ask("Skola", "altorp", role="searchbox")
     hands.page.get_by_role("radio", name="Altorpskolan").wait_for()
     hands.to("radio", "Altorpskolan")
     hands.page.keyboard.press("Space")

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 import segno
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.hands import faults
+from tests.visitors.test_search import CODE, SEARCHES
 from visitors.models import CheckIn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -27,6 +28,18 @@ def video(path: Path, text: str) -> Path:
     frame = b"FRAME\n" + b"".join(picture) + colourless
     path.write_bytes(b"YUV4MPEG2 W%d H%d F10:1 Ip A1:1 C420jpeg\n" % (WIDTH, HEIGHT) + frame * FRAMES)
     return path
+
+
+def scan(page: Page, text: str) -> None:
+    """Type as a scanner does: ten milliseconds a key by the keyboard's own clock, however busy the machine is."""
+    keyboard = page.context.new_cdp_session(page)
+    first = page.evaluate("(performance.timeOrigin + performance.now()) / 1000")
+    for number, sign in enumerate([*text, "\r"]):
+        key = (
+            {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13} if sign == "\r" else {"key": sign}
+        )
+        pressed = {"type": "keyDown", "text": sign, "timestamp": first + number / 100, **key}
+        keyboard.send("Input.dispatchKeyEvent", pressed)
 
 
 @pytest.fixture
@@ -100,8 +113,7 @@ def test_a_scanner_that_types_is_caught_in_any_field(desk, world, text, field):
     kept = desk.input_value(where)
     desk.evaluate(LEFT, where)
 
-    desk.keyboard.type(text.format(code=code, code_in_small=code.lower()))
-    desk.keyboard.press("Enter")
+    scan(desk, text.format(code=code, code_in_small=code.lower()))
 
     desk.wait_for_url(f"**/reception/{code}/")
     assert desk.evaluate("sessionStorage.getItem('left')") == kept
@@ -122,6 +134,32 @@ def test_a_name_is_found_however_it_is_spelt(desk, world, words):
     assert world.today
     assert world.here
     desk.goto(f"/reception/?sok={words}")
-    names = desk.locator(".desk-rows .rows__title").all_inner_texts()
+    names = desk.locator("#day .rows__title").all_inner_texts()
     assert any(name.startswith("Altorpskolan") and "5B" in name for name in names)
     assert faults(desk) == []
+
+
+def test_the_device_searches_as_the_server_does(desk):
+    desk.goto("/reception/")
+    party = {"code": CODE, "label": "Herrljunga skola, 7B"}
+    found = {
+        text: desk.evaluate("([party, text]) => Desk.matches(party, text)", [party, text])
+        for text in SEARCHES
+    }
+    assert found == SEARCHES
+
+
+def test_a_list_is_not_drawn_anew_under_a_finger(desk, world):
+    """Else whoever taps while the list renews itself has tapped on nothing."""
+    assert world.today
+    desk.goto("/reception/")
+    button = desk.get_by_role("button", name="Alla kom")
+    place = button.bounding_box()
+    desk.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    desk.mouse.down()
+    with desk.expect_response("**/reception/?dag=*"):
+        desk.evaluate("htmx.trigger('#day', 'renew')")
+    desk.wait_for_function("!document.querySelector('.htmx-request')")
+    desk.mouse.up()
+    expect(button).to_have_count(0)
+    assert CheckIn.objects.count() == 1

@@ -91,6 +91,11 @@ class House:
     def pid(self, name: str) -> int:
         return int((self.path / "run" / f"{name}.pid").read_text())
 
+    def end(self, name: str) -> None:
+        """SIGKILL one child, as soon as it lives: its launcher may just be bringing it back."""
+        wait_until(lambda: (self.path / "run" / f"{name}.pid").exists() and is_running(self.pid(name)))
+        os.kill(self.pid(name), signal.SIGKILL)
+
     def kill(self, launcher: subprocess.Popen[str], *children: str) -> None:
         """SIGKILL the launcher and the named children, at once."""
         pids = [self.pid(name) for name in children]

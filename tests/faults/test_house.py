@@ -5,10 +5,8 @@ Issue 2, "to be shown" 3 and 5: PostgreSQL, Valkey, two web workers, a Celery wo
 
 import http.client
 import json
-import os
 import re
 import secrets
-import signal
 import subprocess
 import sys
 from collections import Counter
@@ -165,14 +163,14 @@ def test_one_code_checked_in_from_two_desks_counts_once(running):
 def test_everything_killed_between_commit_and_mail_and_every_mail_comes_once(running):
     house, session = running.house, running.rows["sessions"][1]
     already = running.mails(".")
-    os.kill(house.pid("worker"), signal.SIGKILL)
+    house.end("worker")
     status, booked = running.ask(running.booking(PARTIES, session))
     assert status == 201
     redis.Redis.from_url(house.services()["REDIS_URL"]).flushall()
-    os.kill(house.pid("postgres"), signal.SIGKILL)
+    house.end("postgres")
     wait_until(house.answers)
     wait_until(lambda: _books(running, PARTIES + 1, session))
-    os.kill(house.pid("worker"), signal.SIGKILL)
+    house.end("worker")
 
     expected = {running.rows["browsers"][n]["email"] for n in (PARTIES, PARTIES + 1)}
     wait_until(lambda: set(running.mails(".")) >= expected)

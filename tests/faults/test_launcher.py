@@ -15,7 +15,7 @@ import redis
 
 from navet.embedded.ports import answers, free_port
 
-from .launching import REPOSITORY, House, house, is_running, wait_until
+from .launching import PATIENCE, REPOSITORY, House, house, is_running, wait_until
 
 pytestmark = pytest.mark.faults
 
@@ -53,8 +53,14 @@ def test_exec_joins_servers_that_are_running(home):
 
 
 def test_exec_waits_with_stopping_until_its_guests_are_done(home):
-    guest = [sys.executable, "-m", "navet.embedded", "exec", "--", "sh", "-c", "sleep 1; echo $DATABASE_URL"]
-    script = f"import subprocess, sys; subprocess.Popen({guest!r}, env={home.environment()!r}); import time; time.sleep(.7)"
+    here = home.folder / "guest"
+    work = f"touch {here}; sleep 1; echo $DATABASE_URL"
+    guest = [sys.executable, "-m", "navet.embedded", "exec", "--", "sh", "-c", work]
+    script = (
+        "import os, subprocess, time\n"
+        f"subprocess.Popen({guest!r}, env={home.environment()!r})\n"
+        f"while not os.path.exists({str(here)!r}): time.sleep(.02)"
+    )
     done = home.run("exec", "--", sys.executable, "-c", script)
     assert done.returncode == 0
     assert "postgresql://" in done.stdout
@@ -126,7 +132,7 @@ def test_a_signal_stops_the_servers_cleanly(home, signum):
     launcher = home.serve_servers()
     pids = [home.pid("postgres"), home.pid("valkey")]
     launcher.send_signal(signum)
-    assert launcher.wait(60) == 0
+    assert launcher.wait(PATIENCE) == 0
     assert not any(is_running(pid) for pid in pids)
     assert "database system is shut down" in (home.path / "log" / "postgres.log").read_text()
     assert not (home.path / "services.json").exists()
@@ -228,7 +234,7 @@ def test_serve_answers_brings_back_a_killed_web_process_and_ends_everything_at_o
     assert _status(port) == 200
     pids = [home.pid(name) for name in ("web", "worker", "valkey", "postgres")]
     launcher.send_signal(signal.SIGTERM)
-    assert launcher.wait(180) == 0
+    assert launcher.wait(PATIENCE) == 0
     assert not any(is_running(pid) for pid in pids)
     assert not answers(port)
 

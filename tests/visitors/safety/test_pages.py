@@ -180,3 +180,8 @@ def test_the_desk_may_not_let_in_beyond_the_limit():
     answer = client().post(HOUSE, {"who": "adult", "participants": 21, "reason": "Ösregn"})
     assert answer.status_code == 403
     assert not Visit.objects.exists()
+
+
+@pytest.mark.parametrize("path", [HOUSE, LIST, "/reception/"])
+def test_the_house_has_its_name_at_the_foot(path):
+    assert "<strong>Navet science center</strong>" in client().get(path).content.decode()
