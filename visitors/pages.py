@@ -205,7 +205,7 @@ def _house(request: HttpRequest, at: dt.datetime) -> dict[str, Any]:
     return {
         "here": [(category, Category(category).label, count) for category, count in here.items()],
         "heads": sum(here.values()),
-        "house": limits.standing(at=at, heads=sum(here.values())),
+        "standing": limits.standing(at=at, heads=sum(here.values())),
         "can_list_house": by.has_capability("house.safety"),
         "soon": day_list.expected_within(1, at=at),
         "recent": recent,

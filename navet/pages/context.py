@@ -37,7 +37,7 @@ STAFF_ROOMS = {
     "/ledning/": (_("Management"), "indicators.view"),
     "/kassa/": (_("To the till"), "till.view"),
     "/reception/i-huset/": (_("The house now"), "house.safety"),
-    "/huset/": (_("In the house"), "arrivals.view"),
+    "/huset/": (_("Rooms and days"), "arrivals.view"),
     "/admin/": (_("Administration"), "admin.access"),
     "/personal/utskick/": (_("Outgoing mail"), "outbox.view"),
 }
@@ -67,14 +67,16 @@ def exists(path: str) -> bool:
 
 def links(rooms: Iterable[tuple[str, str | Promise]], *, here: str) -> list[Link]:
     """Links to the rooms that exist; `here` is the path being shown."""
-    return [Link(path, label, _current(path, here)) for path, label in rooms if exists(path)]
+    shown = [(path, label) for path, label in rooms if exists(path)]
+    # A page inside several items of the menu belongs to the innermost.
+    around = max((path for path, _label in shown if here.startswith(path)), key=len, default="")
+    return [Link(path, label, _current(path, here, around)) for path, label in shown]
 
 
-def _current(path: str, here: str) -> str:
+def _current(path: str, here: str, around: str) -> str:
     if here == path:
         return "page"
-    # A page inside a room that is another item of the menu belongs to that one.
-    return "true" if here.startswith(path) and here not in STAFF_ROOMS else ""
+    return "true" if path == around else ""
 
 
 def staff_links(user: Any, *, here: str) -> list[Link]:

@@ -46,8 +46,7 @@ def evacuation(request: HttpRequest) -> HttpResponse:
     """The list for the assembly point, on paper; kept who opened it."""
     at = timezone.now()
     found = operations.open_evacuation_list(by=actor.of(request), at=at)
-    house = limits.standing(at=at, heads=found.heads)
-    return render(request, "safety/evacuation.html", {"list": found, "house": house})
+    return render(request, "safety/evacuation.html", {"list": found})
 
 
 def _may(request: HttpRequest) -> bool:
@@ -87,7 +86,7 @@ def _house(at: dt.datetime) -> dict[str, Any]:
     beyond = LimitOverride.objects.filter(at__gte=first, at__lt=end)
     return {
         "at": at,
-        "house": limits.standing(at=at, heads=sum(here.values())),
+        "standing": limits.standing(at=at, heads=sum(here.values())),
         "here": [(category, Category(category).label, count) for category, count in here.items()],
         "soon": day_list.expected_within(1, at=at),
         "beyond": beyond.select_related("by", "device", "arrival").order_by("-pk"),

@@ -5,6 +5,7 @@
   const SIDE = 480; // pixels of the square that is looked at
   const PAUSE = 250; // milliseconds between looks
   const PATIENCE = 60_000;
+  const LOST = 3; // answers lost one after the other: then there is no network
   const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
   // The middle of the picture, where people hold things.
@@ -47,10 +48,12 @@
     const video = dialog.querySelector("video");
     const read = await reader(video, words.door);
     const end = Date.now() + PATIENCE;
+    let lost = 0;
     while (dialog.open && Date.now() < end) {
       if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
         const text = await read().catch(() => null);
-        if (text === null) return words.lost;
+        lost = text === null ? lost + 1 : 0;
+        if (lost === LOST) return words.lost;
         if (text && dialog.open) {
           Desk.open(text);
           return words.found;

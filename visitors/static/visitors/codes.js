@@ -3,11 +3,13 @@
 
 window.Desk = window.Desk || {};
 
+// Signs that look alike are one sign in a code.
+const asCode = (text) => text.toUpperCase().replace(/[\s-]/g, "").replace(/[IL]/g, "1").replace(/O/g, "0").replace(/U/g, "V");
+
 Desk.codeIn = (text) => {
   // A scanner set to another keyboard writes other signs for / and :, so any sign will do beside the word.
   const address = /.*bokning[^0-9a-z]([0-9a-z-]+)/i.exec(text);
-  const code = (address ? address[1] : text).trim().toUpperCase().replace(/[\s-]/g, "")
-    .replace(/[IL]/g, "1").replace(/O/g, "0").replace(/U/g, "V");
+  const code = asCode(address ? address[1] : text);
   return /^[0-9A-HJKMNP-TV-Z]{10}$/.test(code) ? code : null;
 };
 
@@ -24,7 +26,7 @@ Desk.matches = (party, text) => {
   const plain = (words) => words.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   const label = plain(party.label);
   return plain(text).split(" ").every((word) => label.includes(word)
-    || (word.length > 3 && (party.code.toLowerCase().includes(word)
+    || (word.length > 3 && (party.code.includes(asCode(word))
       || label.split(" ").some((part) => Desk.apart(word, part.slice(0, part.length > word.length + 2 ? word.length : undefined)) <= (word.length > 7 ? 2 : 1)))));
 };
 

@@ -137,7 +137,11 @@
     line.textContent = fill(words.others, { count: others.length });
   }
 
+  let later = 0;
   Desk.show = () => {
+    clearTimeout(later);
+    const left = Desk.pressedFor();
+    if (left) { later = setTimeout(Desk.show, left); return; }
     const place = document.getElementById("device");
     const words = place.dataset;
     const stuck = Desk.state.events.some((event) => event.state === "waiting" && Date.now() - event.tapped > 3000);
