@@ -186,7 +186,7 @@ def test_the_stripe_sandbox_comes_back_where_it_was_with_what_it_knew(running):
     told = running.house.services()
     first = _opens_checkout(told)
     assert first["url"].startswith(f"{told['STRIPE_SANDBOX_URL']}/c/pay/cs_test_")
-    os.kill(running.house.pid("stripe-sandbox"), signal.SIGKILL)
+    running.house.end("stripe-sandbox")
     port = int(told["STRIPE_SANDBOX_URL"].rpartition(":")[2])
     wait_until(lambda: not answers(port))
     wait_until(lambda: answers(port))
