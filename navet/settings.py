@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "navet.house",
     "navet.payments",
     "navet.outbox",
+    "navet.retention",
     "visitors",
     "visitors.safety",
     "visitors.counters",
@@ -355,6 +356,9 @@ VISITORS = {
     "pass_holder_days": env.int("PASS_HOLDER_DAYS", default=90),
     "most_heads_at_once": env.int("MOST_HEADS_AT_ONCE", default=500),
 }
+
+# Days that Navet decided on for a retention rule, in place of its own: RETENTION_DAYS="schools.bookings=180;till.passes=30"
+RETENTION = env.dict("RETENTION_DAYS", cast={"value": int}, default={})
 
 # --- Payments (docs/payments.md) ------------------------------------------------------------------------------
 # With a key of one's own, Stripe itself; without it, the sandbox that the launcher of the embedded house runs, if it does.

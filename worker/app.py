@@ -67,8 +67,6 @@ app.conf.beat_schedule = {
     "promise day lists": _every("promise_day_lists", crontab(minute="*/10", hour="7-11"), expires=600),
     # Nightly; asked for hourly until it is done, so that a beat that slept makes it up.
     "check the ledger": _every("check_ledger", crontab(minute=30), expires=3600),
-    "forget old answers": _every("forget_old_answers", crontab(minute=40), expires=3600),
-    "forget old codes": _every("forget_old_codes", crontab(minute=45), expires=3600),
-    "forget pass holders": _every("forget_pass_holders", crontab(minute=35, hour="*/6"), expires=3600),
-    "forget what was sent": _every("forget_done_effects", crontab(minute=50, hour="*/6"), expires=3600),
+    # Short-lived records hourly, everything nightly; a night that was missed is made up.
+    "end personal data": _every("end_personal_data", crontab(minute=40), expires=3600),
 }

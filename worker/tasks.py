@@ -6,14 +6,11 @@ from bookings.groups.operations import booking as group_booking
 from bookings.schools.operations import reminders as school_reminders
 from bookings.schools.operations import waiting as school_waiting
 from bookings.tickets.operations import booking as ticket_booking
-from navet.accounts import operations as accounts
-from navet.api import operations as api
 from navet.outbox import mail, relay
-from navet.outbox import operations as outbox
+from navet.retention import engine as retention
 from visitors import checks
 from visitors import operations as visitors
 from visitors.counters import polling
-from visitors.tickets import passes
 from worker import day_lists, summaries, wake
 from worker.app import app
 
@@ -82,21 +79,7 @@ def promise_summaries() -> None:
     summaries.promise_due(timezone.now())
 
 
-@app.task(name="worker.forget_old_answers")
-def forget_old_answers() -> None:
-    api.forget_old_answers(at=timezone.now())
-
-
-@app.task(name="worker.forget_old_codes")
-def forget_old_codes() -> None:
-    accounts.forget_old_codes(at=timezone.now())
-
-
-@app.task(name="worker.forget_done_effects")
-def forget_done_effects() -> None:
-    outbox.forget_done(at=timezone.now())
-
-
-@app.task(name="worker.forget_pass_holders")
-def forget_pass_holders() -> None:
-    passes.forget_holders(at=timezone.now())
+# Its own limit ends it in good time; what was left is taken up by the next hour's.
+@app.task(name="worker.end_personal_data")
+def end_personal_data() -> None:
+    retention.tidy(at=timezone.now())

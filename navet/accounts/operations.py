@@ -16,7 +16,6 @@ from navet.outbox import promises
 LIFE = dt.timedelta(minutes=15)
 TRIES = 5
 CODES_AN_HOUR = 5
-KEPT = dt.timedelta(days=1)
 DIGITS = 6
 # One try may wait this long for another of the same code before it is told to come back.
 LOCK_TIMEOUT = "3s"
@@ -103,12 +102,6 @@ def code_of(row: EmailCode) -> str:
     said = f"{row.pk}:{row.nonce}:{row.email}:{row.purpose}:{row.subject}"
     digest = salted_hmac("navet.accounts.code", said, algorithm="sha256").digest()
     return f"{int.from_bytes(digest) % 10**DIGITS:0{DIGITS}d}"
-
-
-@transaction.atomic
-def forget_old_codes(*, at: dt.datetime) -> int:
-    """Remove codes a day after they expired, and with them the addresses; the number removed."""
-    return EmailCode.objects.filter(expires_at__lt=at - KEPT).delete()[0]
 
 
 def _lock_address(email: str) -> None:

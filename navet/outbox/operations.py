@@ -1,22 +1,17 @@
-"""What staff may decide about promised effects, and how they are forgotten."""
+"""What staff may decide about promised effects."""
 
 import datetime as dt
 import logging
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from navet.accounts.actor import Actor
 from navet.errors import Refused
 from navet.outbox import promises
-from navet.outbox.models import DeliveredMail, Effect
+from navet.outbox.models import Effect
 
 log = logging.getLogger(__name__)
-
-KEEP_DONE = dt.timedelta(days=90)
-KEEP_DEAD = dt.timedelta(days=180)
-KEEP_MAILBOX = dt.timedelta(days=30)
 
 
 class NothingToRetry(Refused):
@@ -54,17 +49,6 @@ def give_up(effect_id: int, *, by: Actor, at: dt.datetime) -> None:
     ):
         raise NothingToWithdraw()
     log.info("effect %s withdrawn by user %s", effect_id, by.user and by.user.pk)
-
-
-@transaction.atomic
-def forget_done(*, at: dt.datetime) -> int:
-    """Delete what is over since 90 days, dead since 180, and mailbox mails after 30; return how many rows went."""
-    over = Q(state=Effect.State.DONE, done_at__lt=at - KEEP_DONE)
-    withdrawn = Q(state=Effect.State.WITHDRAWN, due_at__lt=at - KEEP_DONE)
-    dead = Q(state=Effect.State.DEAD, due_at__lt=at - KEEP_DEAD)
-    effects, _per_model = Effect.objects.filter(over | withdrawn | dead).delete()
-    mails, _per_model = DeliveredMail.objects.filter(delivered_at__lt=at - KEEP_MAILBOX).delete()
-    return effects + mails
 
 
 def _revive(effects, *, by: Actor, at: dt.datetime) -> int:

@@ -1,4 +1,4 @@
-"""Annual passes: issued, renewed, scanned, blocked, annulled, and their holders forgotten.
+"""Annual passes: issued, renewed, scanned, blocked, annulled.
 
 Lock order: the pass, then the limit of the house (walk_ins.record_walk_in). Two desks that scan one pass at once take
 turns at its row, so the second is told of the first.
@@ -13,7 +13,7 @@ from django.utils import formats, timezone
 
 from navet import codes, periods
 from navet.accounts.actor import Actor
-from visitors import rules, walk_ins
+from visitors import walk_ins
 from visitors.models import Category, Visit
 from visitors.tickets import refusals, till
 from visitors.tickets.models import AnnualPass, PassPeriod, PassUse
@@ -184,14 +184,3 @@ def unblock(annual_pass: AnnualPass, *, by: Actor, at: dt.datetime) -> None:
     locked = _locked(annual_pass.code)
     locked.blocked_at, locked.blocked_reason = None, ""
     locked.save(update_fields=["blocked_at", "blocked_reason"])
-
-
-@transaction.atomic
-def forget_holders(*, at: dt.datetime) -> int:
-    """Empty name and address of those whose last period ended long ago enough; how many were emptied.
-
-    The days are rules.pass_holder_days after the last day; pass, periods and uses stay, without a person.
-    """
-    day = periods.local_day(at) - dt.timedelta(days=rules.value("pass_holder_days"))
-    over = AnnualPass.objects.with_a_holder().ended_before(day)
-    return over.update(holder_name="", holder_email="")

@@ -11,6 +11,7 @@ from navet.accounts import mails, operations
 from navet.accounts.models import EmailCode, User
 from navet.accounts.operations import CodeExpired, TooManyCodes, TooManyTries, WrongCode
 from navet.outbox.models import Effect
+from navet.retention import rules
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
@@ -134,8 +135,9 @@ def test_an_unknown_address_is_treated_as_a_known_one():
 def test_old_codes_are_forgotten_with_their_addresses():
     send()
 
-    assert operations.forget_old_codes(at=NOW + dt.timedelta(hours=24)) == 0
-    assert operations.forget_old_codes(at=NOW + dt.timedelta(hours=25)) == 1
+    codes = rules.named("accounts.codes")
+    assert codes.rows(NOW + dt.timedelta(hours=24)).count() == 0
+    assert codes.rows(NOW + dt.timedelta(hours=25)).count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

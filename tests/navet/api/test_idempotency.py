@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from navet.accounts.models import EmailCode, User
-from navet.api import operations
 from navet.api.models import IdempotencyRecord
+from navet.retention import rules
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.navet.api.probes")]
 URL = "/api/v1/probe/parcels/"
@@ -104,8 +104,9 @@ def test_old_answers_are_forgotten_after_48_hours(client):
     post(client)
     now = timezone.now()
 
-    assert operations.forget_old_answers(at=now + dt.timedelta(hours=47)) == 0
-    assert operations.forget_old_answers(at=now + dt.timedelta(hours=49)) == 1
+    answers = rules.named("api.answers")
+    assert answers.rows(now + dt.timedelta(hours=47)).count() == 0
+    assert answers.rows(now + dt.timedelta(hours=49)).count() == 1
 
 
 def at_once(bodies):

@@ -6,6 +6,7 @@ from navet.accounts.actor import Actor
 from navet.accounts.models import User
 from navet.outbox import operations, relay
 from navet.outbox.models import DeliveredMail, Effect
+from navet.retention import engine, rules
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +55,7 @@ def test_give_up_withdraws_and_forgets_whom_it_was_for(promised, planner, now):
         operations.give_up(effect.pk, by=planner, at=now)
 
 
-def test_forget_done_removes_what_is_over_long_enough_and_keeps_the_rest(promised, now):
+def test_retention_removes_what_is_over_long_enough_and_keeps_the_rest(promised, now):
     day = dt.timedelta(days=1)
     promised(key="old", state="done", done_at=now - 91 * day)
     promised(key="young", state="done", done_at=now - 89 * day)
@@ -65,6 +66,12 @@ def test_forget_done_removes_what_is_over_long_enough_and_keeps_the_rest(promise
     for age in (29, 31):
         mail = DeliveredMail.objects.create(message_id=str(age), sender="", subject="", text="")
         DeliveredMail.objects.filter(pk=mail.pk).update(delivered_at=now - age * day)
-    assert operations.forget_done(at=now) == 4
+    chosen = [rule for rule in rules.every() if rule.key.startswith("outbox.")]
+    done = engine.run(chosen, why="command", at=now)
+    assert dict(done.outcomes.values_list("rule", "records")) == {
+        "outbox.sent": 2,
+        "outbox.given_up": 1,
+        "outbox.mailbox": 1,
+    }
     assert set(Effect.objects.values_list("key", flat=True)) == {"young", "dead", "waiting"}
     assert DeliveredMail.objects.get().message_id == "29"

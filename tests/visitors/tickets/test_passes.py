@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from navet import codes
 from navet.accounts.actor import Actor
 from navet.errors import Refused
+from navet.retention import engine
+from navet.retention import rules as retention
 from tests.visitors.making import DAY, MORNING, desk, user
 from tests.visitors.test_at_once import at_once
 from tests.visitors.tickets.making import price
@@ -178,18 +180,18 @@ def test_the_database_refuses_two_periods_at_a_time():
 
 
 @pytest.mark.django_db
-def test_holders_are_forgotten_some_time_after_the_last_period(settings):
-    settings.VISITORS = {"pass_holder_days": 90}
+def test_holders_are_forgotten_some_time_after_the_last_period():
     over = annual_pass(holder_name="Maria Lind", holder_email="maria@post.example")
     renewed = annual_pass(holder_name="Olle Ek")
     passes.renew(renewed, by=desk(), at=MORNING)
     ended = dt.datetime.combine(dt.date(2027, 3, 12), dt.time(12), tzinfo=dt.UTC)
-    assert passes.forget_holders(at=ended + dt.timedelta(days=89)) == 0
-    assert passes.forget_holders(at=ended + dt.timedelta(days=90)) == 1
+    holders = [retention.named("till.passes")]
+    assert engine.run(holders, why="command", at=ended + dt.timedelta(days=89)).outcomes.count() == 0
+    assert engine.run(holders, why="command", at=ended + dt.timedelta(days=90)).outcomes.get().records == 1
     over.refresh_from_db()
     renewed.refresh_from_db()
     assert (over.holder_name, over.holder_email, renewed.holder_name) == ("", "", "Olle Ek")
-    assert passes.forget_holders(at=ended + dt.timedelta(days=91)) == 0
+    assert engine.run(holders, why="command", at=ended + dt.timedelta(days=91)).outcomes.count() == 0
 
 
 @pytest.mark.django_db

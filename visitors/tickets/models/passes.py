@@ -23,9 +23,6 @@ class AnnualPassQuerySet(models.QuerySet["AnnualPass"]):
         standing = PassPeriod.objects.filter(annulled_at__isnull=True).order_by("-valid")
         return self.prefetch_related(models.Prefetch("periods", standing, to_attr="standing_periods"))
 
-    def with_a_holder(self) -> "AnnualPassQuerySet":
-        return self.exclude(holder_name="", holder_email="")
-
     def ended_before(self, day: dt.date) -> "AnnualPassQuerySet":
         """Those with no period that stands and ends after `day`."""
         later = PassPeriod.objects.filter(annual_pass=models.OuterRef("pk"), annulled_at__isnull=True)

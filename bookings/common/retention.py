@@ -1,0 +1,95 @@
+"""How long a booking that was held and proved by a code remembers its contact: the same for every line."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from bookings.common.models import HeldBooking, Status
+from navet.retention import rules
+from navet.retention.rules import About, Ground, Nowhere, Rule, Words
+from visitors import retention as desk
+
+KEPT_DAYS = 365  # after the visit
+UNPROVED_DAYS = 30  # after somebody began to book and never entered the code
+CONTACT: Mapping[str, Any] = {
+    "contact_name": "",
+    "contact_email": Nowhere(),
+    "contact_phone": "",
+    "cancel_reason": "",
+}
+SHOWN = ("code", "status", "contact_name", "contact_email", "contact_phone", "created_at")
+PURPOSE = _("To confirm the booking, remind, and reach you if something changes")
+AFTER = _("after the visit was to be")
+UNPROVED = _("A booking that was begun and never confirmed: what was filled in")
+UNPROVED_PURPOSE = _("To let the code from the mail confirm it, also when it comes late")
+UNPROVED_AFTER = _("after it was begun")
+UNPROVED_REMAINS = _("That places were held for so many, and when")
+CANCEL_FIRST = _("A booking to come needs a contact. Cancel it first; then it can be deleted.")
+
+
+def register(
+    model: type[HeldBooking],
+    *,
+    key: str,
+    holds: Words,
+    remains: Words,
+    empties: Mapping[str, Any] | None = None,
+    keeps: Mapping[str, str] | None = None,
+    shows: tuple[str, ...] = (),
+) -> None:
+    """The two rules of a line: bookings, and those that were never confirmed. `empties` is what the line adds."""
+
+    bookings: Any = model._base_manager  # each line has an occasion
+
+    def over(before: dt.datetime) -> QuerySet[Any]:
+        return bookings.filter(occasion__period__endswith__lt=before)
+
+    def unproved(before: dt.datetime) -> QuerySet[Any]:
+        return bookings.filter(status=Status.LAPSED, confirmed_at__isnull=True, created_at__lt=before)
+
+    def may_go(at: dt.datetime) -> Q:
+        return Q(occasion__period__endswith__lt=at) | Q(status__in=[Status.CANCELLED, Status.LAPSED])
+
+    def desk_forgets(keys: list[Any]) -> None:
+        desk.forget(bookings.filter(pk__in=keys).values_list("code", flat=True))
+
+    same: dict[str, Any] = {
+        "model": model,
+        "about": About.VISITORS,
+        "empties": {**CONTACT, **(empties or {})},
+        "keeps": keeps or {},
+        "also": desk_forgets,
+    }
+    rules.register(
+        Rule(
+            key=key,
+            holds=holds,
+            purpose=PURPOSE,
+            ground=Ground.CONTRACT,
+            after=AFTER,
+            days=KEPT_DAYS,
+            remains=remains,
+            due=over,
+            address="contact_email",
+            shows=(*SHOWN, *shows),
+            on_request=may_go,
+            stays=CANCEL_FIRST,
+            **same,
+        )
+    )
+    rules.register(
+        Rule(
+            key=f"{key}_unproved",
+            holds=UNPROVED,
+            purpose=UNPROVED_PURPOSE,
+            ground=Ground.CONTRACT,
+            after=UNPROVED_AFTER,
+            days=UNPROVED_DAYS,
+            remains=UNPROVED_REMAINS,
+            due=unproved,
+            **same,
+        )
+    )

@@ -1,0 +1,107 @@
+"""How long school bookings and their waiting parties remember the teacher."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from bookings.common import retention as common
+from bookings.schools.models import SchoolBooking, SeriesGap
+from navet.retention import rules
+from navet.retention.rules import About, Ground, Rule
+from visitors import retention as desk
+
+Status = SchoolBooking.Status
+
+
+def _over(before: dt.datetime) -> QuerySet[Any]:
+    return SchoolBooking.objects.filter(session__occasion__period__endswith__lt=before)
+
+
+def _unproved(before: dt.datetime) -> QuerySet[Any]:
+    return SchoolBooking.objects.filter(
+        status=Status.LAPSED, confirmed_at__isnull=True, waiting_since__isnull=True, created_at__lt=before
+    )
+
+
+def _may_go(at: dt.datetime) -> Q:
+    over = Q(session__occasion__period__endswith__lt=at)
+    return over | Q(status__in=[Status.CANCELLED, Status.LAPSED])
+
+
+def _desk_forgets(keys: list[Any]) -> None:
+    desk.forget(SchoolBooking.objects.filter(pk__in=keys).values_list("code", flat=True))
+
+
+def _gaps(before: dt.datetime) -> QuerySet[Any]:
+    return SeriesGap.objects.filter(starts_at__lt=before)
+
+
+SAME: dict[str, Any] = {
+    "model": SchoolBooking,
+    "about": About.VISITORS,
+    "ground": Ground.TASK,
+    "empties": {
+        **common.CONTACT,
+        "class_name": "",
+        "needs": {},
+        "invoice_reference": "",
+        "override_reason": "",
+    },
+    "also": _desk_forgets,
+}
+rules.register(
+    Rule(
+        key="schools.bookings",
+        holds=_(
+            "Who booked for a class or waits for places: name, e-mail address, telephone; class, needs as numbers"
+        ),
+        purpose=common.PURPOSE,
+        after=common.AFTER,
+        days=common.KEPT_DAYS,
+        remains=_("School, grade, how many pupils and adults, dates and what it cost"),
+        due=_over,
+        address="contact_email",
+        shows=(
+            *common.SHOWN,
+            "school__name",
+            "class_name",
+            "needs",
+            "invoice_reference",
+            "session__occasion__title_sv",
+        ),
+        on_request=_may_go,
+        stays=common.CANCEL_FIRST,
+        **SAME,
+    )
+)
+rules.register(
+    Rule(
+        key="schools.bookings_unproved",
+        holds=common.UNPROVED,
+        purpose=common.UNPROVED_PURPOSE,
+        after=common.UNPROVED_AFTER,
+        days=common.UNPROVED_DAYS,
+        remains=common.UNPROVED_REMAINS,
+        due=_unproved,
+        **SAME,
+    )
+)
+rules.register(
+    Rule(
+        key="schools.gaps",
+        model=SeriesGap,
+        about=About.STAFF,
+        holds=_("Why a session of a series could not be planned, which may name an educator"),
+        purpose=_("To plan it again"),
+        ground=Ground.TASK,
+        after=_("after it was to take place"),
+        days=365,
+        remains=_("When, and the kind of hindrance"),
+        due=_gaps,
+        empties={"reason": ""},
+    )
+)
+rules.exempt("school_bookings.Programme", "what is written for the public about a programme")
+rules.exempt("school_bookings.Series", "hours of a day", "times")

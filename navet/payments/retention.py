@@ -1,0 +1,106 @@
+"""How long the persons in orders and charges are kept: as long as the law on bookkeeping asks for, then the money alone."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from navet import periods
+from navet.payments.models import Charge, Order, OrderLine
+from navet.retention import rules
+from navet.retention.rules import FOR_THE_BOOKS_DAYS, NOTHING, About, Ground, Nowhere, Rule
+
+
+def _orders(before: dt.datetime) -> QuerySet[Any]:
+    first = rules.bookkeeping(before)
+    return Order.objects.filter(supply_date__lt=first, created_at__lt=periods.at(first, dt.time.min))
+
+
+def _lines(before: dt.datetime) -> QuerySet[Any]:
+    first = rules.bookkeeping(before)
+    return OrderLine.objects.filter(order__supply_date__lt=first, at__lt=periods.at(first, dt.time.min))
+
+
+def _charges(before: dt.datetime) -> QuerySet[Any]:
+    return Charge.objects.filter(arose_date__lt=rules.bookkeeping(before))
+
+
+BOOKS = _("The law on bookkeeping (1999:1078) asks us to keep it for seven years.")
+rules.register(
+    Rule(
+        key="payments.orders",
+        model=Order,
+        about=About.VISITORS,
+        holds=_("Who bought: name, e-mail address, address and reference"),
+        purpose=_("To be paid, and to account for it"),
+        ground=Ground.LAW,
+        after=_("after the end of the year it was supplied in"),
+        days=FOR_THE_BOOKS_DAYS,
+        remains=_("Amounts, VAT, dates and organisation number"),
+        due=_orders,
+        empties={
+            "buyer_name": NOTHING,
+            "buyer_email": Nowhere(),
+            "reference": "",
+            "street": NOTHING,
+            "postal_code": "",
+            "city": "",
+            "title": NOTHING,
+        },
+        keeps={
+            "key": "the number of a booking",
+            "kind": "a line of products",
+            "organisation_number": "of an organisation",
+        },
+        address="buyer_email",
+        shows=(
+            "code",
+            "title",
+            "buyer_name",
+            "buyer_email",
+            "reference",
+            "street",
+            "postal_code",
+            "city",
+            "supply_date",
+            "payable_ore",
+            "paid_ore",
+        ),
+        stays=BOOKS,
+    )
+)
+rules.register(
+    Rule(
+        key="payments.order_lines",
+        model=OrderLine,
+        about=About.VISITORS,
+        holds=_("What was bought, in words"),
+        purpose=_("To be paid, and to account for it"),
+        ground=Ground.LAW,
+        after=_("after the end of the year it was supplied in"),
+        days=FOR_THE_BOOKS_DAYS,
+        remains=_("Amounts, VAT and dates"),
+        due=_lines,
+        empties={"text": NOTHING},
+        keeps={"exemption": "the text of a VAT rule", "exemption_code": "a code of the law"},
+        past=("append_only",),
+    )
+)
+rules.register(
+    Rule(
+        key="payments.charges",
+        model=Charge,
+        about=About.VISITORS,
+        holds=_("What a school or company owes: payer, reference and for what"),
+        purpose=_("To be paid, and to account for it"),
+        ground=Ground.LAW,
+        after=_("after the end of the year it arose in"),
+        days=FOR_THE_BOOKS_DAYS,
+        remains=_("Amounts, VAT, dates and organisation number"),
+        due=_charges,
+        empties={"payer": NOTHING, "reference": "", "description": NOTHING},
+        keeps={"key": "the number of a booking", "organisation_number": "of an organisation"},
+    )
+)
+rules.exempt("payments.VatRule", "texts of the law and accounts")

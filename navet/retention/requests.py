@@ -1,0 +1,50 @@
+"""What the house holds about whoever has an address: to see, to take along, to have deleted."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from navet.retention import engine, rules
+from navet.retention.models import Run
+from navet.retention.rules import Rule
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What is held under one rule: the rows as she sees them, and how many of them may go when she asks."""
+
+    rule: Rule
+    rows: list[dict[str, Any]]
+    may_go: int
+
+    @property
+    def stays(self) -> int:
+        return len(self.rows) - self.may_go
+
+
+def held(email: str, *, at: dt.datetime) -> list[Holding]:
+    """Everything that this address leads to, a Holding for each rule that has something. Two queries a rule, at most."""
+    found = []
+    for rule in rules.every():
+        rows = list(rule.of(email).order_by("pk").values(*rule.shows)) if rule.address else []
+        if rows:
+            found.append(Holding(rule, rows, _may_go(rule, email, at).count()))
+    return found
+
+
+def forget(email: str, *, at: dt.datetime) -> Run:
+    """Empty or remove what may go, by the rules' own ways. The run says how much; running it again finds nothing."""
+    return engine.forget(
+        [(rule, _may_go(rule, email, at)) for rule in rules.every() if rule.on_request is not None], at=at
+    )
+
+
+def _may_go(rule: Rule, email: str, at: dt.datetime) -> QuerySet[Any]:
+    return rule.of(email).filter(rule.on_request(at)) if rule.on_request else rule.of(email).none()
+
+
+def at_once(_at: dt.datetime) -> Q:
+    """An `on_request` for rows that nobody needs once their person asks."""
+    return Q()

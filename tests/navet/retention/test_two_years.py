@@ -1,0 +1,131 @@
+"""Two years on, nothing is left of a person, and every figure is what it was."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from bookings.schools.models import SchoolBooking
+from navet.payments.models import Charge, Order, OrderLine
+from navet.retention import engine, rules
+from tests.bookings.schools.classes import NOW
+from tests.navet.retention import planted
+from visitors import checks, indicators
+from visitors.models import Arrival, CheckIn, Visit
+from visitors.tickets import till
+from visitors.tickets.models import ReceiptLine
+
+pytestmark = pytest.mark.django_db
+YEAR = NOW.year
+# Where the law on bookkeeping keeps her for seven years more.
+BOOKS = {
+    "payments_order",
+    "payments_orderevent",
+    "payments_orderline",
+    "payments_charge",
+    "payments_chargeevent",
+}
+# Where she must have been, or the search is no search.
+PLANTED = {
+    "accounts_emailcode.email",
+    "accounts_user.email",
+    "accounts_userevent.name",
+    "api_idempotencyrecord.body",
+    "directory_contact.phone",
+    "django_admin_log.object_repr",
+    "django_session.session_data",
+    "groups_groupbooking.group_name",
+    "groups_groupbookingevent.cancel_reason",
+    "groups_groupbookingevent.group_name",
+    "house_occasion.override_reason",
+    "house_occasionevent.override_reason",
+    "outbox_deliveredmail.recipients",
+    "outbox_deliveredmail.text",
+    "outbox_effect.recipient_hint",
+    "payments_charge.description",
+    "payments_charge.reference",
+    "payments_chargeevent.reference",
+    "payments_order.buyer_email",
+    "payments_orderevent.buyer_name",
+    "payments_orderline.text",
+    "safety_limitoverride.reason",
+    "school_bookings_schoolbooking.contact_phone",
+    "school_bookings_schoolbookingevent.class_name",
+    "school_bookings_seriesgap.reason",
+    "tickets_ticketbooking.contact_name",
+    "till_annualpass.holder_email",
+    "till_annualpassevent.blocked_reason",
+    "visitors_arrival.contact_phone",
+    "visitors_arrival.label",
+}
+
+
+def figures() -> dict[str, object]:
+    """Everything that is counted, added up or owed, without a person."""
+    report = indicators.report(YEAR, as_of=dt.date(YEAR, 12, 31))
+    return {
+        "indicators": [repr(figure) for figure in report.figures],
+        "ledger": list(Visit.objects.order_by("pk").values()),
+        "desk": list(CheckIn.objects.order_by("pk").values()),
+        "expected": list(
+            Arrival.objects.order_by("pk").values(
+                "code", "status", "starts_at", "expected_participants", "expected_adults", "municipality"
+            )
+        ),
+        "till": till.to_the_till(dt.date(YEAR, 1, 1), dt.date(YEAR, 12, 31)),
+        "receipts": list(ReceiptLine.objects.order_by("pk").values()),
+        "orders": list(Order.objects.order_by("pk").values("payable_ore", "paid_ore", "organisation_number")),
+        "lines": list(OrderLine.objects.order_by("pk").values("quantity", "unit_ore", "vat_permille")),
+        "charges": list(Charge.objects.order_by("pk").values("amount_ore", "organisation_number", "state")),
+        "classes": list(
+            SchoolBooking.objects.order_by("pk").values(
+                "code", "school", "grade", "pupils", "adults", "status", "price_ore", "owed_ore"
+            )
+        ),
+        "differences": checks.find(),
+    }
+
+
+def night(at: dt.datetime) -> engine.Run:
+    return engine.run(rules.every(), why="night", at=at)
+
+
+def test_nothing_of_a_person_is_left_after_her_time_and_every_figure_is_as_before(settings):
+    settings.EMAIL_BACKEND = "navet.outbox.mailbox.MailboxBackend"
+    planted.everywhere()
+    before, there = figures(), planted.found()
+    assert there >= PLANTED
+    assert before["differences"] == []
+    # What is stamped by the database's own clock is younger than what was booked in January.
+    tomorrow = timezone.now() + dt.timedelta(days=1)
+
+    for days in (0, 30, 90, 365):
+        night(tomorrow + dt.timedelta(days=days))
+        assert figures() == before
+    night(tomorrow + dt.timedelta(days=731))
+
+    left = planted.found()
+    assert {place.split(".")[0] for place in left} <= BOOKS
+    assert figures() == before
+    assert engine.due(at=tomorrow + dt.timedelta(days=731)) == dict.fromkeys(engine.due(at=NOW), 0)
+    night(tomorrow + dt.timedelta(days=8 * 366 + 1))
+    assert planted.found() == set()
+    assert figures() == before
+    assert figures()["orders"][0]["payable_ore"] > Decimal(0)
+
+
+def test_a_month_on_the_desk_has_forgotten_and_the_booking_has_not():
+    planted.everywhere()
+    night(NOW + dt.timedelta(days=40))
+    left = planted.found()
+    assert "school_bookings_schoolbooking.contact_email" in left
+    assert not [place for place in left if place.startswith("visitors_arrival.contact")]
+    assert Arrival.objects.exclude(kind="school_session").exclude(label=rules.NOTHING).count() == 0
+
+
+def test_what_is_in_time_stays():
+    planted.everywhere()
+    before = planted.found() - {"accounts_emailcode.email", "django_session.session_data"}
+    night(NOW)
+    assert planted.found() >= before
