@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("navet.accounts.urls")),
     path("", include("navet.api.health_urls")),
     path("", include("navet.outbox.urls")),
+    path("", include("navet.retention.urls")),
     path("", include("navet.house.urls")),
     path("", include("bookings.urls")),
     path("", include("bookings.tickets.urls")),

@@ -39,6 +39,7 @@ STAFF_ROOMS = {
     "/reception/i-huset/": (_("The house now"), "house.safety"),
     "/huset/": (_("Rooms and days"), "arrivals.view"),
     "/admin/": (_("Administration"), "admin.access"),
+    "/dataskydd/": (_("Data protection"), "retention.view"),
     "/personal/utskick/": (_("Outgoing mail"), "outbox.view"),
 }
 

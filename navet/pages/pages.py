@@ -15,6 +15,9 @@ from django.views.decorators.http import require_safe
 
 from navet.api.problems import page_problem
 from navet.pages import charts, context
+from navet.retention import rules
+
+MY_DATA = "/mina-bokningar/uppgifter/"
 
 
 @require_safe
@@ -32,7 +35,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/privacy.html")
+    """What is kept, why, how long and what remains: as the rules say, which is what happens."""
+    return render(
+        request,
+        "pages/privacy.html",
+        {"kept": rules.by_about(), "my_data": MY_DATA if context.exists(MY_DATA) else ""},
+    )
 
 
 @require_safe

@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
+from django.utils.text import capfirst
 
 from navet.retention import engine, rules
 from navet.retention.models import Run
@@ -22,6 +23,36 @@ class Holding:
     @property
     def stays(self) -> int:
         return len(self.rows) - self.may_go
+
+    @property
+    def facts(self) -> list[list[tuple[str, Any]]]:
+        """Each row as words and values; what is empty is left out."""
+        words = {name: _word(self.rule.model, name) for name in self.rule.shows}
+        return [
+            [(words[name], value) for name, value in row.items() if value not in ("", None, {})]
+            for row in self.rows
+        ]
+
+    def as_data(self) -> dict[str, Any]:
+        """To take along."""
+        rule = self.rule
+        return {
+            "kind": rule.key,
+            "holds": str(rule.holds),
+            "purpose": str(rule.purpose),
+            "ground": str(rule.ground.label),
+            "kept": rule.lasts,
+            "remains": str(rule.remains),
+            "records": self.rows,
+        }
+
+
+def _word(model: type[Model], path: str) -> str:
+    """What a field is called, also through other tables: `session__occasion__title_sv`."""
+    field: Any = None
+    for step in path.split("__"):
+        field = (field.related_model if field else model)._meta.get_field(step)
+    return capfirst(str(field.verbose_name))
 
 
 def held(email: str, *, at: dt.datetime) -> list[Holding]:

@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import CharField, F, Model, Q, QuerySet, TextChoices, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
@@ -98,6 +99,18 @@ class Rule:
         """Days that Navet decided on (settings.RETENTION), else the rule's own."""
         return int(settings.RETENTION.get(self.key, self.days))
 
+    @property
+    def lasts(self) -> str:
+        """How long it is kept, in the active language: "1 year after the visit"."""
+        years, days_over = divmod(self.kept_days, 365)
+        if self.kept_days == 0:
+            kept = gettext("Ends at once")
+        elif years and days_over <= years // 4 + 1:
+            kept = ngettext("%(number)s year", "%(number)s years", years) % {"number": years}
+        else:
+            kept = ngettext("%(number)s day", "%(number)s days", self.kept_days) % {"number": self.kept_days}
+        return f"{kept} {self.after}"
+
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
         """Those whose time is out at this moment and that still hold something."""
         return self.due(at - dt.timedelta(days=self.kept_days)).filter(self.still_held())
@@ -140,6 +153,11 @@ def every() -> list[Rule]:
     """All rules, those about visitors first, each group in the order of their names."""
     order = list(About)
     return sorted(_rules.values(), key=lambda rule: (order.index(rule.about), rule.key))
+
+
+def by_about() -> list[tuple[About, list[Rule]]]:
+    """The same, in their groups."""
+    return [(about, [rule for rule in every() if rule.about == about]) for about in About]
 
 
 def named(key: str) -> Rule:

@@ -76,6 +76,8 @@ PUBLIC = [
 ]
 OF_A_BOOKER = [
     Place("schools:mine", BOOKER, lambda world: world.booked and world.cancelled and "/mina-bokningar/"),
+    Place("my-data", BOOKER, lambda world: world.booked and world.cancelled and "/mina-bokningar/uppgifter/"),
+    Place("my-data-forget", BOOKER, lambda world: world.cancelled and "/mina-bokningar/uppgifter/radera/"),
     *(
         Place("schools:booking", BOOKER, lambda world, state=state: f"/bokning/{getattr(world, state).code}/")
         for state in ("booked", "waiting", "offered", "held", "cancelled")
@@ -230,6 +232,7 @@ OF_OTHERS = [
         lambda world: f"/personal/enheter/{world.device.public_id}/aterkalla/",
     ),
     Place("outbox:overview", DATA_PROTECTION, "/personal/utskick/"),
+    Place("retention:overview", DATA_PROTECTION, lambda world: world.tidied and "/dataskydd/?prova=1"),
 ]
 # What goes wrong for everybody; the addresses are of tests.browser.urls.
 TROUBLE = [
@@ -253,6 +256,7 @@ PLACES = [
 # Answered by a redirect, a file or a part of a page that a place above shows.
 NO_PAGES = {
     "mine",  # the page of schools:mine, with what else she has booked
+    "my-data-file",
     "booking",  # leads to the page of the line that has the code
     "groups:send_again",
     "groups:calendar",

@@ -12,6 +12,7 @@ from bookings.schools.operations import series as series_operations
 from bookings.tickets.models import Event, Slot, TicketBooking
 from bookings.tickets.operations import booking as ticket_booking
 from navet.accounts import devices
+from navet.accounts import operations as accounts
 from navet.accounts.actor import Actor
 from navet.accounts.models import DeviceToken, User
 from navet.accounts.roles import Role
@@ -19,6 +20,8 @@ from navet.directory.models import SchoolUnit
 from navet.house.models import Room
 from navet.outbox.models import DeliveredMail, Effect
 from navet.periods import date_range
+from navet.retention import engine, rules
+from navet.retention.models import Run
 from tests.bookings.groups import parties
 from tests.bookings.schools import classes, plans
 from tests.bookings.tickets import shows
@@ -123,6 +126,12 @@ class World:
         making.plan(making.hours(dt.date(2026, 3, 4)), title="Uthyrning", rooms=(self.room,))
         plan = plans.series(self.programme, self.room, last_date=dt.date(2026, 3, 25), weekdays=[2])
         return series_operations.plan_series(plan, by=plans.planner(), at=NOW)
+
+    @cached_property
+    def tidied(self) -> Run:
+        """A night on which a code was removed."""
+        accounts.send_code("maria@skola.example", purpose="x", language="sv", at=NOW - dt.timedelta(days=9))
+        return engine.run(rules.every(), why="night", at=NOW)
 
     @cached_property
     def today(self) -> Arrival:

@@ -17,7 +17,7 @@ PASSWORD = "en lang mening for tester"
         ("management", "/ledning/"),
         ("finance", "/ledning/"),
         ("conference_host", "/huset/"),
-        ("data_protection", "/personal/utskick/"),
+        ("data_protection", "/dataskydd/"),
         ("administrator", "/admin/"),
     ],
 )
