@@ -20,7 +20,10 @@ CONTACT: Mapping[str, Any] = {
     "contact_phone": "",
     "cancel_reason": "",
 }
-SHOWN = ("code", "status", "contact_name", "contact_email", "contact_phone", "created_at")
+SHOWN: Mapping[str, Words] = dict.fromkeys(
+    ("code", "status", "contact_name", "contact_email", "contact_phone", "created_at"), ""
+)
+WHAT = _("What was booked")
 PURPOSE = _("To confirm the booking, remind, and reach you if something changes")
 AFTER = _("after the visit was to be")
 UNPROVED = _("A booking that was begun and never confirmed: what was filled in")
@@ -38,7 +41,7 @@ def register(
     remains: Words,
     empties: Mapping[str, Any] | None = None,
     keeps: Mapping[str, str] | None = None,
-    shows: tuple[str, ...] = (),
+    shows: Mapping[str, Words] | None = None,
 ) -> None:
     """The two rules of a line: bookings, and those that were never confirmed. `empties` is what the line adds."""
 
@@ -74,7 +77,7 @@ def register(
             remains=remains,
             due=over,
             address="contact_email",
-            shows=(*SHOWN, *shows),
+            shows={**SHOWN, **(shows or {}), "occasion__title_sv": WHAT},
             on_request=may_go,
             stays=CANCEL_FIRST,
             **same,

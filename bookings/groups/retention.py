@@ -15,6 +15,6 @@ retention.register(
     ),
     remains=_("Which package, how many came from which municipality, and what it cost"),
     empties={"group_name": NOTHING},
-    shows=("group_name", "occasion__title_sv"),
+    shows={"group_name": ""},
 )
 rules.exempt("groups.GroupPackage", "what is written for the public about a package")

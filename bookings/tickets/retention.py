@@ -11,6 +11,5 @@ retention.register(
     key="tickets.bookings",
     holds=_("Who booked tickets: name, e-mail address and telephone"),
     remains=_("Which event, how many tickets of which kind, and what they cost"),
-    shows=("occasion__title_sv",),
 )
 rules.exempt("tickets.Event", "what is written for the public about an event")

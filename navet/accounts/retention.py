@@ -50,7 +50,7 @@ rules.register(
         remains=_("Nothing"),
         due=_codes,
         address="email",
-        shows=("email", "purpose", "created_at", "expires_at"),
+        shows={"email": _("E-mail address"), "created_at": _("Sent"), "expires_at": _("Valid until")},
         stays=_(
             "It goes by itself within two days; until then it keeps others from having you sent code after code."
         ),

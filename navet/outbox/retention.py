@@ -66,7 +66,7 @@ rules.register(
         due=_mails,
         address="recipients",
         lookup="contains",
-        shows=("subject", "delivered_at"),
+        shows={"subject": _("Subject"), "delivered_at": _("Sent")},
         on_request=requests.at_once,
     )
 )

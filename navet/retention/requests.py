@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from navet.retention import engine, rules
 from navet.retention.models import Run
@@ -27,9 +28,16 @@ class Holding:
     @property
     def facts(self) -> list[list[tuple[str, Any]]]:
         """Each row as words and values; what is empty is left out."""
-        words = {name: _word(self.rule.model, name) for name in self.rule.shows}
+        fields = {name: _field(self.rule.model, name) for name in self.rule.shows}
         return [
-            [(words[name], value) for name, value in row.items() if value not in ("", None, {})]
+            [
+                (
+                    capfirst(str(self.rule.shows[name] or fields[name].verbose_name)),
+                    _said(fields[name], value),
+                )
+                for name, value in row.items()
+                if value not in ("", None, {})
+            ]
             for row in self.rows
         ]
 
@@ -47,12 +55,21 @@ class Holding:
         }
 
 
-def _word(model: type[Model], path: str) -> str:
-    """What a field is called, also through other tables: `session__occasion__title_sv`."""
+def _field(model: type[Model], path: str) -> Any:
+    """A field, also through other tables: `session__occasion__title_sv`."""
     field: Any = None
     for step in path.split("__"):
         field = (field.related_model if field else model)._meta.get_field(step)
-    return capfirst(str(field.verbose_name))
+    return field
+
+
+def _said(field: Any, value: Any) -> Any:
+    """As people read it: the word of a choice, a date in the house's own time, yes or no."""
+    if isinstance(value, dict):
+        return ", ".join(f"{word}: {number}" for word, number in value.items())
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return dict(field.flatchoices).get(value, value)
 
 
 def held(email: str, *, at: dt.datetime) -> list[Holding]:

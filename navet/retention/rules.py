@@ -69,7 +69,8 @@ class Rule:
     `empties` says what stands in which field afterwards; without it the row goes. The same fields of the model's history
     go with it. `past` names append-only triggers of the model that give way to this rule alone; `also` is called with the
     primary keys of each batch, in its transaction. `keeps` says why another text of the model may stay.
-    `address` is the field by which somebody's own rows are found (`lookup`); `shows` what she sees of them; `on_request(at)` which of
+    `address` is the field by which somebody's own rows are found (`lookup`); `shows` what she sees of them, with words
+    for it where the field has none of its own (""); `on_request(at)` which of
     them may go when she asks, and `stays` why the others may not.
     """
 
@@ -89,7 +90,7 @@ class Rule:
     also: Callable[[list[Any]], None] | None = None
     address: str = ""
     lookup: str = "iexact"
-    shows: Sequence[str] = ()
+    shows: Mapping[str, Words] = field(default_factory=dict)
     on_request: Callable[[dt.datetime], Q] | None = None
     stays: Words = ""
     hourly: bool = False
@@ -104,7 +105,7 @@ class Rule:
         """How long it is kept, in the active language: "1 year after the visit"."""
         years, days_over = divmod(self.kept_days, 365)
         if self.kept_days == 0:
-            kept = gettext("Ends at once")
+            kept = gettext("removed at once")
         elif years and days_over <= years // 4 + 1:
             kept = ngettext("%(number)s year", "%(number)s years", years) % {"number": years}
         else:

@@ -62,7 +62,7 @@ def test_every_word_of_the_rules_is_in_swedish():
 @pytest.mark.parametrize(
     ("days", "said"),
     [
-        (0, "Ends at once"),
+        (0, "removed at once"),
         (1, "1 day"),
         (30, "30 days"),
         (365, "1 year"),
