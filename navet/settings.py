@@ -255,6 +255,10 @@ MAILBOX_ENABLED = EMAIL_BACKEND == "navet.outbox.mailbox.MailboxBackend"
 OUTBOX_WAKE = "worker.wake.outbox"
 OUTBOX_HANDLERS = {
     "mail": "navet.outbox.mail.send",
+    "stripe.event": "navet.payments.webhooks.handle",
+    "stripe.refund": "navet.payments.refunds.send",
+    "stripe.close": "navet.payments.tidying.close",
+    "stripe.look": "navet.payments.tidying.look",
 }
 # What may be said by mail, and who words it.
 MAIL_BUILDERS = {
@@ -283,6 +287,8 @@ MAIL_BUILDERS = {
     "day_list.educator_day": "worker.day_lists.educator_day",
     "day_list.desk_day": "worker.day_lists.desk_day",
     "ledger.differences": "visitors.mails.differences",
+    "payments.receipt": "navet.payments.mails.receipt",
+    "payments.difference": "navet.payments.mails.difference",
 }
 # Who adds the ledger up again, by ways of their own (visitors/audit.py).
 LEDGER_AUDITS = [
@@ -370,6 +376,10 @@ STRIPE = {
 _sandbox = {name: env(name, default=_services.get(name, "")) for name in embedded.SANDBOX}
 if not STRIPE["api_key"] and all(_sandbox.values()):
     STRIPE = dict(zip(STRIPE, _sandbox.values(), strict=True))
+PAYMENTS = {
+    # How long a Checkout page is open, at most; 35 minutes to a day.
+    "checkout_minutes": env.int("CHECKOUT_MINUTES", default=60),
+}
 
 # --- Logs -----------------------------------------------------------------------------------------------------
 logs.configure()

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("navet.outbox.urls")),
     path("", include("navet.retention.urls")),
     path("", include("navet.house.urls")),
+    path("", include("navet.payments.urls")),
     path("", include("bookings.urls")),
     path("", include("bookings.tickets.urls")),
     path("", include("bookings.groups.urls")),

@@ -58,6 +58,11 @@ app.conf.beat_schedule = {
     "tidy school bookings": _every("tidy_school_bookings", 60.0, expires=60),
     "tidy ticket bookings": _every("tidy_ticket_bookings", 60.0, expires=60),
     "tidy group bookings": _every("tidy_group_bookings", 60.0, expires=60),
+    "look after payments": _every("look_after_payments", 60.0, expires=60),
+    "lapse unpaid orders": _every("lapse_unpaid_orders", 60.0, expires=60),
+    "look after refunds": _every("look_after_refunds", crontab(minute=10), expires=3600),
+    # Nightly; asked for hourly, so that a beat that slept, or a Stripe that did not answer, is made up for.
+    "reconcile payments": _every("reconcile_payments", crontab(minute=25), expires=3600),
     "promise school reminders": _every("promise_school_reminders", crontab(minute="*/15"), expires=900),
     "mark no-shows": _every("mark_no_shows", crontab(minute=20), expires=3600),
     "ask door counters": _every("ask_door_counters", crontab(minute="*/5"), expires=300),

@@ -7,6 +7,7 @@ from bookings.schools.operations import reminders as school_reminders
 from bookings.schools.operations import waiting as school_waiting
 from bookings.tickets.operations import booking as ticket_booking
 from navet.outbox import mail, relay
+from navet.payments import reconciliation, tidying
 from navet.retention import engine as retention
 from visitors import checks
 from visitors import operations as visitors
@@ -83,3 +84,23 @@ def promise_summaries() -> None:
 @app.task(name="worker.end_personal_data")
 def end_personal_data() -> None:
     retention.tidy(at=timezone.now())
+
+
+@app.task(name="worker.look_after_payments")
+def look_after_payments() -> None:
+    tidying.look_after(at=timezone.now())
+
+
+@app.task(name="worker.look_after_refunds")
+def look_after_refunds() -> None:
+    tidying.look_after_refunds(at=timezone.now())
+
+
+@app.task(name="worker.lapse_unpaid_orders")
+def lapse_unpaid_orders() -> None:
+    tidying.lapse_unpaid(at=timezone.now())
+
+
+@app.task(name="worker.reconcile_payments")
+def reconcile_payments() -> None:
+    reconciliation.run_due(at=timezone.now())

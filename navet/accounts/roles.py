@@ -67,6 +67,8 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             "indicators.view",
             "invoicing.view",
             "ledger.view_checks",
+            "payments.refund",
+            "payments.view",
             "prices.edit",
             "schools.view_bookings",
             "till.view",
@@ -84,6 +86,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             "indicators.view",
             "invoicing.view",
             "ledger.view_checks",
+            "payments.view",
             "till.view",
             "visits.view",
         }

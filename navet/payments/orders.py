@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from navet.accounts.actor import Actor
 from navet.errors import Refused
-from navet.payments import vat
+from navet.payments import changes, vat
 from navet.payments.models import Basis, Order, OrderLine, Settlement, Treatment, Unit, VatRule
 
 
@@ -101,14 +101,14 @@ def amend(
 ) -> Order:
     """Let exactly these lines stand; those that stand already are left alone. Raises OrderEnded, NoVatRule.
 
-    What is owed afterwards is `order.owed_ore`: more to pay, or a surplus to give back.
+    What is owed afterwards is `order.owed_ore`: more to pay, or a surplus. What was paid by card goes back by itself.
     """
     order = Order.objects.select_for_update().get(pk=order.pk)
     if order.state == Order.State.CANCELLED:
         raise OrderEnded()
     order.supply_date = supply_date or order.supply_date
     _let_stand(order, lines, at=at, by=by)
-    return _sum_up(order)
+    return changes.settle(_sum_up(order), at=at, by=by)
 
 
 @transaction.atomic
@@ -119,7 +119,7 @@ def cancel(order: Order, *, fee: Sequence[Line] = (), at: dt.datetime, by: Actor
         return order
     order.state = Order.State.CANCELLED
     _let_stand(order, fee, at=at, by=by)
-    return _sum_up(order)
+    return changes.settle(_sum_up(order), at=at, by=by)
 
 
 def priced(lines: Iterable[Line], *, supply_date: dt.date) -> list[OrderLine]:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from navet import periods
-from navet.payments.models import Charge, Order, OrderLine
+from navet.payments.models import Charge, Difference, Order, OrderLine, Payment, Refund, StripeEvent
 from navet.retention import rules
 from navet.retention.rules import FOR_THE_BOOKS_DAYS, NOTHING, About, Ground, Nowhere, Rule
 
@@ -24,6 +24,28 @@ def _lines(before: dt.datetime) -> QuerySet[Any]:
 
 def _charges(before: dt.datetime) -> QuerySet[Any]:
     return Charge.objects.filter(arose_date__lt=rules.bookkeeping(before))
+
+
+def _payments(before: dt.datetime) -> QuerySet[Any]:
+    return Payment.objects.filter(
+        begun_at__lt=_year(before), order__supply_date__lt=rules.bookkeeping(before)
+    )
+
+
+def _refunds(before: dt.datetime) -> QuerySet[Any]:
+    return Refund.objects.filter(promised_at__lt=_year(before))
+
+
+def _differences(before: dt.datetime) -> QuerySet[Any]:
+    return Difference.objects.filter(settled_at__lt=_year(before))
+
+
+def _events(before: dt.datetime) -> QuerySet[Any]:
+    return StripeEvent.objects.filter(handled_at__lt=before)
+
+
+def _year(before: dt.datetime) -> dt.datetime:
+    return periods.at(rules.bookkeeping(before), dt.time.min)
 
 
 SHOWN = (
@@ -103,4 +125,74 @@ rules.register(
         keeps={"key": "the number of a booking", "organisation_number": "of an organisation"},
     )
 )
+rules.register(
+    Rule(
+        key="payments.payments",
+        model=Payment,
+        about=About.VISITORS,
+        holds=_("What was paid for, in words"),
+        purpose=_("To be paid, and to account for it"),
+        ground=Ground.LAW,
+        after=_("after the end of the year it was supplied in"),
+        days=FOR_THE_BOOKS_DAYS,
+        remains=_("Amounts, dates and the numbers at Stripe"),
+        due=_payments,
+        empties={"text": NOTHING},
+        keeps={
+            "session_id": "a number at Stripe",
+            "intent_id": "a number at Stripe",
+            "url": "a page at Stripe, emptied when it is over",
+            "method": "card or Swish",
+            "received": "an amount",
+            "fault": "a code of Stripe's",
+        },
+    )
+)
+rules.register(
+    Rule(
+        key="payments.refunds",
+        model=Refund,
+        about=About.VISITORS,
+        holds=_("Why money went back, in words"),
+        purpose=_("To be paid, and to account for it"),
+        ground=Ground.LAW,
+        after=_("after the end of the year it arose in"),
+        days=FOR_THE_BOOKS_DAYS,
+        remains=_("Amounts, dates and the numbers at Stripe"),
+        due=_refunds,
+        empties={"note": ""},
+        keeps={"stripe_id": "a number at Stripe", "fault": "a code of Stripe's"},
+    )
+)
+rules.register(
+    Rule(
+        key="payments.differences",
+        model=Difference,
+        about=About.TECHNICAL,
+        holds=_("How a difference between Stripe and our books was settled, in words"),
+        purpose=_("To be paid, and to account for it"),
+        ground=Ground.LAW,
+        after=_("after the end of the year it was settled in"),
+        days=FOR_THE_BOOKS_DAYS,
+        remains=_("Amounts, dates and the numbers at Stripe"),
+        due=_differences,
+        empties={"note": ""},
+        keeps={"about": "a number of ours or at Stripe", "ours": "an amount", "theirs": "an amount"},
+    )
+)
+rules.register(
+    Rule(
+        key="payments.stripe_events",
+        model=StripeEvent,
+        about=About.TECHNICAL,
+        holds=_("That Stripe told us something; neither what nor about whom"),
+        purpose=_("So that nothing is done twice"),
+        ground=Ground.TASK,
+        after=_("after it was handled"),
+        days=90,
+        remains=_("Nothing"),
+        due=_events,
+    )
+)
+rules.exempt("payments.Dispute", "a number, a state and a reason's code at Stripe")
 rules.exempt("payments.VatRule", "texts of the law and accounts")

@@ -158,6 +158,11 @@ def is_configured() -> bool:
     return bool(settings.STRIPE["api_key"])
 
 
+def is_sandbox() -> bool:
+    """Whether nothing that is paid is paid."""
+    return bool(settings.STRIPE["api_base"]) or settings.STRIPE["api_key"].startswith(("sk_test", "rk_test"))
+
+
 def page_origin() -> str:
     """Where Checkout pages are, for the one page that may send somebody there."""
     return settings.STRIPE["api_base"] or "https://checkout.stripe.com"

@@ -68,6 +68,9 @@ PUBLIC = [
     ),
     Place("groups:booking", NOBODY, lambda world: f"/grupper/bokning/{world.party.code}/"),
     Place("groups:confirm", NOBODY, lambda world: f"/grupper/bokning/{world.held_party.code}/bekrafta/"),
+    Place("payments:pay", NOBODY, lambda world: f"/betalning/{world.unpaid.code}/"),
+    Place("payments:pay", NOBODY, lambda world: f"/betalning/{world.payment.order.code}/"),
+    Place("payments:receipt", NOBODY, lambda world: f"/betalning/{world.payment.order.code}/kvitto/"),
     Place("outbox:mailbox", NOBODY, "/brevlada/"),
     Place("outbox:mailbox", NOBODY, "/brevlada/?till=ingen"),
     Place("outbox:mail", NOBODY, lambda world: f"/brevlada/{world.mail.pk}/"),
@@ -224,6 +227,14 @@ OF_OTHERS = [
     Place("visitors:counting", MANAGEMENT, "/ledning/rakneregler/?ar=2026"),
     Place("visitors:decide-counting", MANAGEMENT, "/ledning/rakneregler/andra/?ar=2026"),
     Place("visitors:decide-counting", MANAGEMENT, "/ledning/rakneregler/andra/?ar=2025"),
+    Place("payments:overview", FINANCE, lambda world: world.payment and "/ekonomi/betalningar/"),
+    Place("payments:overview", FINANCE, "/ekonomi/betalningar/?lage=failed"),
+    Place("payments:overview", FINANCE, "/ekonomi/betalningar/?lage=x", 400),
+    Place("payments:order", FINANCE, lambda world: f"/ekonomi/betalningar/{world.payment.order.code}/"),
+    Place("payments:refund", FINANCE, lambda world: f"/ekonomi/betalningar/aterbetala/{world.payment.pk}/"),
+    Place(
+        "payments:differences", FINANCE, lambda world: world.payment and "/ekonomi/betalningar/avstamning/"
+    ),
     Place("till:prices", FINANCE, lambda world: world.sold and "/kassa/priser/"),
     Place("accounts:devices", ADMINISTRATOR, lambda world: world.device and "/personal/enheter/"),
     Place(
@@ -264,6 +275,8 @@ NO_PAGES = {
     "tickets:send_again",
     "tickets:calendar",
     "tickets:qr",
+    "payments:webhook",
+    "payments:state",
     "outbox:retry-all",
     "outbox:retry",
     "outbox:attachment",

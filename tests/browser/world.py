@@ -19,6 +19,9 @@ from navet.accounts.roles import Role
 from navet.directory.models import SchoolUnit
 from navet.house.models import Room
 from navet.outbox.models import DeliveredMail, Effect
+from navet.payments import differences, handlers, payments, refunds
+from navet.payments import stripe_gateway as gateway
+from navet.payments.models import Difference, Order, Payment, Settlement
 from navet.periods import date_range
 from navet.retention import engine, rules
 from navet.retention.models import Run
@@ -27,6 +30,8 @@ from tests.bookings.schools import classes, plans
 from tests.bookings.tickets import shows
 from tests.browser.hands import relay_mails
 from tests.navet.house import making
+from tests.navet.payments import making as orders_of_tests
+from tests.navet.payments.line import Line
 from tests.visitors.counters import making as counters
 from visitors import operations as visitors
 from visitors.counters import operations as doors
@@ -166,6 +171,30 @@ class World:
         made = passes.issue(kind="family", persons=4, first_date=TODAY, holder_name="Maria Lind", **desk)
         passes.admit(made.code, persons=3, **desk)
         return made
+
+    @cached_property
+    def unpaid(self) -> Order:
+        """A conference for forty, to be paid by card within a week."""
+        handlers.register("test", Line())
+        terms = {"settlement": Settlement.CARD, "pay_by": NOW + dt.timedelta(days=7), "at": NOW}
+        return orders_of_tests.order([orders_of_tests.DAY_PACKAGE, orders_of_tests.ROOM], **terms)
+
+    @cached_property
+    def payment(self) -> Payment:
+        """The unpaid one's twin, paid by card; a part of it is on its way back, and Stripe does not agree."""
+        handlers.register("test", Line())
+        order = orders_of_tests.order(settlement=Settlement.CARD, at=NOW)
+        made = payments._intend(order.pk, "sv", at=NOW)
+        told = gateway.Session(
+            id="cs_test_of_the_browser", url="", status="complete", payment_status="paid", amount=made.amount_ore,
+            currency="sek", reference=made.key, intent_id="pi_of_the_browser", method="card", metadata={},
+            expires_at=made.expires_at,
+        )  # fmt: skip
+        paid = payments.record(told, at=NOW)
+        assert paid is not None
+        refunds.give(paid, 100_00, note="Projektorn var trasig", by=Actor(user=self.user("finance")), at=NOW)
+        differences.note(Difference.Kind.REFUND, paid.key, payment=paid, ours="1 sek", theirs="2 sek", at=NOW)
+        return paid
 
     @cached_property
     def limit(self) -> HouseLimit:

@@ -2,17 +2,33 @@
 
 from navet.payments.models.charges import Charge, ChargeQuerySet
 from navet.payments.models.orders import Basis, Order, OrderLine, OrderQuerySet, Settlement, Unit
+from navet.payments.models.payments import (
+    CURRENCY,
+    Difference,
+    Dispute,
+    Payment,
+    Reconciliation,
+    Refund,
+    StripeEvent,
+)
 from navet.payments.models.vat import VAT_RATES, Treatment, VatRule, VatRuleQuerySet
 
 __all__ = [
+    "CURRENCY",
     "VAT_RATES",
     "Basis",
     "Charge",
     "ChargeQuerySet",
+    "Difference",
+    "Dispute",
     "Order",
     "OrderLine",
     "OrderQuerySet",
+    "Payment",
+    "Reconciliation",
+    "Refund",
     "Settlement",
+    "StripeEvent",
     "Treatment",
     "Unit",
     "VatRule",
