@@ -31,7 +31,7 @@ rules.register(
         remains=_("Nothing"),
         due=_contacts,
         address="email",
-        shows=dict.fromkeys(("name", "email", "phone", "invitations", "last_seen_date"), ""),
+        shows=("name", "email", "phone", "invitations", "last_seen_date"),
         on_request=requests.at_once,
     )
 )

@@ -88,7 +88,7 @@ rules.register(
             "organisation_number": "of an organisation",
         },
         address="buyer_email",
-        shows=dict.fromkeys(SHOWN, ""),
+        shows=SHOWN,
         stays=BOOKS,
     )
 )

@@ -28,11 +28,11 @@ class Holding:
     @property
     def facts(self) -> list[list[tuple[str, Any]]]:
         """Each row as words and values; what is empty is left out."""
-        fields = {name: _field(self.rule.model, name) for name in self.rule.shows}
+        fields = {name: _field(self.rule.model, name) for name in self.rule.words}
         return [
             [
                 (
-                    capfirst(str(self.rule.shows[name] or fields[name].verbose_name)),
+                    capfirst(str(self.rule.words[name] or fields[name].verbose_name)),
                     _said(fields[name], value),
                 )
                 for name, value in row.items()
@@ -76,7 +76,7 @@ def held(email: str, *, at: dt.datetime) -> list[Holding]:
     """Everything that this address leads to, a Holding for each rule that has something. Two queries a rule, at most."""
     found = []
     for rule in rules.every():
-        rows = list(rule.of(email).order_by("pk").values(*rule.shows)) if rule.address else []
+        rows = list(rule.of(email).order_by("pk").values(*rule.words)) if rule.address else []
         if rows:
             found.append(Holding(rule, rows, _may_go(rule, email, at).count()))
     return found

@@ -69,8 +69,8 @@ class Rule:
     `empties` says what stands in which field afterwards; without it the row goes. The same fields of the model's history
     go with it. `past` names append-only triggers of the model that give way to this rule alone; `also` is called with the
     primary keys of each batch, in its transaction. `keeps` says why another text of the model may stay.
-    `address` is the field by which somebody's own rows are found (`lookup`); `shows` what she sees of them, with words
-    for it where the field has none of its own (""); `on_request(at)` which of
+    `address` is the field by which somebody's own rows are found (`lookup`); `shows` what she sees of them, in words of
+    the field or of the rule; `on_request(at)` which of
     them may go when she asks, and `stays` why the others may not.
     """
 
@@ -90,7 +90,7 @@ class Rule:
     also: Callable[[list[Any]], None] | None = None
     address: str = ""
     lookup: str = "iexact"
-    shows: Mapping[str, Words] = field(default_factory=dict)
+    shows: Mapping[str, Words] | Sequence[str] = ()
     on_request: Callable[[dt.datetime], Q] | None = None
     stays: Words = ""
     hourly: bool = False
@@ -99,6 +99,11 @@ class Rule:
     def kept_days(self) -> int:
         """Days that Navet decided on (settings.RETENTION), else the rule's own."""
         return int(settings.RETENTION.get(self.key, self.days))
+
+    @property
+    def words(self) -> Mapping[str, Words]:
+        """What she sees, in words; "" where the field's own do."""
+        return self.shows if isinstance(self.shows, Mapping) else dict.fromkeys(self.shows, "")
 
     @property
     def lasts(self) -> str:

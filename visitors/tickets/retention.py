@@ -43,7 +43,7 @@ retention.register(
         due=_over,
         empties={"holder_name": "", "holder_email": "", "blocked_reason": _ReasonIfBlocked()},
         address="holder_email",
-        shows=dict.fromkeys(("code", "holder_name", "holder_email", "created_at"), ""),
+        shows=("code", "holder_name", "holder_email", "created_at"),
         on_request=requests.at_once,
     )
 )

@@ -43,7 +43,7 @@ def test_every_emptied_kept_or_shown_field_exists():
     for rule in rules.every():
         names = {field.name for field in rule.model._meta.get_fields()}
         assert rule.empties.keys() | rule.keeps.keys() <= names, rule.key
-        rule.model._base_manager.values(*rule.shows).query  # noqa: B018 (raises FieldError for what is no field)
+        rule.model._base_manager.values(*rule.words).query  # noqa: B018 (raises FieldError for what is no field)
         assert bool(rule.address) == bool(rule.shows), rule.key
 
 
