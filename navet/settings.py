@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "navet.directory",
     "navet.house",
     "navet.payments",
+    "navet.payments.invoices",
     "navet.outbox",
     "navet.retention",
     "visitors",

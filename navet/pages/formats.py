@@ -76,3 +76,8 @@ def phone(number: str) -> str:
     return phonenumbers.format_number(
         parsed, style.NATIONAL if parsed.country_code == 46 else style.INTERNATIONAL
     )
+
+
+def decimals(ore: int) -> str:
+    """125050 öre -> "1 250,50", in English "1,250.50": for columns that say their currency once."""
+    return format_decimal(kronor(ore), "#,##0.00", locale=_locale()).replace("-", "\u2212")

@@ -1,0 +1,1 @@
+"""What finance does with invoices: a file for each deed."""

@@ -1,0 +1,86 @@
+"""What was invoiced is taken back: whole, or by lines. An invoice and all its credit notes come to zero, to the öre."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from navet.accounts.actor import Actor
+from navet.payments.invoices import documents, refusals
+from navet.payments.invoices import seller as sellers
+from navet.payments.invoices.models import Invoice, InvoiceLine, Kind, State
+from navet.payments.invoices.models.invoices import MOVES
+from navet.payments.invoices.operations import drafting, issuing, settling
+
+COLUMNS = [
+    "net_0_ore", "net_60_ore", "vat_60_ore", "net_120_ore", "vat_120_ore", "net_250_ore", "vat_250_ore",
+    "rounding_ore", "payable_ore",
+]  # fmt: skip
+
+
+@transaction.atomic
+def credit(
+    invoice: Invoice, *, line_ids: Sequence[int] | None = None, note: str = "", by: Actor, at: dt.datetime
+) -> Invoice:
+    """Issue a credit note of these lines, or of all that are not credited yet. Raises NotIssued, AlreadyCredited, SellerNotSet.
+
+    The note that takes back the last line takes back exactly what is left, so that no öre of rounding stays.
+    """
+    invoice = settling.locked(invoice)
+    if invoice.state == State.DRAFT or invoice.is_credit:
+        raise refusals.NotIssued()
+    left = list(invoice.lines.filter(credit_line__isnull=True))
+    chosen = left if line_ids is None else [line for line in left if line.pk in set(line_ids)]
+    if not chosen or (line_ids is not None and len(chosen) != len(set(line_ids))):
+        raise refusals.AlreadyCredited()
+    lines = [_mirror(line) for line in chosen]
+    is_last = len(chosen) == len(left)
+    columns = _what_is_left(invoice) if is_last else drafting.sum_up(lines, invoice.basis)
+    made = _note(invoice, columns, lines, note=note, by=by, at=at)
+    if is_last and State.CREDITED in MOVES[invoice.state]:
+        invoice.state = State.CREDITED
+        invoice.save()
+    settling.update_order(invoice)
+    return made
+
+
+def _mirror(line: InvoiceLine) -> InvoiceLine:
+    return InvoiceLine(
+        credits=line, text=line.text, treatment=line.treatment, quantity=-line.quantity, unit=line.unit,
+        unit_ore=line.unit_ore, net_ore=-line.net_ore, vat_permille=line.vat_permille, exemption=line.exemption,
+        exemption_code=line.exemption_code, order_line=line.order_line,
+    )  # fmt: skip
+
+
+def _what_is_left(invoice: Invoice) -> dict[str, int]:
+    notes = list(invoice.credit_notes.all())
+    return {name: -sum(getattr(one, name) for one in [invoice, *notes]) for name in COLUMNS}
+
+
+def _note(
+    invoice: Invoice, columns: dict[str, int], lines: list[InvoiceLine], *, note: str, by: Actor, at: dt.datetime
+) -> Invoice:
+    made = Invoice.objects.create(
+        kind=Kind.CREDIT_NOTE,
+        credits=invoice,
+        customer=invoice.customer,
+        order=invoice.order,
+        buyer=invoice.buyer,
+        buyer_reference=invoice.buyer_reference,
+        order_reference=invoice.order_reference,
+        basis=invoice.basis,
+        language=invoice.language,
+        note=note,
+        supply_date=invoice.supply_date,
+        created_at=at,
+        **columns,
+    )
+    for position, line in enumerate(lines, 1):
+        line.invoice, line.position = made, position
+    InvoiceLine.objects.bulk_create(lines)
+    issuing.number_it(made, at=at)
+    made.seller = documents.kept(sellers.current())
+    made.state, made.issued_at, made.issued_by = State.ISSUED, at, by.user
+    issuing.check_rules(made)
+    made.save()
+    return made
