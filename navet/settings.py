@@ -260,6 +260,7 @@ OUTBOX_HANDLERS = {
     "stripe.refund": "navet.payments.refunds.send",
     "stripe.close": "navet.payments.tidying.close",
     "stripe.look": "navet.payments.tidying.look",
+    "e_invoice": "navet.payments.invoices.delivery.send",
 }
 # What may be said by mail, and who words it.
 MAIL_BUILDERS = {
@@ -283,6 +284,8 @@ MAIL_BUILDERS = {
     "groups.confirmed": "bookings.groups.mails.confirmed",
     "groups.cancelled": "bookings.groups.mails.cancelled",
     "groups.called_off": "bookings.groups.mails.called_off",
+    "invoices.invoice": "navet.payments.invoices.mails.invoice",
+    "invoices.reminder": "navet.payments.invoices.mails.reminder",
     "summary.weekly_capacity": "worker.mails.weekly_capacity",
     "summary.monthly_indicators": "worker.mails.monthly_indicators",
     "day_list.educator_day": "worker.day_lists.educator_day",
@@ -346,6 +349,48 @@ SCHOOL_BOOKING = {
     "reminder_working_days": env.int("SCHOOL_REMINDER_WORKING_DAYS", default=2),
     "final_count_days": env.int("SCHOOL_FINAL_COUNT_DAYS", default=7),
 }
+# Numbers of a common Swedish chart of accounts, for the demo alone.
+DEMO_ACCOUNTS = {
+    "receivables": "1510",
+    "bank": "1930",
+    "unknown_money": "2899",
+    "vat_250": "2610",
+    "vat_120": "2620",
+    "vat_60": "2630",
+    "revenue": "3000",
+    "rounding": "3740",
+    "losses": "6350",
+}
+# Navet's own numbers, as invoices bear them; until they are set only a demo house can invoice (navet/payments/invoices/seller.py).
+SELLER = {
+    "name": env("SELLER_NAME", default=""),
+    "organisation_number": env("SELLER_ORGANISATION_NUMBER", default=""),
+    "vat_number": env("SELLER_VAT_NUMBER", default=""),
+    "bankgiro": env("SELLER_BANKGIRO", default=""),
+    "street": env("SELLER_STREET", default=""),
+    "postal_code": env("SELLER_POSTAL_CODE", default=""),
+    "city": env("SELLER_CITY", default=""),
+    "email": env("SELLER_EMAIL", default=""),
+    "phone": env("SELLER_PHONE", default=""),
+    "contact": env("SELLER_CONTACT", default=""),
+    "f_tax": env.bool("SELLER_F_TAX", default=False),
+    "endpoint_scheme": env("SELLER_ENDPOINT_SCHEME", default="0007"),
+    "endpoint_id": env("SELLER_ENDPOINT_ID", default=""),
+}
+INVOICING = {
+    "first_number": env.int("INVOICE_FIRST_NUMBER", default=1001),
+    # Whether the bank's agreement has a length digit in the OCR.
+    "ocr_length_digit": env.bool("INVOICE_OCR_LENGTH_DIGIT", default=True),
+    "reminder_days": env.list("INVOICE_REMINDER_DAYS", cast=int, default=[7, 21]),
+    "remind_by_itself": env.bool("INVOICE_REMIND_BY_ITSELF", default=False),
+    # Accounts that no VAT rule names; all of them are finance's to decide, and "" keeps the ledger's file from being made.
+    "accounts": {
+        name: env(f"INVOICE_ACCOUNT_{name.upper()}", default=_demo_account if DEMO_ALLOWED else "")
+        for name, _demo_account in DEMO_ACCOUNTS.items()
+    },
+}
+EINVOICE_DELIVERY = env("EINVOICE_DELIVERY", default="navet.payments.invoices.delivery.to_folder")
+EINVOICE_FOLDER = env("EINVOICE_FOLDER", default=str(NAVET_HOME / "e-invoices"))
 DOOR_COUNTERS = {
     # host or host:port of each counter that may be asked; nobody else is, whatever an address says.
     "hosts": env.list("DOOR_COUNTER_HOSTS", default=[]),

@@ -84,7 +84,10 @@ class _Reader:
     def _take(self, code: str, line: str) -> None:
         if (self.file is None) != (code == _START):
             raise Broken("does not begin with one start record", self.number)
-        if code in (_PAYMENT, _DEDUCTION, _EXTRA, _EXTRA_DEDUCTION, _TEXT, _NAME, _DEPOSIT) and self.section is None:
+        if (
+            code in (_PAYMENT, _DEDUCTION, _EXTRA, _EXTRA_DEDUCTION, _TEXT, _NAME, _DEPOSIT)
+            and self.section is None
+        ):
             raise Broken("a record outside of its section", self.number)
         takers = {
             _START: self._start,

@@ -12,7 +12,9 @@ from navet.payments.invoices.operations import settling
 
 def invoice(*, invoice_id: int) -> Mail | None:
     """With the PDF."""
-    return _mail("invoices_invoice", Invoice.objects.select_related("customer", "credits").get(pk=invoice_id), {})
+    return _mail(
+        "invoices_invoice", Invoice.objects.select_related("customer", "credits").get(pk=invoice_id), {}
+    )
 
 
 def reminder(*, invoice_id: int, step: int) -> Mail | None:

@@ -21,7 +21,11 @@ def to_pdf(document: Document, *, language: str, stamp: str = "") -> bytes:
     with override(language):
         data = json.dumps(_data(document, language, stamp), ensure_ascii=False)
     made = typst.compile(
-        str(TEMPLATE), format="pdf", sys_inputs={"data": data}, pdf_standards=[ACCESSIBLE], ignore_system_fonts=True
+        str(TEMPLATE),
+        format="pdf",
+        sys_inputs={"data": data},
+        pdf_standards=[ACCESSIBLE],
+        ignore_system_fonts=True,
     )
     assert isinstance(made, bytes)  # noqa: S101 (one document, one file)
     return made
@@ -89,7 +93,9 @@ def _seller(document: Document) -> dict[str, Any]:
         f"{_('VAT number')} {seller.vat_number}" if seller.vat_number else "",
         _("Approved for F-tax") if seller.f_tax else "",
         f"{_('Bankgiro')} {bankgiro.pretty(seller.bankgiro)}" if seller.bankgiro else "",
-        " ".join(part for part in (seller.email, formats.phone(seller.phone) if seller.phone else "") if part),
+        " ".join(
+            part for part in (seller.email, formats.phone(seller.phone) if seller.phone else "") if part
+        ),
     ]
     return {
         "name": seller.name,
@@ -118,7 +124,10 @@ def _facts(document: Document) -> list[list[str]]:
         (_("To be paid by"), formats.local_date(document.due_date, "short") if document.due_date else ""),
         (_("Your reference"), document.buyer_reference),
         (_("Your order number"), document.order_reference),
-        (_("Delivered"), formats.local_date(document.delivered_date, "short") if document.delivered_date else ""),
+        (
+            _("Delivered"),
+            formats.local_date(document.delivered_date, "short") if document.delivered_date else "",
+        ),
     ]
     if document.is_credit:
         facts[1] = ("", "")

@@ -37,7 +37,9 @@ class _Writer:
         self._party("AccountingSupplierParty", self.document.seller)
         self._party("AccountingCustomerParty", self.document.buyer)
         if self.document.delivered_date:
-            self._text(self._group(self.root, "Delivery"), "ActualDeliveryDate", _iso(self.document.delivered_date))
+            self._text(
+                self._group(self.root, "Delivery"), "ActualDeliveryDate", _iso(self.document.delivered_date)
+            )
         self._payment()
         self._tax()
         self._totals()
@@ -149,7 +151,9 @@ class _Writer:
         category = self._category(item, "ClassifiedTaxCategory", line.vat_permille)
         self._text(self._group(category, "TaxScheme"), "ID", "VAT")
         price = self._group(group, "Price")
-        self._text(price, "PriceAmount", net_price(line, gross_basis=self.document.gross_basis), currencyID=CURRENCY)
+        self._text(
+            price, "PriceAmount", net_price(line, gross_basis=self.document.gross_basis), currencyID=CURRENCY
+        )
 
     def _category(self, parent: etree._Element, name: str, vat_permille: int) -> etree._Element:
         category = self._group(parent, name)
@@ -188,7 +192,9 @@ def _merged(vat: tuple[Vat, ...]) -> list[Vat]:
     codes = {one.exemption_code for one in exempt}
     texts = dict.fromkeys(one.exemption_text for one in exempt if one.exemption_text)
     code = codes.pop() if len(codes) == 1 else ""
-    together = Vat(0, sum(one.net_ore for one in exempt), 0, code, "; ".join(texts) or "; ".join(sorted(codes)))
+    together = Vat(
+        0, sum(one.net_ore for one in exempt), 0, code, "; ".join(texts) or "; ".join(sorted(codes))
+    )
     return [*taxed, together]
 
 

@@ -12,7 +12,9 @@ from navet.errors import Refused
 LONGEST = 60  # of what is matched; with the limits below no pattern keeps us waiting
 LONGEST_PATTERN = 80
 # Classes, literals, counts in braces and plain alternatives: all that a reference needs, and nothing that backtracks for ever.
-_ALLOWED = re.compile(r"(?:\[[A-Za-z0-9ÅÄÖåäö_./ -]+\]|\\d|[A-Za-z0-9ÅÄÖåäö_/ -]|\\[.+-]|\{\d{1,2}(?:,\d{1,2})?\}|\?|\|)+")
+_ALLOWED = re.compile(
+    r"(?:\[[A-Za-z0-9ÅÄÖåäö_./ -]+\]|\\d|[A-Za-z0-9ÅÄÖåäö_/ -]|\\[.+-]|\{\d{1,2}(?:,\d{1,2})?\}|\?|\|)+"
+)
 
 
 class ReferenceMissing(Refused):
@@ -44,7 +46,9 @@ def check(reference: str, *, pattern: str, example: str) -> None:
     if not pattern:
         return
     if not reference:
-        raise ReferenceMissing(_wanted(_("This customer wants a reference on every invoice."), example), example=example)
+        raise ReferenceMissing(
+            _wanted(_("This customer wants a reference on every invoice."), example), example=example
+        )
     if len(reference) > LONGEST or not re.fullmatch(pattern, reference):
         message = _("“%(reference)s” is not a reference this customer accepts.") % {"reference": reference}
         raise ReferenceWrong(_wanted(message, example), example=example)

@@ -42,7 +42,9 @@ class AddressMissing(Refused):
 
 class NoExemption(Refused):
     code = "no_reason_for_exemption"
-    message = _("Something here is exempt from VAT and nobody has said why; set the VAT rule of that day first.")
+    message = _(
+        "Something here is exempt from VAT and nobody has said why; set the VAT rule of that day first."
+    )
 
 
 class RulesBroken(Refused):

@@ -47,7 +47,9 @@ def faults() -> list[str]:
     ours = settings.SELLER
     checks = {
         "SELLER_NAME": bool(ours["name"]),
-        "SELLER_ORGANISATION_NUMBER": identifiers.is_organisation_number(identifiers.digits(ours["organisation_number"])),
+        "SELLER_ORGANISATION_NUMBER": identifiers.is_organisation_number(
+            identifiers.digits(ours["organisation_number"])
+        ),
         "SELLER_VAT_NUMBER": identifiers.is_vat_number(ours["vat_number"]),
         "SELLER_BANKGIRO": bankgiro.is_valid(identifiers.digits(ours["bankgiro"])),
         "SELLER_STREET": bool(ours["street"]),

@@ -85,7 +85,10 @@ def write(ledger: Ledger, *, made: dt.date) -> bytes:
     for voucher in ledger.vouchers:
         head = (_quoted(voucher.series), _quoted(voucher.number), _day(voucher.day), _quoted(voucher.text))
         lines += [f"#VER {' '.join(head)}", "{"]
-        lines += [f"   #TRANS {row.account} {{}} {kronor(row.amount_ore):.2f} {_day(voucher.day)} {_quoted(row.text)}" for row in voucher.rows]
+        lines += [
+            f"   #TRANS {row.account} {{}} {kronor(row.amount_ore):.2f} {_day(voucher.day)} {_quoted(row.text)}"
+            for row in voucher.rows
+        ]
         lines.append("}")
     return ("\r\n".join(lines) + "\r\n").encode(ENCODING, errors="replace")
 
@@ -133,7 +136,9 @@ def read(content: bytes) -> Ledger:
         raise Unreadable("not a whole SIE file of type 4")
     _, first, last = head["#RAR"]
     organisation = head["#ORGNR"][0].replace("-", "")
-    return Ledger(head["#FNAMN"][0], organisation, (_read_day(first), _read_day(last)), accounts, tuple(vouchers))
+    return Ledger(
+        head["#FNAMN"][0], organisation, (_read_day(first), _read_day(last)), accounts, tuple(vouchers)
+    )
 
 
 def _voucher(head: list[str] | None, rows: list[Row]) -> Voucher:

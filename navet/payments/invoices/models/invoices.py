@@ -119,7 +119,9 @@ class Invoice(models.Model):
 
     kind = models.CharField(_("kind"), max_length=11, choices=Kind.choices, default=Kind.INVOICE)
     state = models.CharField(_("state"), max_length=11, choices=State.choices, default=State.DRAFT)
-    series = models.ForeignKey(InvoiceSeries, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    series = models.ForeignKey(
+        InvoiceSeries, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
     ocr = models.CharField(_("OCR number"), max_length=25, blank=True)
     issue_date = models.DateField(_("date"), null=True, blank=True)
@@ -302,7 +304,8 @@ class InvoiceLine(models.Model):
             models.UniqueConstraint(fields=["invoice", "position"], name="one_invoice_line_at_a_position"),
             models.CheckConstraint(condition=~Q(quantity=0), name="an_invoice_line_is_of_something"),
             models.CheckConstraint(
-                condition=Q(unit_ore__gte=0, unit_ore__lte=MAX_ORE), name="an_invoice_line_has_no_negative_price"
+                condition=Q(unit_ore__gte=0, unit_ore__lte=MAX_ORE),
+                name="an_invoice_line_has_no_negative_price",
             ),
             models.CheckConstraint(
                 condition=Q(vat_permille__in=VAT_RATES), name="an_invoice_line_has_a_swedish_vat_rate"

@@ -97,7 +97,16 @@ class InvoicePayment(models.Model):
         triggers = [
             pgtrigger.ReadOnly(
                 name="what_came_stays",
-                fields=["key", "amount_ore", "paid_date", "reference", "sender", "file", "came_unknown", "at"],
+                fields=[
+                    "key",
+                    "amount_ore",
+                    "paid_date",
+                    "reference",
+                    "sender",
+                    "file",
+                    "came_unknown",
+                    "at",
+                ],
             ),
             pgtrigger.Protect(name="never_lost", operation=pgtrigger.Delete),
         ]

@@ -58,7 +58,13 @@ def _what_is_left(invoice: Invoice) -> dict[str, int]:
 
 
 def _note(
-    invoice: Invoice, columns: dict[str, int], lines: list[InvoiceLine], *, note: str, by: Actor, at: dt.datetime
+    invoice: Invoice,
+    columns: dict[str, int],
+    lines: list[InvoiceLine],
+    *,
+    note: str,
+    by: Actor,
+    at: dt.datetime,
 ) -> Invoice:
     made = Invoice.objects.create(
         kind=Kind.CREDIT_NOTE,

@@ -124,7 +124,11 @@ def changed_orders() -> list[Invoice]:
     invoices = invoices.exclude(state=State.CREDITED).select_related("order", "customer")
     found = []
     for invoice in invoices.prefetch_related("lines", "order__lines__reversal"):
-        standing = {line.pk for line in invoice.order.lines.all() if line.reverses_id is None and not _is_reversed(line)}
+        standing = {
+            line.pk
+            for line in invoice.order.lines.all()
+            if line.reverses_id is None and not _is_reversed(line)
+        }
         if standing != {line.order_line_id for line in invoice.lines.all()}:
             found.append(invoice)
     return found
@@ -163,7 +167,9 @@ def customer_of(order: Order) -> Customer:
     if order.organisation_number:
         found = Customer.objects.filter(organisation_number=order.organisation_number).first()
     else:
-        found = Customer.objects.filter(organisation_number="", email=order.buyer_email, name=order.buyer_name).first()
+        found = Customer.objects.filter(
+            organisation_number="", email=order.buyer_email, name=order.buyer_name
+        ).first()
     return found or Customer.objects.create(
         name=order.buyer_name,
         organisation_number=order.organisation_number,
@@ -223,7 +229,9 @@ def _of_charge(charge: Charge, language: str) -> InvoiceLine:
     """Raises NoExemption for one without VAT whose reason no rule of its day gives."""
     exemption, code = "", ""
     if not charge.vat_permille:
-        rule = VatRule.objects.on(charge.arose_date).filter(treatment=Treatment.SCHOOL, vat_permille=0).first()
+        rule = (
+            VatRule.objects.on(charge.arose_date).filter(treatment=Treatment.SCHOOL, vat_permille=0).first()
+        )
         if rule is None:
             raise refusals.NoExemption()
         with override(language):

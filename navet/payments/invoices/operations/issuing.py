@@ -67,7 +67,9 @@ def check_rules(invoice: Invoice) -> None:
     """Raises RulesBroken where it goes as an e-invoice and breaks a rule of Peppol."""
     if invoice.customer.way != Way.E_INVOICE:
         return
-    fatal = [one for one in peppol_rules.check(documents.ubl_of(invoice)) if one.severity == peppol_rules.FATAL]
+    fatal = [
+        one for one in peppol_rules.check(documents.ubl_of(invoice)) if one.severity == peppol_rules.FATAL
+    ]
     if fatal:
         told = " ".join(str(one) for one in fatal)
         message = _("As an e-invoice this would be refused. %(findings)s") % {"findings": told}

@@ -20,7 +20,9 @@ def locked(invoice: Invoice) -> Invoice:
     """The invoice with its row locked, after that of its order (docs/architecture.md)."""
     if invoice.order_id:
         Order.objects.select_for_update().get(pk=invoice.order_id)
-    return Invoice.objects.select_for_update(of=["self"]).select_related("customer", "order").get(pk=invoice.pk)
+    return (
+        Invoice.objects.select_for_update(of=["self"]).select_related("customer", "order").get(pk=invoice.pk)
+    )
 
 
 def balance(invoice: Invoice) -> int:
@@ -58,7 +60,10 @@ def _read(content: bytes) -> bgfile.File:
     try:
         read = bgfile.read(content)
     except bgfile.Broken as fault:
-        message = _("Line %(line)s of the file: %(why)s. Nothing was booked.") % {"line": fault.line, "why": fault.why}
+        message = _("Line %(line)s of the file: %(why)s. Nothing was booked.") % {
+            "line": fault.line,
+            "why": fault.why,
+        }
         raise refusals.BrokenFile(message, line=fault.line) from fault
     if read.is_test and not settings.DEMO_ALLOWED:
         raise refusals.BrokenFile(_("This is a test file of the bank. Nothing was booked."))
@@ -68,7 +73,7 @@ def _read(content: bytes) -> bgfile.File:
 def _book(payment: bgfile.Payment, file: PaymentFile, *, by: Actor, at: dt.datetime) -> None:
     invoice = None if payment.has_several else _by_ocr(payment.reference)
     # The bank's serial number is its own within a day: the same payment in two files is one payment.
-    made, is_new = InvoicePayment.objects.get_or_create(
+    _made, is_new = InvoicePayment.objects.get_or_create(
         key=f"bg:{payment.paid_date}:{payment.serial}",
         defaults={
             "invoice": invoice, "came_unknown": invoice is None, "amount_ore": payment.amount_ore,
@@ -90,7 +95,14 @@ def _by_ocr(reference: str) -> Invoice | None:
 
 @transaction.atomic
 def book_by_hand(
-    invoice: Invoice, *, amount_ore: int, paid_date: dt.date, text: str = "", key: str, by: Actor, at: dt.datetime
+    invoice: Invoice,
+    *,
+    amount_ore: int,
+    paid_date: dt.date,
+    text: str = "",
+    key: str,
+    by: Actor,
+    at: dt.datetime,
 ) -> InvoicePayment:
     """Book money that came some other way; once per `key`. Raises NotIssued."""
     invoice = locked(invoice)
@@ -180,5 +192,7 @@ def move(invoice: Invoice) -> None:
 def update_order(invoice: Invoice) -> None:
     """The order's `paid_ore`, of a locked order, is what came in for all its invoices."""
     if invoice.order_id:
-        came = InvoicePayment.objects.filter(invoice__order=invoice.order_id).aggregate(total=Sum("amount_ore"))
+        came = InvoicePayment.objects.filter(invoice__order=invoice.order_id).aggregate(
+            total=Sum("amount_ore")
+        )
         Order.objects.filter(pk=invoice.order_id).update(paid_ore=max(came["total"] or 0, 0))

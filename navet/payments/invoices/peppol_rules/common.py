@@ -27,7 +27,9 @@ def must_be_there(tree: Tree) -> Iterator[Finding]:
     elif tree.text("cbc:ProfileID") != PROFILE:
         yield Finding("PEPPOL-EN16931-R007", _("The business process is another than Peppol's for invoices."))
     if tree.text("cbc:CustomizationID") != CUSTOMIZATION:
-        yield Finding("PEPPOL-EN16931-R004", _("The document does not say that it follows Peppol BIS Billing 3."))
+        yield Finding(
+            "PEPPOL-EN16931-R004", _("The document does not say that it follows Peppol BIS Billing 3.")
+        )
     if len(tree.all("cbc:Note")) > 1:
         yield Finding("PEPPOL-EN16931-R002", _("There is more than one note on the invoice."))
     if not (tree.text("cbc:BuyerReference") or tree.text("cac:OrderReference/cbc:ID")):
@@ -45,8 +47,16 @@ def basic_terms(tree: Tree) -> Iterator[Finding]:
         ("BR-03", tree.text("cbc:IssueDate"), _("The invoice has no date.")),
         ("BR-04", kind, _("The document does not say whether it is an invoice or a credit note.")),
         ("BR-05", tree.text("cbc:DocumentCurrencyCode"), _("The currency is missing.")),
-        ("BR-06", tree.text(f"{SELLER}/cac:PartyLegalEntity/cbc:RegistrationName"), _("The seller has no name.")),
-        ("BR-07", tree.text(f"{BUYER}/cac:PartyLegalEntity/cbc:RegistrationName"), _("The buyer has no name.")),
+        (
+            "BR-06",
+            tree.text(f"{SELLER}/cac:PartyLegalEntity/cbc:RegistrationName"),
+            _("The seller has no name."),
+        ),
+        (
+            "BR-07",
+            tree.text(f"{BUYER}/cac:PartyLegalEntity/cbc:RegistrationName"),
+            _("The buyer has no name."),
+        ),
         ("BR-08", tree.all(f"{SELLER}/cac:PostalAddress"), _("The seller has no address.")),
         ("BR-10", tree.all(f"{BUYER}/cac:PostalAddress"), _("The buyer has no address.")),
         ("BR-16", tree.lines, _("The invoice has no lines.")),
@@ -87,10 +97,15 @@ def form(tree: Tree) -> Iterator[Finding]:
 
 
 def endpoints(tree: Tree) -> Iterator[Finding]:
-    numbers = tree.all("//*[@schemeID='0007' and (self::cbc:EndpointID or self::cbc:CompanyID or self::cbc:ID)]")
+    numbers = tree.all(
+        "//*[@schemeID='0007' and (self::cbc:EndpointID or self::cbc:CompanyID or self::cbc:ID)]"
+    )
     if any(not identifiers.is_organisation_number((one.text or "").strip()) for one in numbers):
         yield Finding(
-            "PEPPOL-COMMON-R049", _("An organisation number must be ten digits without a dash, the last of which checks the others.")
+            "PEPPOL-COMMON-R049",
+            _(
+                "An organisation number must be ten digits without a dash, the last of which checks the others."
+            ),
         )
     numbers = tree.all("//*[@schemeID='0088']")
     if any(not identifiers.is_gln((one.text or "").strip()) for one in numbers):
@@ -99,7 +114,9 @@ def endpoints(tree: Tree) -> Iterator[Finding]:
         )
     for one in tree.all("//cbc:EndpointID"):
         if one.get("schemeID") not in ("0007", "0088", "9955"):
-            yield Finding("PEPPOL-EN16931-CL008", _("The kind of an electronic address is not one that we send to."))
+            yield Finding(
+                "PEPPOL-EN16931-CL008", _("The kind of an electronic address is not one that we send to.")
+            )
 
 
 RULES = [must_be_there, basic_terms, codes, form, endpoints]

@@ -15,7 +15,10 @@ UNTAXED = {"E": "BR-E", "Z": "BR-Z", "O": "BR-O", "AE": "BR-AE"}
 
 def totals(tree: Tree) -> Iterator[Finding]:
     lines = tree.sum("cac:InvoiceLine/cbc:LineExtensionAmount | cac:CreditNoteLine/cbc:LineExtensionAmount")
-    line_total, exclusive = tree.number(f"{TOTALS}LineExtensionAmount"), tree.number(f"{TOTALS}TaxExclusiveAmount")
+    line_total, exclusive = (
+        tree.number(f"{TOTALS}LineExtensionAmount"),
+        tree.number(f"{TOTALS}TaxExclusiveAmount"),
+    )
     inclusive, payable = tree.number(f"{TOTALS}TaxInclusiveAmount"), tree.number(f"{TOTALS}PayableAmount")
     vat = tree.number("cac:TaxTotal/cbc:TaxAmount")
     prepaid, rounding = tree.number(f"{TOTALS}PrepaidAmount"), tree.number(f"{TOTALS}PayableRoundingAmount")
@@ -53,7 +56,9 @@ def lines(tree: Tree) -> Iterator[Finding]:
 
 
 def decimals(tree: Tree) -> Iterator[Finding]:
-    amounts = tree.all("//cbc:LineExtensionAmount | //cbc:TaxAmount | //cbc:TaxableAmount | //cac:LegalMonetaryTotal/*")
+    amounts = tree.all(
+        "//cbc:LineExtensionAmount | //cbc:TaxAmount | //cbc:TaxableAmount | //cac:LegalMonetaryTotal/*"
+    )
     if any(len((one.text or "").strip().partition(".")[2]) > 2 for one in amounts):
         yield Finding("BR-DEC-23", _("An amount has more than two decimals."))
 
@@ -68,10 +73,14 @@ def vat_groups(tree: Tree) -> Iterator[Finding]:
         yield from _group(group)
     yield from _lines_against_groups(tree, groups)
     if any(group.category == "O" for group in groups) and len(groups) > 1:
-        yield Finding("BR-O-11", _("What is outside VAT cannot be on an invoice with other lines; use exempt."))
+        yield Finding(
+            "BR-O-11", _("What is outside VAT cannot be on an invoice with other lines; use exempt.")
+        )
     lined = {category for category, _rate in tree.categories()}
     if "O" in lined and lined != {"O"}:
-        yield Finding("BR-O-12", _("What is outside VAT cannot be on an invoice with other lines; use exempt."))
+        yield Finding(
+            "BR-O-12", _("What is outside VAT cannot be on an invoice with other lines; use exempt.")
+        )
 
 
 class _Group:
@@ -87,8 +96,12 @@ class _Group:
 def _group(group: _Group) -> Iterator[Finding]:
     if group.category == "S":
         right = (group.net * group.rate / 100).quantize(CENT, ROUND_HALF_UP)
-        if abs(group.vat - right) > CENT:  # the published rule lets a whole krona pass; an öre comes of part credits
-            yield Finding("BR-S-09", _("The VAT at %(rate)s %% is not that rate of its sum.") % {"rate": group.rate})
+        if (
+            abs(group.vat - right) > CENT
+        ):  # the published rule lets a whole krona pass; an öre comes of part credits
+            yield Finding(
+                "BR-S-09", _("The VAT at %(rate)s %% is not that rate of its sum.") % {"rate": group.rate}
+            )
         if group.reason or group.reason_code:
             yield Finding("BR-S-10", _("What has VAT cannot have a reason for being exempt."))
         if group.rate <= 0:

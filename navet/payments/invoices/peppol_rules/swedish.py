@@ -51,7 +51,9 @@ def bankgiro_number(tree: Tree) -> Iterator[Finding]:
     for means in tree.all("cac:PaymentMeans"):
         code = tree.text("cbc:PaymentMeansCode", means)
         if code in ("50", "56"):
-            yield Finding("SE-R-011", _("A bankgiro is paid by code 30, with SE:BANKGIRO as its branch."), WARNING)
+            yield Finding(
+                "SE-R-011", _("A bankgiro is paid by code 30, with SE:BANKGIRO as its branch."), WARNING
+            )
         if code == "31" and tree.text(f"{BUYER}/{_COUNTRY}") == "SE":
             yield Finding("SE-R-012", _("Between Swedish parties a credit transfer has code 30."), WARNING)
         account = tree.text("cac:PayeeFinancialAccount/cbc:ID", means)

@@ -1,0 +1,141 @@
+"""What a period's invoices and payments are in the books: vouchers that balance, for the screen and for SIE alike."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from navet import periods
+from navet.payments.invoices import seller as sellers
+from navet.payments.invoices import sie
+from navet.payments.invoices.models import Invoice, InvoicePayment
+from navet.payments.models import VatRule
+
+RATES = (250, 120, 60)
+MISSING = "?"
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """Which account is used for what. `revenue` is by treatment and rate, from the VAT rules; `common` is from the settings."""
+
+    common: dict[str, str]
+    revenue: dict[tuple[str, int], str]
+
+    def of(self, name: str) -> str:
+        return self.common.get(name) or MISSING
+
+    def of_revenue(self, treatment: str, vat_permille: int) -> str:
+        return self.revenue.get((treatment, vat_permille)) or self.of("revenue")
+
+
+def accounts() -> Accounts:
+    """As finance has set them now."""
+    rules = VatRule.objects.exclude(revenue_account="").order_by("valid")
+    revenue = {(rule.treatment, rule.vat_permille): rule.revenue_account for rule in rules}
+    return Accounts(common=dict(settings.INVOICING["accounts"]), revenue=revenue)
+
+
+def vouchers(first: dt.date, last: dt.date) -> list[sie.Voucher]:
+    """Those of the days from first to last, in the order of their days: invoices (series F), money (B), losses (K)."""
+    chart = accounts()
+    found = [*_invoices(first, last, chart), *_payments(first, last, chart), *_losses(first, last, chart)]
+    return sorted(found, key=lambda one: (one.day, one.series, one.number))
+
+
+def export(first: dt.date, last: dt.date, *, made: dt.date) -> bytes:
+    """The SIE file of a period within one year. Raises ValueError where an account is missing, or for two years."""
+    found = vouchers(first, last)
+    numbers = sie.sums(found)
+    if MISSING in numbers or first.year != last.year:
+        raise ValueError("an account is missing, or the period is of two years")
+    seller = sellers.current()
+    return sie.write(
+        sie.Ledger(
+            company=seller.name,
+            organisation_number=seller.organisation_number,
+            year=(dt.date(first.year, 1, 1), dt.date(first.year, 12, 31)),
+            accounts={number: name_of(number) for number in numbers},
+            vouchers=tuple(found),
+        ),
+        made=made,
+    )
+
+
+def name_of(number: str) -> str:
+    """What the account is used for here; the ledger has names of its own."""
+    chart = accounts()
+    names = _names()
+    uses = [names[use] for use, account in chart.common.items() if account == number]
+    return "; ".join(uses) or _("Revenue")
+
+
+def _names() -> dict[str, str]:
+    return {
+        "receivables": _("Receivables"), "bank": _("Bank"), "unknown_money": _("Money for nothing known"),
+        "vat_250": _("VAT 25 %"), "vat_120": _("VAT 12 %"), "vat_60": _("VAT 6 %"), "revenue": _("Revenue"),
+        "rounding": _("Rounding"), "losses": _("Losses on receivables"),
+    }  # fmt: skip
+
+
+def _invoices(first: dt.date, last: dt.date, chart: Accounts) -> Iterator[sie.Voucher]:
+    found = Invoice.objects.issued().filter(issue_date__range=(first, last)).order_by("number")
+    for invoice in found.prefetch_related("lines"):
+        yield of_invoice(invoice, chart)
+
+
+def of_invoice(invoice: Invoice, chart: Accounts) -> sie.Voucher:
+    """Receivable against revenue by treatment, VAT by rate, and rounding; of a credit note the other way about."""
+    revenue: defaultdict[str, int] = defaultdict(int)
+    for line in invoice.lines.all():
+        revenue[chart.of_revenue(line.treatment, line.vat_permille)] += line.net_ore
+    rows = [sie.Row(chart.of("receivables"), invoice.payable_ore)]
+    rows += [sie.Row(account, -net) for account, net in sorted(revenue.items())]
+    rows += [sie.Row(chart.of(f"vat_{rate}"), -getattr(invoice, f"vat_{rate}_ore")) for rate in RATES]
+    rows.append(sie.Row(chart.of("rounding"), -invoice.rounding_ore))
+    text = f"{invoice} {invoice.buyer.get('name', '')}"
+    return _voucher("F", str(invoice.number), invoice.issue_date, text, rows)
+
+
+def _payments(first: dt.date, last: dt.date, chart: Accounts) -> Iterator[sie.Voucher]:
+    """Money is booked on its day, unknown money on an account of its own, from which it is moved on the day it is assigned."""
+    came = InvoicePayment.objects.filter(paid_date__range=(first, last)).select_related("invoice")
+    for payment in came.order_by("paid_date", "pk"):
+        against = "unknown_money" if payment.came_unknown else "receivables"
+        rows = [
+            sie.Row(chart.of("bank"), payment.amount_ore),
+            sie.Row(chart.of(against), -payment.amount_ore),
+        ]
+        yield _voucher("B", str(payment.pk), payment.paid_date, payment.reference or payment.text, rows)
+    assigned = InvoicePayment.objects.filter(assigned_date__range=(first, last)).select_related("invoice")
+    for payment in assigned.order_by("assigned_date", "pk"):
+        rows = [
+            sie.Row(chart.of("unknown_money"), payment.amount_ore),
+            sie.Row(chart.of("receivables"), -payment.amount_ore),
+        ]
+        yield _voucher("B", f"{payment.pk}a", payment.assigned_date, str(payment.invoice), rows)
+
+
+def _losses(first: dt.date, last: dt.date, chart: Accounts) -> Iterator[sie.Voucher]:
+    start, _end = periods.day_bounds(first)
+    _start, end = periods.day_bounds(last)
+    lost = Invoice.objects.filter(written_off_at__gte=start, written_off_at__lt=end).order_by("number")
+    for invoice in lost:
+        rows = [
+            sie.Row(chart.of("losses"), invoice.written_off_ore),
+            sie.Row(chart.of("receivables"), -invoice.written_off_ore),
+        ]
+        yield _voucher(
+            "K", str(invoice.number), periods.local_day(invoice.written_off_at), str(invoice), rows
+        )
+
+
+def _voucher(
+    series: str, number: str, day: dt.date | None, text: str, rows: Iterable[sie.Row]
+) -> sie.Voucher:
+    if day is None:
+        raise ValueError("a voucher has its day")
+    return sie.Voucher(series, number, day, text, tuple(row for row in rows if row.amount_ore))
