@@ -11,6 +11,8 @@ from django.db import connection
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from tests.navet.payments.invoices import published
+
 # How long an example takes says how busy the machine is, not whether the code is right.
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
@@ -70,6 +72,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if left_out:
         terminalreporter.section("LEFT OUT", sep="!", red=True, bold=True)
         terminalreporter.line(f"{len(left_out)} browser tests did not run: {WITHOUT_CHROMIUM}.")
+    for why in (published.WITHOUT_RULES, published.WITHOUT_PEPPOL):
+        skipped = [one for one in terminalreporter.stats.get("skipped", []) if why in str(one.longrepr)]
+        if skipped:
+            terminalreporter.section("LEFT OUT", sep="!", red=True, bold=True)
+            terminalreporter.line(
+                f"{len(skipped)} tests by the published rules of e-invoices did not run: {why}."
+            )
 
 
 @pytest.fixture(scope="session")

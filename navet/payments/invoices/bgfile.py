@@ -31,7 +31,7 @@ class Payment:
     amount_ore: int
     serial: str
     sender_bankgiro: str
-    paid_date: dt.date | None = None
+    paid_date: dt.date = dt.date.min
     bankgiro: str = ""
     sender: str = ""
     text: str = ""

@@ -128,9 +128,8 @@ def _losses(first: dt.date, last: dt.date, chart: Accounts) -> Iterator[sie.Vouc
             sie.Row(chart.of("losses"), invoice.written_off_ore),
             sie.Row(chart.of("receivables"), -invoice.written_off_ore),
         ]
-        yield _voucher(
-            "K", str(invoice.number), periods.local_day(invoice.written_off_at), str(invoice), rows
-        )
+        day = periods.local_day(invoice.written_off_at) if invoice.written_off_at else None
+        yield _voucher("K", str(invoice.number), day, str(invoice), rows)
 
 
 def _voucher(

@@ -55,4 +55,7 @@ def check(reference: str, *, pattern: str, example: str) -> None:
 
 
 def _wanted(message: object, example: str) -> str:
-    return f"{message} {_('It looks like %(example)s.') % {'example': example}}" if example else str(message)
+    if not example:
+        return str(message)
+    hint = _("It looks like %(example)s.") % {"example": example}
+    return f"{message} {hint}"

@@ -16,8 +16,6 @@ from navet.payments.invoices.document import CREDIT_NOTE, INVOICE
 from navet.payments.invoices.models.customers import Customer
 from navet.payments.models import VAT_RATES, Basis, Charge, Order, OrderLine, Treatment, Unit
 
-WHO: dict[str, Any] = {"null": True, "blank": True, "on_delete": models.PROTECT, "related_name": "+"}
-
 
 class Kind(models.TextChoices):
     INVOICE = INVOICE, _("Invoice")
@@ -27,7 +25,7 @@ class Kind(models.TextChoices):
 class State(models.TextChoices):
     DRAFT = "draft", _("Draft")
     ISSUED = "issued", _("Issued")
-    SENT = "sent", _("Sent")
+    SENT = "sent", _("Sent to the payer")
     PAID = "paid", _("Paid")
     CREDITED = "credited", _("Credited")
     WRITTEN_OFF = "written_off", _("Written off")
@@ -125,7 +123,7 @@ class Invoice(models.Model):
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
     ocr = models.CharField(_("OCR number"), max_length=25, blank=True)
     issue_date = models.DateField(_("date"), null=True, blank=True)
-    due_date = models.DateField(_("due"), null=True, blank=True)
+    due_date = models.DateField(_("to be paid by"), null=True, blank=True)
     supply_date = models.DateField(_("delivered"), null=True, blank=True)
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="invoices")
     buyer = models.JSONField(_("buyer as it was"), default=dict)
@@ -150,14 +148,22 @@ class Invoice(models.Model):
     payable_ore = models.BigIntegerField(_("to pay"), default=0)
     created_at = models.DateTimeField(_("drafted"))
     issued_at = models.DateTimeField(_("issued"), null=True, blank=True)
-    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, **WHO)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     sent_way = models.CharField(_("sent as"), max_length=10, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
-    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, **WHO)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     handed_over_at = models.DateTimeField(_("handed to the access point"), null=True, blank=True)
-    handed_over_by = models.ForeignKey(settings.AUTH_USER_MODEL, **WHO)
+    handed_over_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     written_off_at = models.DateTimeField(_("written off"), null=True, blank=True)
-    written_off_by = models.ForeignKey(settings.AUTH_USER_MODEL, **WHO)
+    written_off_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     written_off_ore = models.BigIntegerField(_("written off, öre"), default=0)
     written_off_reason = models.CharField(_("why written off"), max_length=200, blank=True)
 
@@ -341,7 +347,9 @@ class Reminder(models.Model):
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="reminders")
     step = models.PositiveSmallIntegerField(_("time"))
     at = models.DateTimeField(_("when"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, **WHO)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("reminder")

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from navet.money import MAX_ORE
-from navet.payments.invoices.models.invoices import WHO, Invoice
+from navet.payments.invoices.models.invoices import Invoice
 
 
 class PaymentFile(models.Model):
@@ -20,7 +20,9 @@ class PaymentFile(models.Model):
     payments_count = models.PositiveIntegerField(_("payments"))
     sum_ore = models.BigIntegerField(_("sum, öre"))
     at = models.DateTimeField(_("received"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, **WHO)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("payment file")
@@ -58,10 +60,14 @@ class InvoicePayment(models.Model):
     )
     came_unknown = models.BooleanField(_("unknown when it came"), default=False)
     assigned_date = models.DateField(_("assigned"), null=True, blank=True)
-    at = models.DateTimeField(_("booked"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, **WHO)
+    at = models.DateTimeField(_("entered in the books"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     set_aside_at = models.DateTimeField(_("set aside"), null=True, blank=True)
-    set_aside_by = models.ForeignKey(settings.AUTH_USER_MODEL, **WHO)
+    set_aside_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     set_aside_reason = models.CharField(_("why set aside"), max_length=200, blank=True)
 
     objects = InvoicePaymentQuerySet.as_manager()

@@ -40,7 +40,7 @@ def draft_order(order: Order, *, at: dt.datetime) -> Invoice:
 def draft_charges(customer: Customer, reference: str, *, until: dt.date, at: dt.datetime) -> Invoice:
     """A draft of what the customer owes under one reference and that arose before `until`. Raises NothingToInvoice."""
     charges = list(
-        Charge.objects.select_for_update()
+        Charge.objects.select_for_update(of=("self",))
         .to_invoice()
         .filter(
             organisation_number=customer.organisation_number, reference=reference,
@@ -126,7 +126,7 @@ def changed_orders() -> list[Invoice]:
     for invoice in invoices.prefetch_related("lines", "order__lines__reversal"):
         standing = {
             line.pk
-            for line in invoice.order.lines.all()
+            for line in (invoice.order.lines.all() if invoice.order else ())
             if line.reverses_id is None and not _is_reversed(line)
         }
         if standing != {line.order_line_id for line in invoice.lines.all()}:

@@ -32,7 +32,7 @@ def issue(invoice: Invoice, *, by: Actor, at: dt.datetime) -> Invoice:
     _check_customer(invoice)
     seller = sellers.current()
     number_it(invoice, at=at)
-    invoice.due_date = invoice.issue_date + dt.timedelta(days=invoice.customer.terms_days)
+    invoice.due_date = periods.local_day(at) + dt.timedelta(days=invoice.customer.terms_days)
     invoice.seller, invoice.buyer = documents.kept(seller), documents.kept(invoice.customer.as_party())
     invoice.state, invoice.issued_at, invoice.issued_by = State.ISSUED, at, by.user
     check_rules(invoice)

@@ -16,7 +16,7 @@ UNITS = frozenset({"C62", "H87", "EA", "IE", "HUR", "DAY", "MIN", "SET"})
 # Territories that Unicode has and ISO 3166 has not.
 _NOT_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 COUNTRIES = frozenset(
-    code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code)
+    str(code) for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", str(code))
 ) - frozenset(_NOT_COUNTRIES)
 CURRENCIES = frozenset({"SEK"})  # this house sends no other
 

@@ -1,0 +1,211 @@
+"""From what is owed to a draft, an invoice, and its way out: numbers without a gap, nothing changed afterwards."""
+
+import datetime as dt
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import override_settings
+
+from navet.money import kronor
+from navet.outbox.mailbox import MailboxBackend  # noqa: F401 (settings name it)
+from navet.outbox.models import Effect
+from navet.payments import orders
+from navet.payments.invoices import (
+    delivery,
+    documents,
+    mails,
+    ocr,
+    peppol_rules,
+    reference_patterns,
+    refusals,
+    seller,
+)
+from navet.payments.invoices.models import Customer, Invoice, InvoiceLine, State, Way
+from navet.payments.invoices.operations import crediting, drafting, issuing, sending, settling
+from navet.payments.models import Charge, Settlement
+from tests.navet.payments.invoices.making import AT, BY, TODAY, charge, customer, draft, issued, order_of
+from tests.navet.payments.making import BUYER, DAY_PACKAGE, DINNER, ROOM, order
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_order_becomes_a_draft_and_an_invoice():
+    made = draft([DAY_PACKAGE, DINNER, ROOM])
+    assert (made.state, made.number, made.buyer_reference) == (State.DRAFT, None, "YY1")
+    assert made.payable_ore == order_of(made).payable_ore
+    done = issuing.issue(made, by=BY, at=AT)
+    assert (done.state, done.number, done.issue_date) == (State.ISSUED, 1001, TODAY)
+    assert done.due_date == TODAY + dt.timedelta(days=30)
+    assert ocr.is_valid(done.ocr, length_digit=True)
+    assert done.buyer["name"] == "Borås Stad"
+    assert done.seller["is_demo"]
+
+
+def test_what_is_drafted_is_not_drafted_twice_and_a_thrown_away_draft_waits_again():
+    made = draft()
+    with pytest.raises(refusals.AlreadyDrafted):
+        drafting.draft_order(order_of(made), at=AT)
+    assert drafting.waiting_orders() == []
+    drafting.discard(made, at=AT)
+    assert [one.pk for one in drafting.waiting_orders()] == [made.order_id]
+    assert not InvoiceLine.objects.exists()
+
+
+def test_an_order_paid_by_card_is_not_invoiced():
+    paid = order(settlement=Settlement.CARD)
+    assert drafting.waiting_orders() == []
+    with pytest.raises(refusals.NothingToInvoice):
+        drafting.draft_order(paid, at=AT)
+
+
+def test_a_reference_that_the_customer_does_not_take_is_told_before_anything_is_numbered():
+    made = draft(buyer=BUYER.__class__(**{**vars(BUYER), "reference": ""}))
+    with pytest.raises(reference_patterns.ReferenceMissing):
+        issuing.issue(made, by=BY, at=AT)
+    drafting.set_reference(made, "AB12")
+    with pytest.raises(reference_patterns.ReferenceWrong):
+        issuing.issue(made, by=BY, at=AT)
+    drafting.set_reference(made, "YY77")
+    assert issuing.issue(made, by=BY, at=AT).number == 1001
+
+
+def test_a_broken_e_invoice_is_not_issued_and_takes_no_number():
+    made = draft()
+    Customer.objects.update(endpoint_id="7381039100003")
+    with pytest.raises(refusals.RulesBroken) as refused:
+        issuing.issue(made, by=BY, at=AT)
+    assert refused.value.extra["rules"] == ["PEPPOL-COMMON-R040"]
+    assert "GLN" in str(refused.value)
+    Customer.objects.update(endpoint_id="7381039100002")
+    assert issuing.issue(made, by=BY, at=AT).number == 1001
+
+
+def test_a_customer_without_an_address_and_a_house_without_numbers():
+    made = draft()
+    with override_settings(DEMO_ALLOWED=False), pytest.raises(seller.SellerNotSet) as unset:
+        issuing.issue(made, by=BY, at=AT)
+    assert "SELLER_BANKGIRO" in unset.value.extra["missing"]
+    Customer.objects.update(street="")
+    with pytest.raises(refusals.AddressMissing):
+        issuing.issue(made, by=BY, at=AT)
+
+
+def test_numbers_of_navets_own_are_used_when_they_are_set():
+    ours = {
+        "name": "Sjuhärads kommunalförbund", "organisation_number": "212000-1561", "vat_number": "SE212000156101",
+        "bankgiro": "5050-1055", "street": "Vägen 1", "postal_code": "503 30", "city": "Borås", "email": "", "phone": "",
+        "contact": "", "f_tax": False, "endpoint_scheme": "0007", "endpoint_id": "",
+    }  # fmt: skip
+    with override_settings(SELLER=ours, DEMO_ALLOWED=False):
+        found = seller.current()
+    assert (found.bankgiro, found.endpoint_id, found.is_demo) == ("50501055", "2120001561", False)
+
+
+def test_an_order_that_changed_makes_its_draft_stale():
+    made = draft()
+    orders.amend(order_of(made), [DINNER], at=AT)
+    with pytest.raises(refusals.DraftIsStale):
+        issuing.issue(made, by=BY, at=AT)
+
+
+def test_an_order_that_changed_after_its_invoice_is_credited_and_invoiced_anew():
+    made = issued()
+    orders.amend(order_of(made), [DAY_PACKAGE, DINNER], at=AT)
+    assert drafting.changed_orders() == [made]
+    crediting.credit(made, by=BY, at=AT)
+    again = issuing.issue(drafting.draft_order(order_of(made), at=AT), by=BY, at=AT)
+    assert again.payable_ore == order_of(made).payable_ore
+    assert drafting.changed_orders() == []
+
+
+@pytest.mark.parametrize(
+    "change", [{"payable_ore": 1, "net_0_ore": 1}, {"number": 9}, {"buyer": {}}, {"state": "draft"}]
+)
+def test_what_is_issued_never_changes(change):
+    made = issued()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Invoice.objects.filter(pk=made.pk).update(**change)
+    for forbidden in (made.lines.all().delete, made.delete, lambda: made.lines.update(text="x")):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            forbidden()
+
+
+def test_charges_are_collected_by_month_once():
+    customer()
+    charge(250_000)
+    charge(125_000)
+    charge(1_000, reference="YY2")
+    charge(99_900, arose=dt.date(2026, 4, 2))  # of this month: waits
+    charge(5_000, organisation_number="5560360793")  # of nobody we know yet
+    assert drafting.collect_due(at=AT) == 2
+    assert drafting.collect_due(at=AT) == 0
+    first = Invoice.objects.get(buyer_reference="YY1")
+    assert (first.payable_ore, first.lines.count(), first.basis) == (375_000, 2, "gross")
+    issuing.issue(first, by=BY, at=AT)
+    assert Charge.objects.filter(state="invoiced").count() == 2
+
+
+def test_half_yearly_waits_for_its_half_year():
+    customer(charges_schedule="half_yearly")
+    charge()
+    assert drafting.collect_due(at=AT) == 0
+    assert drafting.collect_due(at=AT.replace(month=7, day=2)) == 1
+
+
+def test_orders_are_drafted_after_the_event_or_at_once():
+    customer()
+    order()
+    before = AT.replace(day=10)
+    assert drafting.collect_due(at=before) == 0
+    customer(orders_schedule="at_once")
+    assert drafting.collect_due(at=before) == 1
+
+
+def test_a_charge_without_vat_needs_somebody_to_have_said_why():
+    customer()
+    charge(vat_permille=0)
+    with pytest.raises(refusals.NoExemption):
+        drafting.draft_charges(Customer.objects.get(), "YY1", until=TODAY, at=AT)
+    assert drafting.collect_due(at=AT) == 0
+
+
+def test_an_e_invoice_is_put_where_somebody_fetches_it(tmp_path):
+    made = sending.send(issued(), by=BY, at=AT)
+    assert (made.state, made.sent_way) == (State.SENT, Way.E_INVOICE)
+    with override_settings(EINVOICE_FOLDER=str(tmp_path)):
+        delivery.send(Effect.objects.get(kind="e_invoice"))
+        delivery.send(Effect.objects.get(kind="e_invoice"))
+    (file,) = tmp_path.iterdir()
+    assert file.name == "faktura-1001.xml"
+    assert peppol_rules.check(file.read_bytes()) == []
+    sending.handed_over(made, by=BY, at=AT)
+    with pytest.raises(refusals.MoveNotAllowed):
+        sending.handed_over(made, by=BY, at=AT)
+
+
+def test_a_pdf_goes_by_mail_and_so_do_reminders_in_their_steps():
+    made = issued()
+    Customer.objects.update(way=Way.MAIL)
+    sending.send(made, by=BY, at=AT)
+    mail = mails.invoice(invoice_id=made.pk)
+    assert mail.to == ["faktura@boras.example"]
+    assert mail.attachments[0].content.startswith(b"%PDF")
+    assert made.ocr in mail.text
+    with pytest.raises(refusals.NotOverdue):
+        sending.remind(made, by=BY, at=AT)
+    late = AT + dt.timedelta(days=30 + 7)
+    assert sending.remind(made, by=BY, at=late).step == 1
+    with pytest.raises(refusals.NotOverdue):
+        sending.remind(made, by=BY, at=late)
+    assert sending.remind(made, by=BY, at=late + dt.timedelta(days=14)).step == 2
+    assert str(made.number) in mails.reminder(invoice_id=made.pk, step=1).subject
+    settling.book_by_hand(made, amount_ore=made.payable_ore, paid_date=TODAY, key="1", by=BY, at=late)
+    assert mails.reminder(invoice_id=made.pk, step=2) is None
+    assert sending.remind_due(at=late) == 0
+
+
+def test_english_is_english_all_through():
+    made = issued([ROOM], language="en")
+    document = documents.of(Invoice.objects.get(pk=made.pk))
+    assert document.lines[0].exemption_text == "Letting of premises is exempt from VAT"
+    assert kronor(document.payable_ore) == 3100
