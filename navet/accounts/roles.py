@@ -91,7 +91,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             "visits.view",
         }
     ),
-    Role.DATA_PROTECTION: frozenset({"audit.view", "outbox.view", "retention.view"}),
+    Role.DATA_PROTECTION: frozenset({"audit.view", "outbox.view", "retention.decide", "retention.view"}),
     Role.ADMINISTRATOR: frozenset(
         {"admin.access", "audit.view", "devices.manage", "ledger.view_checks", "outbox.view", "outbox.retry"}
     ),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from navet.api.problems import page_problem
 from navet.pages import charts, context
-from navet.retention import rules
+from navet.retention import decisions, rules
 
 MY_DATA = "/mina-bokningar/uppgifter/"
 
@@ -39,7 +39,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "pages/privacy.html",
-        {"kept": rules.by_about(), "my_data": MY_DATA if context.exists(MY_DATA) else ""},
+        {"kept": rules.by_about(decisions.in_force()), "my_data": MY_DATA if context.exists(MY_DATA) else ""},
     )
 
 

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from navet import periods
 from navet.accounts.models import User
-from navet.retention import rules
+from navet.retention import decisions, rules
 from navet.retention.models import Outcome, Run
 from navet.retention.rules import Emptied, Rule
 
@@ -34,7 +34,7 @@ Clock = Callable[[], dt.datetime]
 
 def due(*, at: dt.datetime) -> dict[str, int]:
     """Rule -> how many records it would empty or remove now; those with none too."""
-    return {rule.key: rule.rows(at).count() for rule in rules.every()}
+    return {rule.key: rule.rows(at).count() for rule in decisions.in_force()}
 
 
 def run(
@@ -49,7 +49,7 @@ def run(
     """Apply the rules to everything whose time is out at `at`; unfinished when the seconds were too few."""
     until = time.monotonic() + seconds
     done = Run.objects.create(why=why, by=by, started_at=at)
-    for rule in chosen:
+    for rule in decisions.applied(chosen):
         if not _apply(rule, rule.rows(at), done, until=until, clock=clock):
             return done
     _finish(done, clock)
@@ -63,7 +63,7 @@ def tidy(*, at: dt.datetime, clock: Clock = timezone.now) -> None:
     if at >= tonight and not nights.exists():
         run(rules.every(), why=Run.Why.NIGHT, at=at, clock=clock)
         return
-    hourly = [rule for rule in rules.every() if rule.hourly and rule.rows(at).exists()]
+    hourly = [rule for rule in decisions.in_force() if rule.hourly and rule.rows(at).exists()]
     if hourly:
         run(hourly, why=Run.Why.HOUR, at=at, clock=clock)
 

@@ -1,9 +1,41 @@
-"""What was forgotten, when and by whom: numbers, never the data."""
+"""What was decided on how long, and what was forgotten, when and by whom: numbers, never the data."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+MOST_DAYS = 36_500
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def latest_of_each_rule(self) -> "DecisionQuerySet":
+        return self.order_by("rule", "-pk").distinct("rule")
+
+
+class Decision(models.Model):
+    """Navet decided how many days a rule keeps its records. Never changed: the latest holds."""
+
+    rule = models.CharField(_("rule"), max_length=40)
+    days = models.PositiveIntegerField(_("days"))
+    reference = models.CharField(_("decision"), max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("decided"))
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decision on disposal")
+        verbose_name_plural = _("decisions on disposal")
+        constraints = [
+            models.CheckConstraint(condition=~Q(reference=""), name="a_decision_on_disposal_is_named"),
+            models.CheckConstraint(
+                condition=Q(days__lte=MOST_DAYS), name="a_decision_on_disposal_ends_some_day"
+            ),
+        ]
+        indexes = [models.Index(fields=["rule", "-id"], name="latest_decision_of_a_rule")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
 class RunQuerySet(models.QuerySet["Run"]):

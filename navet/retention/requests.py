@@ -8,7 +8,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from navet.retention import engine, rules
+from navet.retention import decisions, engine, rules
 from navet.retention.models import Run
 from navet.retention.rules import Rule
 
@@ -75,7 +75,7 @@ def _said(field: Any, value: Any) -> Any:
 def held(email: str, *, at: dt.datetime) -> list[Holding]:
     """Everything that this address leads to, a Holding for each rule that has something. Two queries a rule, at most."""
     found = []
-    for rule in rules.every():
+    for rule in decisions.in_force():
         rows = list(rule.of(email).order_by("pk").values(*rule.words)) if rule.address else []
         if rows:
             found.append(Holding(rule, rows, _may_go(rule, email, at).count()))

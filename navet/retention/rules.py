@@ -4,7 +4,7 @@ The kernel knows no app: `<app>/retention.py` calls `register` and `exempt`, and
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -94,10 +94,14 @@ class Rule:
     on_request: Callable[[dt.datetime], Q] | None = None
     stays: Words = ""
     hourly: bool = False
+    decided: int | None = None  # filled in by decisions.applied
+    reference: str = ""
 
     @property
     def kept_days(self) -> int:
-        """Days that Navet decided on (settings.RETENTION), else the rule's own."""
+        """Days that Navet decided on, else those of the environment (settings.RETENTION), else the rule's own."""
+        if self.decided is not None:
+            return self.decided
         return int(settings.RETENTION.get(self.key, self.days))
 
     @property
@@ -161,9 +165,10 @@ def every() -> list[Rule]:
     return sorted(_rules.values(), key=lambda rule: (order.index(rule.about), rule.key))
 
 
-def by_about() -> list[tuple[About, list[Rule]]]:
-    """The same, in their groups."""
-    return [(about, [rule for rule in every() if rule.about == about]) for about in About]
+def by_about(chosen: Iterable[Rule]) -> list[tuple[About, list[Rule]]]:
+    """In their groups."""
+    chosen = list(chosen)
+    return [(about, [rule for rule in chosen if rule.about == about]) for about in About]
 
 
 def named(key: str) -> Rule:

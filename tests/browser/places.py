@@ -243,6 +243,7 @@ OF_OTHERS = [
         lambda world: f"/personal/enheter/{world.device.public_id}/aterkalla/",
     ),
     Place("outbox:overview", DATA_PROTECTION, "/personal/utskick/"),
+    Place("retention:decide", DATA_PROTECTION, "/dataskydd/visitors.arrivals/"),
     Place("retention:overview", DATA_PROTECTION, lambda world: world.tidied and "/dataskydd/?prova=1"),
 ]
 # What goes wrong for everybody; the addresses are of tests.browser.urls.

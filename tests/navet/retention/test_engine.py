@@ -39,7 +39,7 @@ def test_batches_reach_everything_in_constant_memory_and_queries_by_the_batch(
 ):
     monkeypatch.setattr(engine, "BATCH", 10)
     codes(35)
-    with django_assert_num_queries(4 * 6 + 3):  # a batch: two of its savepoint, lock, look, remove, note
+    with django_assert_num_queries(4 * 6 + 4):  # a batch: two of its savepoint, lock, look, remove, note
         done = engine.run(one("accounts.codes"), why="command", at=LATER)
     assert done.outcomes.get().records == 35
     assert not EmailCode.objects.exists()

@@ -1,10 +1,15 @@
+import datetime as dt
+
 import pytest
+from django.db import transaction
+from django.db.utils import ProgrammingError
 from django.utils import timezone, translation
 
 from navet.accounts.models import EmailCode
-from navet.retention import engine, rules
+from navet.retention import decisions, engine, rules
+from navet.retention.models import Decision
 from tests.bookings.schools.classes import NOW
-from tests.visitors.making import user
+from tests.visitors.making import arrival, user
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +79,47 @@ def test_a_time_in_words(settings, days, said):
     settings.RETENTION = {"visitors.arrivals": days}
     with translation.override("en"):
         assert rules.named("visitors.arrivals").lasts == f"{said} after the visit"
+
+
+def test_data_protection_decides_and_the_latest_decision_holds(client, settings):
+    settings.RETENTION = {"visitors.arrivals": 25}
+    client.force_login(user("data_protection"))
+    for days, named in ((10, "KF 2026-11-02 § 80"), (20, "KF 2026-11-25 § 97")):
+        answer = client.post("/dataskydd/visitors.arrivals/", {"days": days, "reference": named})
+        assert answer.status_code == 302
+    kept = {rule.key: rule for rule in decisions.in_force()}
+    assert (kept["visitors.arrivals"].kept_days, kept["visitors.arrivals"].reference) == (
+        20,
+        "KF 2026-11-25 § 97",
+    )
+    assert kept["visitors.parties"].kept_days == 30
+    assert "20 dagar efter besöket" in client.get("/integritet/").content.decode()
+    assert "§ 80" in client.get("/dataskydd/visitors.arrivals/").content.decode()
+    arrival(starts_at=NOW, contact_name="Maria")
+    ended = NOW + dt.timedelta(hours=2)
+    for days, contacts in ((19, 0), (21, 1)):
+        done = engine.run([rules.named("visitors.arrivals")], why="night", at=ended + dt.timedelta(days=days))
+        assert done.outcomes.count() == contacts
+    with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
+        Decision.objects.update(days=1)
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "status"),
+    [
+        ("payments.orders", {"days": 30, "reference": "x"}, 422),
+        ("visitors.arrivals", {"days": -1, "reference": "x"}, 422),
+        ("visitors.arrivals", {"days": 30, "reference": " "}, 422),
+        ("visitors.visits", {"days": 30, "reference": "x"}, 404),
+    ],
+)
+def test_what_cannot_be_decided(client, key, said, status):
+    client.force_login(user("data_protection"))
+    assert client.post(f"/dataskydd/{key}/", said).status_code == status
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["management", "administrator"])
+def test_nobody_else_decides(client, role):
+    client.force_login(user(role))
+    assert client.post("/dataskydd/visitors.arrivals/", {"days": 1, "reference": "x"}).status_code == 403

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from navet.retention import engine, rules
+from navet.retention import decisions, engine, rules
 from navet.retention.models import Run
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         else:
             done = engine.run(rules.every(), why=Run.Why.COMMAND, at=at, seconds=float("inf"))
             numbers = dict(done.outcomes.values_list("rule", "records"))
-        for rule in rules.every():
+        for rule in decisions.in_force():
             self.stdout.write(f"{numbers.get(rule.key, 0):>9}  {rule.key}  ({rule.kept_days} days)")
         said = "are due; nothing was changed." if dry_run else "were emptied or removed."
         self.stdout.write(f"{sum(numbers.values())} records {said}")
