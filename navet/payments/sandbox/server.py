@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -39,6 +40,11 @@ class Sandbox(ThreadingHTTPServer):
             carrier.start()
         threading.Thread(target=self._expire, daemon=True).start()
         self.serve_forever()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Who hangs up hangs up; all else is told."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
     def _expire(self) -> None:
         while True:
