@@ -22,12 +22,16 @@ from navet.directory import operations as directory
 from navet.house.models import Occasion
 from navet.outbox import relay
 from navet.outbox.models import Effect
+from navet.payments.invoices.models import InvoicePayment, Way
+from navet.payments.invoices.operations import drafting, issuing
+from navet.payments.models import Payment
 from navet.payments.orders import Buyer, Line
 from tests.bookings.groups import parties
 from tests.bookings.schools import classes
 from tests.bookings.schools.classes import NOW
 from tests.bookings.tickets import shows
 from tests.navet.payments import making as payments
+from tests.navet.payments.invoices import making as invoices
 from tests.visitors.making import user
 from tests.visitors.tickets.making import price
 from visitors import operations as visitors
@@ -107,9 +111,34 @@ def _tickets_and_groups(desk: Actor) -> None:
 
 
 def _money() -> None:
-    buyer = Buyer(name="Zorba Plantin", email=EMAIL, organisation_number="5560360793", reference="Zorba 17")
+    number = "5560360793"
+    buyer = Buyer(name="Zorba Plantin", email=EMAIL, organisation_number=number, reference="Zorba 17")
     kept = payments.order([Line("Lunch för Zorba", payments.DAY_PACKAGE.treatment, 1, 9_900)], buyer=buyer)
-    assert kept.payable_ore
+    lives = {
+        "name": "Zorba Plantin",
+        "email": EMAIL,
+        "street": "Zorbagatan 1",
+        "reference_example": "Zorba 17",
+    }
+    invoices.customer(organisation_number=number, way=Way.MAIL, reference_pattern=r"\w+ \d+", **lives)
+    sent = issuing.issue(drafting.draft_order(kept, at=invoices.AT), by=invoices.BY, at=invoices.AT)
+    InvoicePayment.objects.create(
+        invoice=sent,
+        key="bank:17",
+        amount_ore=sent.payable_ore,
+        paid_date=invoices.TODAY,
+        sender="Zorba Plantin",
+        text="från Zorba",
+        reference="Zorba 17",
+        at=invoices.AT,
+    )
+    Payment.objects.create(
+        order=kept,
+        amount_ore=kept.payable_ore,
+        text="Lunch för Zorba",
+        begun_at=invoices.AT,
+        expires_at=invoices.AT + dt.timedelta(hours=1),
+    )
 
 
 def _around(desk: Actor) -> None:
