@@ -9,6 +9,7 @@ API = [
     path("", include("bookings.schools.api_urls")),
     path("", include("bookings.tickets.api_urls")),
     path("", include("bookings.groups.api_urls")),
+    path("", include("navet.payments.invoices.api_urls")),
     path("", include("navet.api.urls")),
     path("", include("navet.directory.api_urls")),
 ]
@@ -30,6 +31,7 @@ urlpatterns = [
     path("", include("visitors.tickets.urls")),
     path("", include("visitors.urls")),
     path("", include("visitors.counters.urls")),
+    path("", include("navet.payments.invoices.urls")),
     path("", include("worker.urls")),
     path("konto/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -64,6 +64,9 @@ app.conf.beat_schedule = {
     # Nightly; asked for hourly, so that a beat that slept, or a Stripe that did not answer, is made up for.
     "reconcile payments": _every("reconcile_payments", crontab(minute=25), expires=3600),
     "promise school reminders": _every("promise_school_reminders", crontab(minute="*/15"), expires=900),
+    # Early every day; repeating it drafts nothing twice.
+    "draft invoices": _every("draft_invoices", crontab(minute=10, hour="5-8"), expires=3600),
+    "remind of invoices": _every("remind_of_invoices", crontab(minute=15, hour="9-11"), expires=3600),
     "mark no-shows": _every("mark_no_shows", crontab(minute=20), expires=3600),
     "ask door counters": _every("ask_door_counters", crontab(minute="*/5"), expires=300),
     # Hourly, though they fall due weekly and monthly: what was missed while beat was down is made up.

@@ -8,6 +8,8 @@ from bookings.schools.operations import waiting as school_waiting
 from bookings.tickets.operations import booking as ticket_booking
 from navet.outbox import mail, relay
 from navet.payments import reconciliation, tidying
+from navet.payments.invoices.operations import drafting as invoice_drafting
+from navet.payments.invoices.operations import sending as invoice_sending
 from navet.retention import engine as retention
 from visitors import checks
 from visitors import operations as visitors
@@ -46,6 +48,16 @@ def tidy_group_bookings() -> None:
 @app.task(name="worker.promise_school_reminders")
 def promise_school_reminders() -> None:
     school_reminders.promise_due(at=timezone.now())
+
+
+@app.task(name="worker.draft_invoices")
+def draft_invoices() -> None:
+    invoice_drafting.collect_due(at=timezone.now())
+
+
+@app.task(name="worker.remind_of_invoices")
+def remind_of_invoices() -> None:
+    invoice_sending.remind_due(at=timezone.now())
 
 
 @app.task(name="worker.mark_no_shows")

@@ -65,6 +65,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     Role.FINANCE: frozenset(
         {
             "indicators.view",
+            "invoicing.edit",
             "invoicing.view",
             "ledger.view_checks",
             "payments.refund",

@@ -36,6 +36,7 @@ STAFF_ROOMS = {
     "/planering/mina-dagar/": (_("My days"), "duties.view_own"),
     "/ledning/": (_("Management"), "indicators.view"),
     "/kassa/": (_("To the till"), "till.view"),
+    "/ekonomi/att-fakturera/": (_("Finance"), "invoicing.view"),
     "/ekonomi/betalningar/": (_("Payments"), "payments.view"),
     "/reception/i-huset/": (_("The house now"), "house.safety"),
     "/huset/": (_("Rooms and days"), "arrivals.view"),

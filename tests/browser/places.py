@@ -101,6 +101,30 @@ OF_A_BOOKER = [
     Place("tickets:cancel", BOOKER, lambda world: f"/biljetter/bokning/{world.tickets.code}/avboka/"),
     Place("schools:book", BOOKER, lambda world: f"/boka/{world.open.pk}/"),
 ]
+OF_FINANCE = [
+    Place("invoices:waiting", FINANCE, lambda world: world.draft and "/ekonomi/att-fakturera/"),
+    Place("invoices:list", FINANCE, lambda world: world.invoice and "/ekonomi/fakturor/"),
+    Place("invoices:list", FINANCE, "/ekonomi/fakturor/?sok=ingen"),
+    Place("invoices:one", FINANCE, lambda world: f"/ekonomi/fakturor/{world.draft.pk}/"),
+    Place("invoices:one", FINANCE, lambda world: f"/ekonomi/fakturor/{world.invoice.pk}/"),
+    Place("invoices:checked", FINANCE, lambda world: f"/ekonomi/fakturor/{world.invoice.pk}/kontroll/"),
+    Place("invoices:credit", FINANCE, lambda world: f"/ekonomi/fakturor/{world.invoice.pk}/kreditera/"),
+    Place("invoices:pay", FINANCE, lambda world: f"/ekonomi/fakturor/{world.invoice.pk}/betalning/"),
+    Place("invoices:pay_back", FINANCE, lambda world: f"/ekonomi/fakturor/{world.invoice.pk}/aterbetalning/"),
+    Place("invoices:write_off", FINANCE, lambda world: f"/ekonomi/fakturor/{world.invoice.pk}/skriv-av/"),
+    Place("invoices:customers", FINANCE, lambda world: world.invoice and "/ekonomi/kunder/"),
+    Place("invoices:new_customer", FINANCE, "/ekonomi/kunder/ny/?namn=Friskolan&nummer=5560360793"),
+    Place("invoices:customer", FINANCE, lambda world: f"/ekonomi/kunder/{world.invoice.customer_id}/"),
+    Place("invoices:money", FINANCE, lambda world: world.unknown_money and "/ekonomi/inbetalningar/"),
+    Place("invoices:settle", FINANCE, lambda world: f"/ekonomi/inbetalningar/{world.unknown_money.pk}/"),
+    Place(
+        "invoices:books",
+        FINANCE,
+        lambda world: world.invoice and "/ekonomi/bokforing/?fran=2026-04-01&till=2026-04-30",
+    ),
+    Place("invoices:books", FINANCE, "/ekonomi/bokforing/?fran=x", 400),
+    Place("invoices:vat", FINANCE, lambda world: world.invoice and "/ekonomi/moms/"),
+]
 OF_THE_DESK = [
     Place(
         "visitors:reception",
@@ -261,6 +285,7 @@ PLACES = [
     *OF_THE_DESK,
     *OF_AN_EDUCATOR,
     *OF_A_PLANNER,
+    *OF_FINANCE,
     *OF_OTHERS,
     *TROUBLE,
 ]
@@ -278,6 +303,10 @@ NO_PAGES = {
     "tickets:qr",
     "payments:webhook",
     "payments:state",
+    *(
+        f"invoices:{name}"
+        for name in ("act", "discard", "draft_charges", "draft_order", "export", "pdf", "renew", "sie", "ubl")
+    ),
     "outbox:retry-all",
     "outbox:retry",
     "outbox:attachment",

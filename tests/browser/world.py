@@ -21,6 +21,8 @@ from navet.house.models import Room
 from navet.outbox.models import DeliveredMail, Effect
 from navet.payments import differences, handlers, payments, refunds
 from navet.payments import stripe_gateway as gateway
+from navet.payments.invoices.models import Invoice, InvoicePayment
+from navet.payments.invoices.operations import settling
 from navet.payments.models import Difference, Order, Payment, Settlement
 from navet.periods import date_range
 from navet.retention import engine, rules
@@ -31,6 +33,8 @@ from tests.bookings.tickets import shows
 from tests.browser.hands import relay_mails
 from tests.navet.house import making
 from tests.navet.payments import making as orders_of_tests
+from tests.navet.payments.invoices import making as invoices
+from tests.navet.payments.invoices.test_settling import bgmax
 from tests.navet.payments.line import Line
 from tests.visitors.counters import making as counters
 from visitors import operations as visitors
@@ -274,6 +278,24 @@ class World:
         return Effect.objects.create(
             kind="mail", key="a", payload=payload, due_at=NOW, state="dead", attempts=8
         )
+
+    @cached_property
+    def draft(self) -> Invoice:
+        """Of an order that was changed into it; charges wait beside it."""
+        invoices.charge()
+        invoices.charge(organisation_number="5560360793", payer="Friskolan")
+        return invoices.draft()
+
+    @cached_property
+    def invoice(self) -> Invoice:
+        """Issued, and not paid."""
+        return invoices.issued()
+
+    @cached_property
+    def unknown_money(self) -> InvoicePayment:
+        """That came with a reference of nobody's."""
+        made = settling.book_file(bgmax(("12345", 70_000)), name="bg.txt", by=invoices.BY, at=invoices.AT)
+        return made.payments.get()
 
     @cached_property
     def device(self) -> DeviceToken:

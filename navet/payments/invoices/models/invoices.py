@@ -71,6 +71,10 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
     def overdue(self, today: dt.date) -> "InvoiceQuerySet":
         return self.unsettled().filter(due_date__lt=today)
 
+    def overpaid(self) -> "InvoiceQuerySet":
+        """Invoices with a balance below zero: money to move or pay back."""
+        return self.filter(kind=Kind.INVOICE).with_balance().filter(Q(balance_ore__lt=0))
+
     def with_balance(self) -> "InvoiceQuerySet":
         """With `paid_ore` (money booked), `credited_ore` (below zero) and `balance_ore`, what is still owed."""
         paid = _summed("payments__amount_ore")

@@ -1,0 +1,1 @@
+"""Finance's pages: invoices, what waits, customers, money, books and VAT."""
