@@ -1,7 +1,7 @@
 """How long a booking that was held and proved by a code remembers its contact: the same for every line."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -42,22 +42,30 @@ def register(
     empties: Mapping[str, Any] | None = None,
     keeps: Mapping[str, str] | None = None,
     shows: Mapping[str, Words] | None = None,
+    ends: str = "occasion__period__endswith",
+    proved: str = "confirmed_at",
+    codes: Callable[[list[Any]], Iterable[str]] | None = None,
 ) -> None:
-    """The two rules of a line: bookings, and those that were never confirmed. `empties` is what the line adds."""
+    """The two rules of a line: bookings, and those that were never confirmed. `empties` is what the line adds.
+
+    `ends` says when a booking is over and `proved` when its address was; `codes` are those of its arrivals, where they are
+    not the booking's own.
+    """
 
     bookings: Any = model._base_manager  # each line has an occasion
 
     def over(before: dt.datetime) -> QuerySet[Any]:
-        return bookings.filter(occasion__period__endswith__lt=before)
+        return bookings.filter(**{f"{ends}__lt": before})
 
     def unproved(before: dt.datetime) -> QuerySet[Any]:
-        return bookings.filter(status=Status.LAPSED, confirmed_at__isnull=True, created_at__lt=before)
+        return bookings.filter(status=Status.LAPSED, created_at__lt=before, **{f"{proved}__isnull": True})
 
     def may_go(at: dt.datetime) -> Q:
-        return Q(occasion__period__endswith__lt=at) | Q(status__in=[Status.CANCELLED, Status.LAPSED])
+        return Q(**{f"{ends}__lt": at}) | Q(status__in=[Status.CANCELLED, Status.LAPSED])
 
     def desk_forgets(keys: list[Any]) -> None:
-        desk.forget(bookings.filter(pk__in=keys).values_list("code", flat=True))
+        own = bookings.filter(pk__in=keys).values_list("code", flat=True)
+        desk.forget(codes(keys) if codes else own)
 
     same: dict[str, Any] = {
         "model": model,
