@@ -1,6 +1,7 @@
 """What was paid by card and Swish, what went back, and what Stripe told us about it."""
 
 import datetime as dt
+import re
 
 import pghistory
 import pgtrigger
@@ -19,6 +20,12 @@ def _transitions(moves: dict) -> list[tuple[str, str]]:
     return [(str(start), str(end)) for start, ends in moves.items() for end in sorted(ends)]
 
 
+def _key_of(what: str, key: str) -> tuple[int, str] | None:
+    """Our id and the order's code in a key of ours; None for whatever else somebody wrote at Stripe."""
+    found = re.fullmatch(rf"navet-{what}-([0-9]{{1,18}})-([0-9A-Z]{{10}})", key)
+    return (int(found[1]), found[2]) if found else None
+
+
 class PaymentQuerySet(models.QuerySet["Payment"]):
     def standing(self) -> "PaymentQuerySet":
         """Those that somebody may still pay."""
@@ -29,10 +36,8 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
 
     def of_key(self, key: str) -> "PaymentQuerySet":
         """The one that was asked for under this key; none where the key is no key of ours."""
-        _navet, _payment, number, code = [*key.split("-"), "", "", "", ""][:4]
-        if key.count("-") != 3 or not (number.isascii() and number.isdigit()) or len(number) > 18:
-            return self.none()
-        return self.filter(pk=int(number), order__code=code)
+        found = _key_of("payment", key)
+        return self.filter(pk=found[0], order__code=found[1]) if found else self.none()
 
 
 @pghistory.track(exclude=["checked_at"])
@@ -148,10 +153,8 @@ class RefundQuerySet(models.QuerySet["Refund"]):
         return self.filter(state__in=[Refund.State.PROMISED, Refund.State.PENDING])
 
     def of_key(self, key: str) -> "RefundQuerySet":
-        _navet, _refund, number, code = [*key.split("-"), "", "", "", ""][:4]
-        if key.count("-") != 3 or not (number.isascii() and number.isdigit()) or len(number) > 18:
-            return self.none()
-        return self.filter(pk=int(number), payment__order__code=code)
+        found = _key_of("refund", key)
+        return self.filter(pk=found[0], payment__order__code=found[1]) if found else self.none()
 
 
 # Whoever refunds locks the payment, so of two refunds at once the second counts the first.

@@ -108,7 +108,7 @@ def _page(session: Body, title: str, body: str, status: int = 200) -> Page:
     say = words(locale)
     html = f"""<!doctype html><html lang="{locale}"><head><meta charset="utf-8"><title>{say[title]} – Sandbox</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/checkout.css"></head>
-<body><p class="banner" role="note">{say["banner"]}</p><main>{body or f"<h1>{say['missing']}</h1>"}</main></body></html>"""
+<body><header><p class="banner" role="note">{say["banner"]}</p></header><main>{body or f"<h1>{say['missing']}</h1>"}</main></body></html>"""
     leads_to = [_origin(session[name]) for name in ("success_url", "cancel_url") if session.get(name)]
     return Page(html, status, leads_to=sorted(set(leads_to)))
 
