@@ -14,6 +14,7 @@ from demo import (
     doors,
     front_desk,
     hours,
+    invoices,
     leisure,
     money,
     people,
@@ -76,11 +77,13 @@ def build(*, seed: int, now: dt.datetime, progress: Progress, scale: float = 1.0
     till.make_passes(today, by=staff["reception"])
     progress("Shows, parties and groups to come")
     leisure.make_public(rooms, staff, now=now, rng=rng)
+    progress("Invoices")
+    invoices.make_invoices(now, by=staff["ekonomi"])
     progress("The door")
     doors.write(now, manager=staff["ledning"], rng=rng)
 
 
-STEPS = 10
+STEPS = 11
 
 
 def _sessions(

@@ -215,6 +215,8 @@ SPECTACULAR_SETTINGS = {
         "GroupKindEnum": "bookings.groups.models.GroupKind",
         "TicketKindEnum": "bookings.tickets.models.TicketKind",
         "HeldBookingStatusEnum": "bookings.common.models.Status",
+        "InvoiceKindEnum": "navet.payments.invoices.models.Kind",
+        "InvoiceStateEnum": "navet.payments.invoices.models.State",
         "GradeEnum": "navet.directory.grades.Grade",
         "LanguageEnum": "bookings.schools.models.Language",
         "SessionStatusEnum": "navet.house.models.Occasion.Status",

@@ -13,7 +13,7 @@ from navet.accounts.actor import Actor
 from navet.payments.invoices import bgfile, ocr, refusals
 from navet.payments.invoices.models import Invoice, InvoicePayment, Kind, PaymentFile, State
 from navet.payments.invoices.models.invoices import MOVES
-from navet.payments.models import Order
+from navet.payments.models import Order, Settlement
 
 
 def locked(invoice: Invoice) -> Invoice:
@@ -195,4 +195,7 @@ def update_order(invoice: Invoice) -> None:
         came = InvoicePayment.objects.filter(invoice__order=invoice.order_id).aggregate(
             total=Sum("amount_ore")
         )
-        Order.objects.filter(pk=invoice.order_id).update(paid_ore=max(came["total"] or 0, 0))
+        # An order paid by card has its own books (navet/payments/payments.py).
+        Order.objects.filter(pk=invoice.order_id, settlement=Settlement.INVOICE).update(
+            paid_ore=max(came["total"] or 0, 0)
+        )

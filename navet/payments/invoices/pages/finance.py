@@ -170,7 +170,7 @@ def books(request: HttpRequest) -> HttpResponse:
         sums = sie.sums(vouchers)
         context |= {
             "first": first, "last": last, "vouchers": vouchers,
-            "sums": [(number, ledger.name_of(number), ore) for number, ore in sums.items()],
+            "sums": [(number, ledger.name_of(number), max(ore, 0), max(-ore, 0)) for number, ore in sums.items()],
             "is_whole": ledger.MISSING not in sums, "balance_ore": sum(sums.values()),
         }  # fmt: skip
     return render(request, "invoices/books.html", context, status=400 if form.errors else 200)
