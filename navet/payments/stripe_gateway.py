@@ -254,7 +254,7 @@ def disputes_between(start: dt.datetime, end: dt.datetime) -> Iterator[DisputeMa
 
 def event_of(body: bytes, signature: str) -> Event:
     """The event that a webhook brings. Raises Forged for whatever is not signed by Stripe in the last 300 seconds."""
-    if not signature or not signature.isascii():
+    if not is_configured() or not signature or not signature.isascii():
         raise Forged("not_signed")
     try:
         made = _client().construct_event(body, signature, settings.STRIPE["webhook_secret"], TOLERANCE)
@@ -282,6 +282,8 @@ def _v1() -> Any:
 
 
 def _client() -> stripe.StripeClient:
+    if not is_configured():
+        raise Misunderstood("not_configured")
     return _made_client(settings.STRIPE["api_key"], settings.STRIPE["api_base"])
 
 
@@ -289,7 +291,7 @@ def _client() -> stripe.StripeClient:
 def _made_client(api_key: str, api_base: str) -> stripe.StripeClient:
     """One client for each key; its connections are one for each thread."""
     return stripe.StripeClient(
-        api_key or "none",
+        api_key,
         base_addresses={"api": api_base} if api_base else None,
         max_network_retries=RETRIES,
         http_client=stripe.RequestsClient(timeout=TIMEOUT),

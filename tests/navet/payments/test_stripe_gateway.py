@@ -102,6 +102,17 @@ def test_a_lost_answer_and_a_refused_call_are_asked_for_again_with_the_same_key(
     assert sandbox.control("state")["objects"]["checkout.session"] == before + 4
 
 
+def test_without_a_key_nobody_is_asked(settings):
+    settings.STRIPE = {"api_key": "", "webhook_secret": SECRET, "api_base": ""}
+    for ask in (lambda: gateway.session("cs_test_1"), lambda: next(gateway.refunds_of("pi_1"))):
+        with pytest.raises(gateway.Misunderstood) as told:
+            ask()
+        assert told.value.code == "not_configured"
+    body = event()
+    with pytest.raises(gateway.Forged):
+        gateway.event_of(body.encode(), signature(body, SECRET, int(time.time())))
+
+
 def test_nobody_there_is_unreachable(settings):
     settings.STRIPE = {"api_key": "sk", "webhook_secret": "whsec", "api_base": "http://127.0.0.1:9"}
     with pytest.raises(gateway.Unreachable):
@@ -220,7 +231,7 @@ def event(**changed) -> str:
 
 
 def test_a_signed_event_is_read(settings):
-    settings.STRIPE = {**settings.STRIPE, "webhook_secret": SECRET}
+    settings.STRIPE = {"api_key": "sk", "webhook_secret": SECRET, "api_base": ""}
     body = event()
     read = gateway.event_of(body.encode(), signature(body, SECRET, int(time.time())))
     assert (read.id, read.type, read.kind, read.about) == (
@@ -249,13 +260,13 @@ def test_a_signed_event_is_read(settings):
     ],
 )
 def test_a_forged_event_is_told_from_a_real_one(settings, body, signed, reason):
-    settings.STRIPE = {**settings.STRIPE, "webhook_secret": SECRET}
+    settings.STRIPE = {"api_key": "sk", "webhook_secret": SECRET, "api_base": ""}
     with pytest.raises(gateway.Forged) as told:
         gateway.event_of(body, signed)
     assert told.value.reason == reason
 
 
 def test_without_a_secret_nothing_is_signed(settings):
-    settings.STRIPE = {**settings.STRIPE, "webhook_secret": ""}
+    settings.STRIPE = {"api_key": "sk", "webhook_secret": "", "api_base": ""}
     with pytest.raises(gateway.Forged):
         gateway.event_of(event().encode(), signature(event(), "", int(time.time())))
