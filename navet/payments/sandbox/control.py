@@ -63,9 +63,12 @@ def _deliver(store: Store, now: int) -> Body:
 
 
 def _state(store: Store, now: int) -> Body:
-    """How many deliveries are in each state, and how many objects of each kind there are."""
+    """How many deliveries are in each state, how many of them were not taken, and how many objects of each kind there are."""
     return {
         "deliveries": dict(store.ask("SELECT state, count(*) FROM deliveries GROUP BY state")),
+        "refused": store.ask("SELECT count(*) FROM deliveries WHERE state = 'waiting' AND attempts > 0")[0][
+            0
+        ],
         "objects": dict(store.ask("SELECT kind, count(*) FROM objects GROUP BY kind")),
     }
 
