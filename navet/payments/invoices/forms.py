@@ -53,6 +53,10 @@ class InvoiceFilter(forms.Form):
     sok = LineField(label=_("Number, OCR or customer"), required=False, max_length=80)
 
 
+class SearchForm(forms.Form):
+    sok = LineField(label=_("Name or organisation number"), required=False, max_length=80)
+
+
 class ReferenceForm(forms.Form):
     reference = LineField(label=_("Reference"), required=False, max_length=60)
 

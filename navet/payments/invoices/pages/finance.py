@@ -1,5 +1,7 @@
 """What waits to be invoiced, customers, money, books and VAT."""
 
+import datetime as dt
+import functools
 from typing import Any
 
 from django.contrib import messages
@@ -51,8 +53,10 @@ def draft_charges(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything the customer owes under one reference until now."""
     customer = get_object_or_404(Customer, pk=pk)
     at = timezone.now()
-    until, reference = periods.day_bounds(periods.local_day(at))[1], request.POST.get("reference", "")[:60]
-    deed = lambda: drafting.draft_charges(customer, reference, until=periods.local_day(until), at=at)  # noqa: E731
+    form = forms.ReferenceForm(request.POST)
+    reference = form.cleaned_data["reference"] if form.is_valid() else ""
+    until = periods.local_day(at) + dt.timedelta(days=1)
+    deed = functools.partial(drafting.draft_charges, customer, reference, until=until, at=at)
     made = attempt(request, deed)
     return redirect("invoices:one", made.pk) if made else redirect("invoices:waiting")
 
@@ -74,13 +78,14 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @viewer
 def customers(request: HttpRequest) -> HttpResponse:
-    text = request.GET.get("sok", "").strip()[:80]
+    form = forms.SearchForm(request.GET)
+    text = form.cleaned_data["sok"] if form.is_valid() else ""
     found = Customer.objects.annotate(invoices_count=Count("invoices")).order_by("name", "pk")
     if text:
         found = found.filter(Q(name__icontains=text) | Q(organisation_number__startswith=text))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     may_edit = actor.of(request).has_capability("invoicing.edit")
-    return render(request, "invoices/customers.html", {"page": page, "text": text, "may_edit": may_edit})
+    return render(request, "invoices/customers.html", {"page": page, "form": form, "may_edit": may_edit})
 
 
 @form_page

@@ -153,6 +153,22 @@ def test_lists_filter_and_leave_as_files(django_assert_max_num_queries):
     assert page.count("Faktura 100") == 3
     assert b"1001" in finance.get("/ekonomi/fakturor/fil/csv/").content
     assert finance.get("/ekonomi/fakturor/fil/pdf/").status_code == 404
+    for path in (
+        "fakturor/?sok=%00",
+        "kunder/?sok=%00",
+        "fakturor/?lage=%00",
+        "fakturor/?sok=99999999999999999999",
+    ):
+        assert finance.get(f"/ekonomi/{path}").status_code == 200
+
+
+def test_charges_are_drafted_by_one_press():
+    finance, payer = of("finance"), customer()
+    charge(reference="YY5")
+    path = f"/ekonomi/att-fakturera/kund/{payer.pk}/"
+    assert finance.post(path, {"reference": "\x00"})["Location"] == "/ekonomi/att-fakturera/"
+    assert finance.post(path, {"reference": "YY5"}).status_code == 302
+    assert Invoice.objects.get().buyer_reference == "YY5"
 
 
 def test_who_may():
