@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from navet import codes
 from navet.accounts import operations
 from navet.accounts.models import EmailCode, User
 from navet.outbox.mail import Mail, render
@@ -22,7 +23,7 @@ def code(*, code_id: int) -> Mail | None:
     minutes = int(operations.LIFE.total_seconds() // 60)
     context = {
         "code": operations.code_of(row),
-        "about": row.subject,
+        "about": codes.pretty(row.subject) if codes.is_code(row.subject) else row.subject,
         "minutes": minutes,
         "expires_at": row.expires_at,
     }

@@ -1,11 +1,13 @@
 """The pages that belong to no room of the house: start, what the law asks for, and what went wrong."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Paginator
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -13,11 +15,16 @@ from django.utils import timezone
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
+from navet import periods
 from navet.api.problems import page_problem
+from navet.house.calendar import PUBLIC, HouseCalendar
+from navet.house.models import OpeningHours
 from navet.pages import charts, context
 from navet.retention import decisions, rules
 
 MY_DATA = "/mina-bokningar/uppgifter/"
+
+DAYS_TOLD = 7  # of opening hours
 
 
 @require_safe
@@ -45,7 +52,14 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def contact(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/contact.html")
+    """How to reach the house, and when it is open to the public on the days to come, closures and holidays included."""
+    today = periods.local_day(timezone.now())
+    end = today + dt.timedelta(days=DAYS_TOLD)
+    week = HouseCalendar.between(today, end)
+    days = [week.day(date, PUBLIC) for date in periods.dates(today, end)]
+    rows = OpeningHours.objects.filter(audience=PUBLIC, days__overlap=DateRange(today, end, "[)"))
+    known = list(rows.values_list("is_demo", flat=True))
+    return render(request, "pages/contact.html", {"days": days if known else [], "is_demo": any(known)})
 
 
 # --- What went wrong ------------------------------------------------------------------------------------------

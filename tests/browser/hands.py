@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from navet.outbox import relay
 
@@ -94,9 +94,7 @@ class Hands:
         """Write, and wait until the page shows what the server says to the last letter, not to one before."""
         with self.page.expect_response(lambda answer: urlencode({"": text})[1:] in answer.url):
             self.write(label, text, role)
-        self.page.wait_for_function(
-            "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
-        )
+        rests(self.page)
         return self
 
     def number(self, label: str, text: str) -> "Hands":
@@ -138,6 +136,11 @@ class Hands:
 def relay_mails() -> int:
     """What the worker does every few seconds."""
     return relay.relay(timezone.now())
+
+
+def rests(page: Page) -> None:
+    """Wait until htmx has put in what was answered. By looking: the page's policy forbids waiting by a script of ours."""
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
 
 
 def faults(page: Page) -> list[str]:

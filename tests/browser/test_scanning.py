@@ -6,7 +6,7 @@ import pytest
 import segno
 from playwright.sync_api import Page, expect
 
-from tests.browser.hands import faults
+from tests.browser.hands import faults, rests
 from tests.visitors.test_search import CODE, SEARCHES
 from visitors.models import CheckIn
 
@@ -159,7 +159,7 @@ def test_a_list_is_not_drawn_anew_under_a_finger(desk, world):
     desk.mouse.down()
     with desk.expect_response("**/reception/?dag=*"):
         desk.evaluate("htmx.trigger('#day', 'renew')")
-    desk.wait_for_function("!document.querySelector('.htmx-request')")
+    rests(desk)
     desk.mouse.up()
     expect(button).to_have_count(0)
     assert CheckIn.objects.count() == 1

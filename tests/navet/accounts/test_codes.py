@@ -40,7 +40,7 @@ def test_send_code_promises_one_mail_that_holds_the_code_and_its_subject(time_ma
     assert mail.to == [WHO]
     assert operations.code_of(row) in mail.text
     assert operations.code_of(row) in mail.html
-    assert "7K3M9QX2ZD" in mail.text
+    assert "7K3M9-QX2ZD" in mail.text
 
 
 def test_neither_table_nor_outbox_holds_the_code():

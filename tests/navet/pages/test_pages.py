@@ -1,5 +1,6 @@
 """The frame of every page, the common pages, the errors, and how forms are written out."""
 
+import datetime as dt
 import json
 import re
 
@@ -9,8 +10,10 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import Client, RequestFactory
-from django.utils import translation
+from django.utils import timezone, translation
 
+from navet import periods
+from navet.house.models import Closure, OpeningHours
 from navet.pages import context, formats, pages
 
 PAGES = ["/", "/tillganglighet/", "/integritet/", "/kontakt/", "/konto/login/"]
@@ -290,3 +293,21 @@ def test_nothing_is_written_for_nothing():
 )
 def test_a_telephone_number_is_shown_as_people_write_it(kept, shown):
     assert formats.phone(kept) == shown
+
+
+def test_opening_hours_are_told_from_the_rows_closures_included(client):
+    today = periods.local_day(timezone.now())
+    terms = {"audience": "public", "days": periods.date_range(today, today + dt.timedelta(days=30))}
+    assert "[Navet fyller i: öppettider]" in text_of(client.get("/kontakt/"))
+    OpeningHours.objects.bulk_create(
+        OpeningHours(season="S", weekday=day, opens=dt.time(10), closes=dt.time(16), **terms)
+        for day in range(7)
+    )
+    tomorrow = today + dt.timedelta(days=1)
+    Closure.objects.create(days=periods.date_range(tomorrow, tomorrow), reason="Golvet slipas")
+
+    html = text_of(client.get("/kontakt/"))
+
+    assert "10:00–16:00" in html
+    assert "(Golvet slipas)" in html
+    assert "fyller i" not in html

@@ -46,17 +46,21 @@ document.addEventListener("input", compare);
 document.addEventListener("change", compare);
 
 // A list that is drawn anew under a finger loses the tap: it waits until the finger is gone, for a moment at most.
-const PRESS = 1000;
+const PRESS = 10_000;
 let pressedAt = -Infinity;
 window.Desk = window.Desk || {};
 Desk.pressedFor = () => Math.max(0, pressedAt + PRESS - performance.now()); // milliseconds to wait
 document.addEventListener("pointerdown", (event) => { if (event.target.closest("#day, #device-list")) pressedAt = performance.now(); }, true);
+document.addEventListener("pointerup", () => setTimeout(() => { pressedAt = -Infinity; }, 100), true); // its click comes first
 for (const gone of ["click", "pointercancel"]) document.addEventListener(gone, () => { pressedAt = -Infinity; }, true);
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const left = event.detail.target.id === "day" ? Desk.pressedFor() : 0;
-  if (!left) return;
+  if (event.detail.target.id !== "day" || !Desk.pressedFor()) return;
   event.detail.shouldSwap = false;
-  setTimeout(() => { const day = document.getElementById("day"); if (day) htmx.trigger(day, "renew"); }, left);
+  const renew = () => {
+    if (Desk.pressedFor()) setTimeout(renew, 200);
+    else if (document.getElementById("day")) htmx.trigger("#day", "renew");
+  };
+  setTimeout(renew, 200);
 });
 
 // The list renews itself, but not under the hands of somebody who types in it or reads through it by keyboard.

@@ -140,8 +140,7 @@
   let later = 0;
   Desk.show = () => {
     clearTimeout(later);
-    const left = Desk.pressedFor();
-    if (left) { later = setTimeout(Desk.show, left); return; }
+    if (Desk.pressedFor()) { later = setTimeout(Desk.show, 200); return; }
     const place = document.getElementById("device");
     const words = place.dataset;
     const stuck = Desk.state.events.some((event) => event.state === "waiting" && Date.now() - event.tapped > 3000);
