@@ -1,18 +1,20 @@
-"""What people queue for is compiled once and prepared once: queries and inserts of a fixed shape (docs/adr/0008).
+"""What people queue for is compiled once and prepared once: queries and inserts of a fixed shape (docs/adr/0008, 0009).
 
 Django words a query anew each time it is asked, which costs more than PostgreSQL's answer to it. A `Query` keeps the
-words; an `Insert` keeps a model's INSERT. Both speak through a cursor that binds on the server, so that PostgreSQL
-plans them once a connection. For the few statements on the ways of booking, checking in and recognising a caller.
+words; an `Insert` keeps a model's INSERT; a `Search` keeps a `Query` for each shape that it is asked in. They speak through a
+cursor that binds on the server, so that PostgreSQL plans them once a connection. For the few statements on the ways of
+searching, booking, checking in and recognising a caller.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, models
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import Expression, QuerySet
+from django.db.models import Expression, Func, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -30,6 +32,18 @@ class Param(Expression):
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> Any:
         return "%s", [self]
+
+    def get_group_by_cols(self) -> list[Any]:
+        """Nothing to group by, as with Django's own Value."""
+        return []
+
+
+class AnyOf(Func):
+    """The condition that a field is among a Param's list, however long that is: `filter(AnyOf("pk", Param("pks")))`."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = models.BooleanField()
 
 
 @contextmanager
@@ -56,17 +70,19 @@ def execute(sql: str, params: Sequence[Any]) -> None:
 
 
 class Query(Generic[M]):
-    """A queryset of whole models, with `Param("name")` where its values go; it is built and compiled when first asked.
+    """A queryset of whole models or of `values`, with `Param("name")` where its values go; it is built and compiled when first asked.
 
-    `select_related` and annotations come along; prefetching does not. Values are given as the database holds them.
+    `select_related` and annotations come along; prefetching does not. Values are given as the database holds them. With
+    `sliced` it asks for two more: `most` rows, `past` the first so many.
     """
 
-    def __init__(self, build: Callable[[], QuerySet[M]]) -> None:
+    def __init__(self, build: Callable[[], QuerySet[M, Any]], *, sliced: bool = False) -> None:
         self._build = build
+        self._slice = (" LIMIT %s OFFSET %s", [Param("most"), Param("past")]) if sliced else ("", [])
         self._compiled: Compiled | None = None
 
     def rows(self, **values: Any) -> list[M]:
-        """The models; raises TypeError when a value is missing or has no place."""
+        """The models, or a dict for each row of `values`; raises TypeError when a value is missing or has no place."""
         sql, params, compiler, converters, fill = self._compiled or self._compile()
         missing = {param.name for param in params if isinstance(param, Param)} ^ values.keys()
         if missing:
@@ -86,8 +102,15 @@ class Query(Generic[M]):
         compiler = self._build().query.get_compiler(using="default")
         sql, params = compiler.as_sql()
         converters = compiler.get_converters([chosen[0] for chosen in compiler.select])
-        self._compiled = sql, list(params), compiler, converters, _filler(compiler)
+        selected = compiler.query.selected
+        fill = _filler(compiler) if selected is None else _namer(list(selected))
+        self._compiled = sql + self._slice[0], [*params, *self._slice[1]], compiler, converters, fill
         return self._compiled
+
+
+def _namer(names: list[str]) -> Callable[[Sequence[Any]], Any]:
+    """What makes a dict of a row, as Django's own ValuesIterable does."""
+    return lambda found: dict(zip(names, found, strict=True))
 
 
 def _filler(compiler: SQLCompiler) -> Callable[[Sequence[Any]], Any]:
@@ -107,6 +130,52 @@ def _filler(compiler: SQLCompiler) -> Callable[[Sequence[Any]], Any]:
         return made
 
     return fill
+
+
+Words = Callable[[Mapping[str, Param]], QuerySet[Any, Any]]
+
+
+@dataclass(frozen=True)
+class Search:
+    """What somebody looks for. `word` makes its queryset of a Param for each of `values`, which differ from search to search.
+
+    A paginator takes it for a queryset: it may be ordered, narrowed and sliced. What of it takes a form of its own is
+    compiled once for each form.
+    """
+
+    word: Words
+    values: Mapping[str, Any]
+    ordering: tuple[str, ...] = ()
+    narrowed: Mapping[str, Any] = field(default_factory=dict)
+
+    def order_by(self, *names: str) -> "Search":
+        return replace(self, ordering=names)
+
+    def filter(self, **lookups: Any) -> "Search":
+        """Narrowed by lookups on the fields and annotations of the queryset."""
+        return replace(self, narrowed={**self.narrowed, **lookups})
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._worded(sliced=False).rows(**self.values, **self.narrowed))
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        of_part = {"most": part.stop - part.start, "past": part.start}
+        return self._worded(sliced=True).rows(**self.values, **self.narrowed, **of_part)
+
+    def _worded(self, *, sliced: bool) -> Query[Any]:
+        return _worded(self.word, tuple(self.values), tuple(self.narrowed), self.ordering, sliced)
+
+
+@lru_cache(maxsize=512)
+def _worded(
+    word: Words, values: tuple[str, ...], narrowed: tuple[str, ...], ordering: tuple[str, ...], sliced: bool
+) -> Query[Any]:
+    def build() -> QuerySet[Any, Any]:
+        found = word({name: Param(name) for name in values})
+        found = found.filter(**{lookup: Param(lookup) for lookup in narrowed}) if narrowed else found
+        return found.order_by(*ordering) if ordering else found
+
+    return Query(build, sliced=sliced)
 
 
 class Insert(Generic[M]):

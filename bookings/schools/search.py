@@ -2,18 +2,22 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db.models import Case, Count, F, Min, Prefetch, Q, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from bookings.schools.models import Programme, SchoolBooking, Session, SessionQuerySet
+from bookings.schools.models.programmes import ProgrammeQuerySet
 from navet import periods
 from navet.house.models import Duty, RoomUse
+from navet.queries import AnyOf, Param, Query, Search
 
 Status = SchoolBooking.Status
 NEXT_SHOWN = 3  # sessions on a programme's card
+OF_PROGRAMMES = {"grade", "subject", "programme"}  # what a wish asks of the programme itself
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,25 @@ class Wish:
     language: str = ""
     programme: str = ""
     only_free: bool = False
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What it asks for, by the names that `_meets` knows; its dates are the moments between which they lie."""
+        said = {
+            "grade": self.grade,
+            "subject": self.subject,
+            "programme": self.programme,
+            "since": self.first and periods.day_bounds(self.first)[0],
+            "before": self.last and periods.day_bounds(self.last)[1],
+            "language": self.language,
+            "pupils": self.pupils,
+            "free": self.pupils or int(self.only_free),
+        }
+        return {name: value for name, value in said.items() if value}
+
+    def within(self, first: dt.date, last: dt.date) -> "Wish":
+        """The same, from `first` to `last` at most."""
+        return replace(self, first=max(self.first or first, first), last=min(self.last or last, last))
 
     @property
     def is_about_sessions(self) -> bool:
@@ -66,7 +89,7 @@ def sessions(wish: Wish, *, at: dt.datetime) -> SessionQuerySet:
     return matching(Session.objects.bookable(at), wish, at=at)
 
 
-def announced(*, at: dt.datetime) -> SessionQuerySet:
+def announced(*, at: Any) -> SessionQuerySet:
     """Planned sessions to come of published programmes, released or not."""
     return Session.objects.filter(
         occasion__status="planned", occasion__period__startswith__gt=at, programme__is_published=True
@@ -75,45 +98,94 @@ def announced(*, at: dt.datetime) -> SessionQuerySet:
 
 def matching(chosen: SessionQuerySet, wish: Wish, *, at: dt.datetime) -> SessionQuerySet:
     """Those of the chosen sessions that meet the wish, in time order, with free places. One query."""
-    found = with_free(chosen, at).filter(programme_meets(wish, "programme__"), _days(wish))
-    if wish.language:
-        found = found.filter(language=wish.language)
-    if wish.pupils:
-        found = found.filter(
-            Q(free_places__gte=wish.pupils),
-            programme__min_pupils__lte=wish.pupils,
-            programme__max_pupils__gte=wish.pupils,
-        )
-    elif wish.only_free:
-        found = found.filter(Q(free_places__gt=0))
-    return found.select_related("occasion", "programme").order_by("occasion__period", "pk")
+    return _matching(chosen, wish.asked, at).select_related("occasion", "programme")
 
 
-def programme_meets(wish: Wish, prefix: str = "") -> Q:
-    """The condition on programmes, or on what refers to them by `prefix`."""
-    asked = Q()
-    if wish.grade:
-        asked &= Q(**{f"{prefix}grades__contains": [wish.grade]})
-    if wish.subject:
-        asked &= Q(**{f"{prefix}subjects__contains": [wish.subject]})
-    if wish.programme:
-        asked &= Q(**{f"{prefix}slug": wish.programme})
-    return asked
+def _matching(chosen: SessionQuerySet, asked: Mapping[str, Any], at: Any) -> SessionQuerySet:
+    return with_free(chosen, at).filter(_meets(asked)).order_by("occasion__period", "pk")
 
 
-def _days(wish: Wish) -> Q:
-    asked = Q()
-    if wish.first:
-        asked &= Q(occasion__period__startswith__gte=periods.day_bounds(wish.first)[0])
-    if wish.last:
-        asked &= Q(occasion__period__startswith__lt=periods.day_bounds(wish.last)[1])
-    return asked
+def programme_meets(asked: Mapping[str, Any], prefix: str = "") -> Q:
+    """The condition on programmes, or on what refers to them by `prefix`; `asked` as a wish says it."""
+    found = Q()
+    if "grade" in asked:
+        found &= Q(**{f"{prefix}grades__contains": [asked["grade"]]})
+    if "subject" in asked:
+        found &= Q(**{f"{prefix}subjects__contains": [asked["subject"]]})
+    if "programme" in asked:
+        found &= Q(**{f"{prefix}slug": asked["programme"]})
+    return found
+
+
+def _meets(asked: Mapping[str, Any]) -> Q:
+    """The condition on sessions that `with_free` counted."""
+    found = programme_meets(asked, "programme__")
+    if "since" in asked:
+        found &= Q(occasion__period__startswith__gte=asked["since"])
+    if "before" in asked:
+        found &= Q(occasion__period__startswith__lt=asked["before"])
+    if "language" in asked:
+        found &= Q(language=asked["language"])
+    if "pupils" in asked:
+        found &= Q(programme__min_pupils__lte=asked["pupils"], programme__max_pupils__gte=asked["pupils"])
+    if "free" in asked:
+        found &= Q(free_places__gte=asked["free"])
+    return found
 
 
 def with_rooms(sessions: SessionQuerySet) -> SessionQuerySet:
     """Loads the rooms as well: one more query, however many sessions. See `rooms_of`."""
     uses = RoomUse.objects.select_related("room").order_by("room", "pk")
     return sessions.prefetch_related(Prefetch("occasion__room_uses", uses, to_attr="listed_uses"))
+
+
+# For `listed`: rooms by occasion, each once for each of its cells.
+_ROOMS = Query(
+    lambda: (
+        RoomUse.objects.filter(AnyOf("occasion", Param("occasions")))
+        .order_by("room", "pk")
+        .values(
+            "occasion",
+            "room__slug",
+            "room__name_sv",
+            "room__name_en",
+            "room__step_free",
+            "room__hearing_loop",
+        )
+    )
+)
+
+
+def listed(wish: Wish, *, at: dt.datetime) -> Search:
+    """Sessions to come, released or not, that meet the wish: rows for a list that is asked for in pages, in no order yet."""
+    return Search(_listed, {**wish.asked, "at": at})
+
+
+def _listed(asked: Mapping[str, Any]) -> Any:
+    found = _matching(announced(at=asked["at"]), asked, asked["at"])
+    return found.values(
+        "pk",
+        "language",
+        "release_at",
+        "free_places",
+        "free_groups",
+        begins=F("occasion__period__startswith"),
+        ends=F("occasion__period__endswith"),
+        status=F("occasion__status"),
+        capacity=F("occasion__capacity"),
+        max_groups=F("occasion__max_groups"),
+        slug=F("programme__slug"),
+        title_sv=F("programme__title_sv"),
+        title_en=F("programme__title_en"),
+    )
+
+
+def rooms_by_session(pks: list[int]) -> dict[int, dict[str, dict[str, Any]]]:
+    """Sessions to their rooms by slug, in one query."""
+    rooms: dict[int, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for use in _ROOMS.rows(occasions=pks):
+        rooms[use["occasion"]][use["room__slug"]] = use
+    return rooms
 
 
 def with_people(sessions: SessionQuerySet) -> SessionQuerySet:
@@ -150,22 +222,39 @@ def programmes(wish: Wish, *, at: dt.datetime) -> list[Hit]:
     Programmes without a session to book come last, and only where the wish is not about sessions.
     """
     free_by_programme: dict[int, dict[int, int]] = defaultdict(dict)
-    found = sessions(wish, at=at)
-    for programme_id, session_id, places in found.values_list("programme", "pk", "free_places"):  # type: ignore[misc]  # with_free adds it
-        free_by_programme[programme_id][session_id] = places
-    meeting = Programme.objects.published().filter(programme_meets(wish)).order_by("title_sv")
+    for session in Search(_free, {**wish.asked, "at": at}):
+        free_by_programme[session["programme"]][session["pk"]] = session["free_places"]
+    of_programmes = {name: value for name, value in wish.asked.items() if name in OF_PROGRAMMES}
+    meeting = Search(_meeting, of_programmes)
     hits = {programme.pk: _hit(programme, free_by_programme[programme.pk]) for programme in meeting}
     shown = {pk: left for free in free_by_programme.values() for pk, left in _next(free)}
     soonest: dict[int, Hit] = {}
-    for session in (
-        Session.objects.filter(pk__in=shown).select_related("occasion").order_by("occasion__period", "pk")
-    ):
+    for session in _SHOWN.rows(pks=list(shown)):
         if hit := hits.get(session.programme_id):
             session.programme, session.free_places = hit.programme, shown[session.pk]
             hit.sessions.append(session)
             soonest.setdefault(session.programme_id, hit)
     others = [] if wish.is_about_sessions else [hit for pk, hit in hits.items() if pk not in soonest]
     return [*soonest.values(), *others]
+
+
+def _free(asked: Mapping[str, Any]) -> SessionQuerySet:
+    return _matching(Session.objects.bookable(asked["at"]), asked, asked["at"]).values(
+        "programme", "pk", "free_places"
+    )
+
+
+def _meeting(asked: Mapping[str, Any]) -> ProgrammeQuerySet:
+    return Programme.objects.published().filter(programme_meets(asked)).order_by("title_sv")
+
+
+_SHOWN = Query(
+    lambda: (
+        Session.objects.filter(AnyOf("pk", Param("pks")))
+        .select_related("occasion")
+        .order_by("occasion__period", "pk")
+    )
+)
 
 
 def _hit(programme: Programme, free: dict[int, int]) -> Hit:
@@ -183,9 +272,14 @@ FREE, FEW, FULL = "free", "few", "full"
 
 def state_of(session: Session) -> str:
     """free: a whole group fits. few: fewer places than that. full: none. From `with_free`'s figures."""
-    if session.free_places == 0:
+    return state(session.free_places, session.programme.max_pupils)
+
+
+def state(free_places: int, max_pupils: int) -> str:
+    """As `state_of` says it."""
+    if free_places == 0:
         return FULL
-    return FREE if session.free_places >= session.programme.max_pupils else FEW
+    return FREE if free_places >= max_pupils else FEW
 
 
 @dataclass(frozen=True)
@@ -208,20 +302,24 @@ class Day:
 def month(first: dt.date, wish: Wish, *, at: dt.datetime) -> list[Day]:
     """Every day of the month that begins on `first`, counted at `at`. One query; the wish's dates narrow it."""
     last = last_of_month(first)
-    found = sessions(wish, at=at).filter(_days(Wish(first=first, last=last)))
-    return _by_day(found, periods.dates(first, last + dt.timedelta(days=1)))
+    days = periods.dates(first, last + dt.timedelta(days=1))
+    counts: dict[dt.date, Counter[str]] = {day: Counter() for day in days}
+    for session in Search(_counted, {**wish.within(first, last).asked, "at": at}):
+        day = periods.local_day(session["begins"])
+        counts[day][state(session["free_places"], session["programme__max_pupils"])] += 1
+    return [Day(day, counted) for day, counted in counts.items()]
+
+
+def _counted(asked: Mapping[str, Any]) -> SessionQuerySet:
+    found = _matching(Session.objects.bookable(asked["at"]), asked, asked["at"])
+    return found.annotate(begins=F("occasion__period__startswith")).values(
+        "begins", "free_places", "programme__max_pupils"
+    )
 
 
 def on_day(day: dt.date, wish: Wish, *, at: dt.datetime) -> SessionQuerySet:
     """The day's sessions that can be booked and meet the wish, in time order."""
-    return sessions(wish, at=at).filter(_days(Wish(first=day, last=day)))
-
-
-def _by_day(found: Iterable[Session], days: Iterable[dt.date]) -> list[Day]:
-    counts: dict[dt.date, Counter[str]] = {day: Counter() for day in days}
-    for session in found:
-        counts[periods.local_day(session.occasion.starts_at)][state_of(session)] += 1
-    return [Day(day, counted) for day, counted in counts.items()]
+    return sessions(wish.within(day, day), at=at)
 
 
 def last_of_month(first: dt.date) -> dt.date:

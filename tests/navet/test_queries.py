@@ -10,7 +10,7 @@ from navet import periods
 from navet.directory import operations
 from navet.directory.models import Agreement, Municipality, Organiser, SchoolUnit
 from navet.outbox.models import Effect
-from navet.queries import Insert, Param, Query
+from navet.queries import AnyOf, Insert, Param, Query, Search
 from tests.navet.directory.making import school as a_school
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +134,24 @@ def test_a_connection_that_was_cut_is_made_anew_at_the_next_request():
 
     assert compiled.first(pk=place.pk) == place
     assert connection.connection.info.backend_pid != pid
+
+
+def _named(asked):
+    found = Municipality.objects.filter(code__gte=asked["from"])
+    return (found.filter(code__lt=asked["to"]) if "to" in asked else found).values("pk", "code", "name")
+
+
+@pytest.mark.parametrize("asked", [{"from": "14"}, {"from": "14", "to": "15"}, {"from": "1", "to": "1485"}])
+def test_a_search_gives_what_its_queryset_gives(asked):
+    plain = _named(asked).order_by("-name", "pk")
+    search = Search(_named, asked).order_by("-name", "pk")
+    assert list(search) == list(plain)
+    assert search[2:5] == list(plain[2:5])
+    after = list(plain)[1]["name"]
+    assert search.filter(name__lt=after)[0:4] == list(plain.filter(name__lt=after)[0:4])
+
+
+def test_a_field_is_among_any_number_of_values():
+    pks = list(Municipality.objects.order_by("pk").values_list("pk", flat=True)[:3])
+    among = Query(lambda: Municipality.objects.filter(AnyOf("pk", Param("pks"))).order_by("pk"))
+    assert [[one.pk for one in among.rows(pks=part)] for part in (pks, pks[1:], [])] == [pks, pks[1:], []]

@@ -31,8 +31,7 @@ class ProgrammesView(ListView):
 
     def get_queryset(self) -> QuerySet[Programme]:
         asked = query_of(self.request, shapes.ProgrammesQuery).validated_data
-        wish = search.Wish(grade=asked.get("grade", ""), subject=asked.get("subject", ""))
-        return Programme.objects.published().filter(search.programme_meets(wish)).prefetch_related("rooms")
+        return Programme.objects.published().filter(search.programme_meets(asked)).prefetch_related("rooms")
 
     @extend_schema(operation_id="programmes_list", tags=["programmes"], parameters=[shapes.ProgrammesQuery])
     def get(self, request: Request) -> Response:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -13,13 +12,13 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from bookings.schools import lists, search
-from bookings.schools.api.programmes import query_of
 from bookings.schools.api.serializers import sessions as shapes
 from bookings.schools.models import Session
 from bookings.schools.operations import refusals, sessions
 from navet.accounts import actor
 from navet.api import etags
 from navet.api.idempotency import IdempotentCreateMixin
+from navet.api.serializers import parsed
 from navet.api.views import ListView, View
 from navet.house import refusals as house
 
@@ -53,16 +52,6 @@ class SessionsView(IdempotentCreateMixin, ListView):
     def get_serializer_class(self) -> type[Serializer]:
         return shapes.NewSessionSerializer if self.request.method == "POST" else shapes.SessionSerializer
 
-    def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "at": timezone.now()}
-
-    def get_queryset(self) -> QuerySet[Session]:
-        at = timezone.now()
-        wish = query_of(self.request, shapes.SessionsQuery).wish()
-        chosen = search.matching(search.announced(at=at), wish, at=at)
-        # The cursor's position has to be a column.
-        return search.with_rooms(chosen.annotate(begins=F("occasion__period__startswith")))
-
     @extend_schema(
         operation_id="sessions_list",
         tags=["sessions"],
@@ -71,7 +60,11 @@ class SessionsView(IdempotentCreateMixin, ListView):
     )
     def get(self, request: Request) -> Response:
         """Sessions to come, released or not, with what is free of each at this moment."""
-        return self.list(request)
+        at = timezone.now()
+        wish = shapes.wish_of(parsed(shapes.SessionsQuery, request.query_params.dict()))
+        page = self.paginate_queryset(search.listed(wish, at=at)) or []
+        rooms = search.rooms_by_session([session["pk"] for session in page])
+        return self.get_paginated_response(shapes.listed(page, rooms, at=at))
 
     @extend_schema(
         operation_id="sessions_create",

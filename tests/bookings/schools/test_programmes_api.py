@@ -1,5 +1,7 @@
 """The API of finding and planning: shapes, roles, wrong input."""
 
+import datetime as dt
+
 import pytest
 import time_machine
 from rest_framework.test import APIClient
@@ -67,6 +69,38 @@ def test_sessions_say_what_is_free_page_by_page(public, room):
     assert [one["id"] for one in second["results"]] == [sessions[2].pk]
     free = public.get(f"{API}/sessions/", {"free": "true"}).json()["results"]
     assert [one["id"] for one in free] == [sessions[1].pk, sessions[2].pk]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_list_says_of_a_session_what_its_own_address_says(public, room, language):
+    hall = making.room(
+        "sal", *making.Cell.objects.bulk_create([making.Cell(name="a"), making.Cell(name="b")])
+    )
+    programme = plans.programme(room, hall, title_en="", slug="vatten")
+    sessions = [
+        plans.create(programme, room, rooms=[room, hall], language="en", max_groups=2),
+        plans.create(programme, room, clock="13:00", release_at=NOW + dt.timedelta(days=1)),
+        plans.create(plans.programme(hall, title_en="Water"), hall, clock="15:00", capacity=12),
+    ]
+    plans.book(sessions[0], 8)
+    plans.book(sessions[2], 12)
+    headers = {"accept-language": language}
+    listed = public.get(f"{API}/sessions/", headers=headers).json()["results"]
+    assert listed == [public.get(f"{API}/sessions/{one.pk}/", headers=headers).json() for one in sessions]
+    assert [len(one["rooms"]) for one in listed] == [2, 1, 1]
+
+
+def test_a_list_of_sessions_is_leafed_through_forth_and_back(public, room):
+    programme = plans.programme(room)
+    sessions = [plans.create(programme, room, day=DAY + dt.timedelta(days=n)) for n in (0, 1, 2, 3, 6)]
+    for asked in ({}, {"grade": "5", "free": "true"}, {"programme": programme.slug, "pupils": 10}):
+        first = public.get(f"{API}/sessions/", {"page_size": 2, **asked}).json()
+        second = public.get(first["next"]).json()
+        last = public.get(second["next"]).json()
+        pages = [[one["id"] for one in page["results"]] for page in (first, second, last)]
+        pks = [session.pk for session in sessions]
+        assert (pages, last["next"]) == ([pks[:2], pks[2:4], pks[4:]], None)
+        assert public.get(last["previous"]).json()["results"] == second["results"]
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,11 @@
 """The API's shapes of sessions. Shapes only: every rule is an operation's."""
 
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -14,6 +17,7 @@ from bookings.schools.api.serializers.programmes import (
     RoomSerializer,
 )
 from bookings.schools.models import Language, Programme, Session
+from navet import periods
 from navet.api.fields import LineField
 from navet.api.serializers import AnswerSerializer, StrictSerializer
 from navet.house.models import Occasion
@@ -57,6 +61,51 @@ class SessionSerializer(AnswerSerializer):
         return open_now and published and session.free_places > 0
 
 
+def listed(
+    sessions: Iterable[Mapping[str, Any]],
+    rooms: Mapping[int, Mapping[str, Mapping[str, Any]]],
+    *,
+    at: dt.datetime,
+) -> list[dict[str, Any]]:
+    """Rows of `search.listed` as SessionSerializer says sessions, at a tenth of the cost: it is asked for hundreds at a time."""
+    here = "en" if get_language() == "en" else "sv"
+    return [
+        {
+            "id": session["pk"],
+            "programme": {
+                "slug": session["slug"],
+                "title": session[f"title_{here}"] or session["title_sv"],
+            },
+            "starts_at": _moment(session["begins"]),
+            "ends_at": _moment(session["ends"]),
+            "language": session["language"],
+            "status": session["status"],
+            "rooms": [_room(room, here) for room in rooms[session["pk"]].values()],
+            "capacity": session["capacity"],
+            "max_groups": session["max_groups"],
+            "free_places": session["free_places"],
+            "free_groups": session["free_groups"],
+            # The rest of what makes a session bookable is what `search.announced` asks for.
+            "bookable": session["release_at"] <= at and session["free_places"] > 0,
+            "release_at": _moment(session["release_at"]),
+        }
+        for session in sessions
+    ]
+
+
+def _room(room: Mapping[str, Any], here: str) -> dict[str, Any]:
+    return {
+        "slug": room["room__slug"],
+        "name": room[f"room__name_{here}"],
+        "step_free": room["room__step_free"],
+        "hearing_loop": room["room__hearing_loop"],
+    }
+
+
+def _moment(at: dt.datetime) -> str:
+    return at.astimezone(periods.HOUSE_ZONE).isoformat()
+
+
 class EducatorSerializer(AnswerSerializer):
     id = serializers.IntegerField(source="pk")
     name = serializers.CharField()
@@ -89,19 +138,19 @@ class SessionsQuery(ProgrammesQuery):
     programme = serializers.SlugField(required=False, max_length=50, help_text="The slug of a programme.")
     free = serializers.ChoiceField(choices=["true", "false"], required=False)
 
-    def wish(self) -> search.Wish:
-        """What a valid query asks for."""
-        asked = self.validated_data
-        return search.Wish(
-            grade=asked.get("grade", ""),
-            subject=asked.get("subject", ""),
-            first=asked.get("from"),
-            last=asked.get("to"),
-            pupils=asked.get("pupils"),
-            language=asked.get("language", ""),
-            programme=asked.get("programme", ""),
-            only_free=asked.get("free") == "true",
-        )
+
+def wish_of(asked: dict[str, Any]) -> search.Wish:
+    """What a valid SessionsQuery asks for."""
+    return search.Wish(
+        grade=asked.get("grade", ""),
+        subject=asked.get("subject", ""),
+        first=asked.get("from"),
+        last=asked.get("to"),
+        pupils=asked.get("pupils"),
+        language=asked.get("language", ""),
+        programme=asked.get("programme", ""),
+        only_free=asked.get("free") == "true",
+    )
 
 
 class OverridableSerializer(StrictSerializer):
