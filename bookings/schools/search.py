@@ -140,7 +140,7 @@ def with_rooms(sessions: SessionQuerySet) -> SessionQuerySet:
 
 
 # For `listed`: rooms by occasion, each once for each of its cells.
-_ROOMS = Query(
+_ROOMS: Query[Any] = Query(
     lambda: (
         RoomUse.objects.filter(AnyOf("occasion", Param("occasions")))
         .order_by("room", "pk")
@@ -162,7 +162,7 @@ def listed(wish: Wish, *, at: dt.datetime) -> Search:
 
 
 def _listed(asked: Mapping[str, Any]) -> Any:
-    found = _matching(announced(at=asked["at"]), asked, asked["at"])
+    found: Any = _matching(announced(at=asked["at"]), asked, asked["at"])
     return found.values(
         "pk",
         "language",
@@ -238,10 +238,9 @@ def programmes(wish: Wish, *, at: dt.datetime) -> list[Hit]:
     return [*soonest.values(), *others]
 
 
-def _free(asked: Mapping[str, Any]) -> SessionQuerySet:
-    return _matching(Session.objects.bookable(asked["at"]), asked, asked["at"]).values(
-        "programme", "pk", "free_places"
-    )
+def _free(asked: Mapping[str, Any]) -> Any:
+    found: Any = _matching(Session.objects.bookable(asked["at"]), asked, asked["at"])
+    return found.values("programme", "pk", "free_places")
 
 
 def _meeting(asked: Mapping[str, Any]) -> ProgrammeQuerySet:
@@ -310,8 +309,8 @@ def month(first: dt.date, wish: Wish, *, at: dt.datetime) -> list[Day]:
     return [Day(day, counted) for day, counted in counts.items()]
 
 
-def _counted(asked: Mapping[str, Any]) -> SessionQuerySet:
-    found = _matching(Session.objects.bookable(asked["at"]), asked, asked["at"])
+def _counted(asked: Mapping[str, Any]) -> Any:
+    found: Any = _matching(Session.objects.bookable(asked["at"]), asked, asked["at"])
     return found.annotate(begins=F("occasion__period__startswith")).values(
         "begins", "free_places", "programme__max_pupils"
     )

@@ -62,7 +62,8 @@ class SessionsView(IdempotentCreateMixin, ListView):
         """Sessions to come, released or not, with what is free of each at this moment."""
         at = timezone.now()
         wish = shapes.wish_of(parsed(shapes.SessionsQuery, request.query_params.dict()))
-        page = self.paginate_queryset(search.listed(wish, at=at)) or []
+        found: Any = search.listed(wish, at=at)  # a paginator takes it for a queryset
+        page: Any = self.paginate_queryset(found) or []
         rooms = search.rooms_by_session([session["pk"] for session in page])
         return self.get_paginated_response(shapes.listed(page, rooms, at=at))
 
