@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "bookings.schools",
     "bookings.tickets",
     "bookings.groups",
+    "bookings.conferences",
     "worker",
     "demo",
     "navet.accounts.apps.HouseAdminConfig",
@@ -288,6 +289,15 @@ MAIL_BUILDERS = {
     "groups.called_off": "bookings.groups.mails.called_off",
     "invoices.invoice": "navet.payments.invoices.mails.invoice",
     "invoices.reminder": "navet.payments.invoices.mails.reminder",
+    "conferences.option": "bookings.conferences.mails.option",
+    "conferences.quote": "bookings.conferences.mails.quote",
+    "conferences.to_pay": "bookings.conferences.mails.to_pay",
+    "conferences.confirmed": "bookings.conferences.mails.confirmed",
+    "conferences.changed": "bookings.conferences.mails.changed",
+    "conferences.final_count": "bookings.conferences.mails.final_count",
+    "conferences.lapsed": "bookings.conferences.mails.lapsed",
+    "conferences.cancelled": "bookings.conferences.mails.cancelled",
+    "conferences.called_off": "bookings.conferences.mails.called_off",
     "summary.weekly_capacity": "worker.mails.weekly_capacity",
     "summary.monthly_indicators": "worker.mails.monthly_indicators",
     "day_list.educator_day": "worker.day_lists.educator_day",
@@ -393,6 +403,25 @@ INVOICING = {
 }
 EINVOICE_DELIVERY = env("EINVOICE_DELIVERY", default="navet.payments.invoices.delivery.to_folder")
 EINVOICE_FOLDER = env("EINVOICE_FOLDER", default=str(NAVET_HOME / "e-invoices"))
+CONFERENCES = {
+    "hold_minutes": env.int("CONFERENCE_HOLD_MINUTES", default=30),
+    # To pay by card, from the moment it was chosen.
+    "pay_minutes": env.int("CONFERENCE_PAY_MINUTES", default=60),
+    "option_days": env.int("CONFERENCE_OPTION_DAYS", default=7),
+    "quote_days": env.int("CONFERENCE_QUOTE_DAYS", default=14),
+    "notice_days": env.int("CONFERENCE_NOTICE_DAYS", default=3),
+    "horizon_days": env.int("CONFERENCE_HORIZON_DAYS", default=540),
+    "final_count_days": env.int("CONFERENCE_FINAL_COUNT_DAYS", default=7),
+    # Up to how many kronor with VAT each kind of customer may be invoiced; -1: any sum, 0: pays first.
+    "invoice_limit_kronor": {
+        "company": env.int("CONFERENCE_INVOICE_LIMIT_COMPANY", default=100_000),
+        "public": env.int("CONFERENCE_INVOICE_LIMIT_PUBLIC", default=-1),
+        "association": env.int("CONFERENCE_INVOICE_LIMIT_ASSOCIATION", default=30_000),
+        "private": env.int("CONFERENCE_INVOICE_LIMIT_PRIVATE", default=0),
+    },
+    # "days before:per cent", the price of leaving from so many days before it begins.
+    "cancellation_steps": env.list("CONFERENCE_CANCELLATION_STEPS", default=["30:0", "14:50", "0:100"]),
+}
 DOOR_COUNTERS = {
     # host or host:port of each counter that may be asked; nobody else is, whatever an address says.
     "hosts": env.list("DOOR_COUNTER_HOSTS", default=[]),

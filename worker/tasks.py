@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from bookings.conferences.operations import reserving as conferences
 from bookings.groups.operations import booking as group_booking
 from bookings.schools.operations import reminders as school_reminders
 from bookings.schools.operations import waiting as school_waiting
@@ -38,6 +39,11 @@ def tidy_school_bookings() -> None:
 @app.task(name="worker.tidy_ticket_bookings")
 def tidy_ticket_bookings() -> None:
     ticket_booking.tidy(at=timezone.now())
+
+
+@app.task(name="worker.tidy_conferences")
+def tidy_conferences() -> None:
+    conferences.tidy(at=timezone.now())
 
 
 @app.task(name="worker.tidy_group_bookings")

@@ -139,8 +139,8 @@ def _meet(taken: DateTimeTZRange, begins: dt.datetime, ends: dt.datetime) -> boo
 
 
 def _ran_out(at: dt.datetime) -> Q:
-    """Held by a group whose time for the code is out, though nobody has tidied it up."""
-    return Q(
+    """Held by an option that is over, or by a group whose time for the code is out, though nobody has tidied it up."""
+    return Q(occasion__holds_until__lte=at) | Q(
         occasion__group_booking__isnull=False,
         occasion__group_booking__status=Status.HELD,
         occasion__group_booking__holds_until__lte=at,

@@ -61,7 +61,16 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             "visits.view",
         }
     ),
-    Role.CONFERENCE_HOST: frozenset({"arrivals.view", "capacity.view", "visits.view"}),
+    Role.CONFERENCE_HOST: frozenset(
+        {
+            "arrivals.view",
+            "capacity.view",
+            "conferences.edit_catalogue",
+            "conferences.plan",
+            "conferences.view_bookings",
+            "visits.view",
+        }
+    ),
     Role.FINANCE: frozenset(
         {
             "indicators.view",

@@ -156,6 +156,7 @@ class Occasion(models.Model):
 
     `capacity` is places for participants (accompanying adults take none); null means not counted.
     `max_groups` caps how many bookings may hold places at once; null means no cap.
+    `holds_until` is when an option on it runs out, and whoever plans next may have its rooms; null means for good.
     """
 
     class Kind(models.TextChoices):
@@ -183,6 +184,7 @@ class Occasion(models.Model):
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(_("reason"), max_length=200, blank=True)
     override_reason = models.CharField(_("why it is outside the opening hours"), max_length=200, blank=True)
+    holds_until = models.DateTimeField(_("held until"), null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

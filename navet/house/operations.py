@@ -73,13 +73,14 @@ def plan_occasion(
     educators: Iterable[User],
     override_reason: str = "",
     calendar: HouseCalendar | None = None,
+    holds_until: dt.datetime | None = None,
     by: Actor | None,
     at: dt.datetime,
 ) -> Occasion:
     """Put an occasion into the house and hold its rooms, turnaround included, and its educators.
 
     `override_reason` lets a planner go outside opening hours and closures, never into a taken room. `calendar`, read
-    beforehand for many days, saves three queries. Raises the refusals of `navet.house.refusals`; nothing is kept then.
+    beforehand for many days, saves three queries. `holds_until` makes it an option. Raises the refusals of `navet.house.refusals`; nothing is kept then.
     """
     rules.check_period(period)
     found = rules.usable_rooms(rooms)
@@ -92,9 +93,10 @@ def plan_occasion(
         capacity=capacity,
         max_groups=max_groups,
         override_reason=override_reason,
+        holds_until=holds_until,
         created_by=by.user if by else None,
     )
-    _take(occasion, found, educators, by)
+    _take(occasion, found, educators, by, at)
     return occasion
 
 
@@ -127,7 +129,7 @@ def move_occasion(
     moved.save(update_fields=["period", "override_reason", "version"])
     moved.room_uses.all().delete()
     moved.duties.all().delete()
-    _take(moved, found, leading, by)
+    _take(moved, found, leading, by, at)
     return moved
 
 
@@ -145,6 +147,30 @@ def cancel_occasion(occasion: Occasion, *, reason: str = "", by: Actor | None, a
     cancelled.room_uses.update(holds=False)
     cancelled.duties.update(holds=False)
     return cancelled
+
+
+@_constraints_refuse
+@transaction.atomic
+def hold(occasion: Occasion, *, until: dt.datetime | None, by: Actor | None, at: dt.datetime) -> Occasion:
+    """Hold it until then, None: for good. What an option that ran out, or was called off, had lost is taken again.
+
+    Whoever holds several calls `lock_places` with all their rooms and educators first. Raises RoomTaken, EducatorBusy.
+    """
+    held = lock(occasion.pk)
+    rooms, educators = rooms_of(held), list(User.objects.filter(duties__occasion=held))
+    lock_places(rooms=rooms, educators=educators)
+    is_whole = held.status == Occasion.Status.PLANNED and not (
+        held.room_uses.filter(holds=False).exists() or held.duties.filter(holds=False).exists()
+    )
+    held.status, held.cancelled_at, held.cancel_reason = Occasion.Status.PLANNED, None, ""
+    held.holds_until = until
+    held.version += 1
+    held.save(update_fields=["status", "cancelled_at", "cancel_reason", "holds_until", "version"])
+    if not is_whole:
+        held.room_uses.all().delete()
+        held.duties.all().delete()
+        _take(held, rooms, educators, by, at)
+    return held
 
 
 def rooms_of(occasion: Occasion) -> list[Room]:
@@ -169,15 +195,17 @@ def _check_open(
     rules.check_open(period, kind, cells, usable)
 
 
-def _take(occasion: Occasion, rooms: list[Room], educators: Iterable[User], by: Actor | None) -> None:
+def _take(
+    occasion: Occasion, rooms: list[Room], educators: Iterable[User], by: Actor | None, at: dt.datetime
+) -> None:
     """Hold rooms and educators for the occasion: lock, look, then insert."""
     rules.lock_cells(rooms)
     uses = _uses(occasion, rooms)
-    rules.check_rooms_free(uses, by)
+    rules.check_rooms_free(uses, by, at)
     RoomUse.objects.bulk_create(uses)
     leading = rules.lock_educators(educators)
     duties = [Duty(occasion=occasion, educator=user, period=occasion.period) for user in leading]
-    rules.check_educators_free(duties, by)
+    rules.check_educators_free(duties, by, at)
     Duty.objects.bulk_create(duties)
 
 

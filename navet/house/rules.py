@@ -107,8 +107,13 @@ def lock_educators(educators: Iterable[User]) -> list[User]:
     return found
 
 
-def check_rooms_free(uses: Sequence[RoomUse], by: Actor | None) -> None:
-    """Refuses, in the polite way, what the constraint would refuse. One query."""
+def has_run_out(occasion: Occasion, at: dt.datetime) -> bool:
+    """Whether the option on it is over: whatever it holds is anybody's."""
+    return occasion.holds_until is not None and occasion.holds_until <= at
+
+
+def check_rooms_free(uses: Sequence[RoomUse], by: Actor | None, at: dt.datetime) -> None:
+    """Refuses, in the polite way, what the constraint would refuse, and lets go what an option that ran out still holds. One query."""
     if not uses:
         return
     wanted = {use.cell_id: use for use in uses}
@@ -119,10 +124,15 @@ def check_rooms_free(uses: Sequence[RoomUse], by: Actor | None) -> None:
         .select_related("occasion")
         .order_by("period", "pk")
     )
+    over = []
     for other in others:
         mine = wanted[other.cell_id]
         if other.period.lower < mine.period.upper and mine.period.lower < other.period.upper:
-            raise room_taken(mine.room, other, by)
+            if not has_run_out(other.occasion, at):
+                raise room_taken(mine.room, other, by)
+            over.append(other.pk)
+    if over:
+        RoomUse.objects.filter(pk__in=over).update(holds=False)
 
 
 def room_taken(room: Room, other: RoomUse, by: Actor | None) -> refusals.RoomTaken:
@@ -134,21 +144,22 @@ def room_taken(room: Room, other: RoomUse, by: Actor | None) -> refusals.RoomTak
     return refusals.RoomTaken(message, other_id=other.occasion_id, **facts)
 
 
-def check_educators_free(duties: Sequence[Duty], by: Actor | None) -> None:
-    """Refuses, in the polite way, what the constraint would refuse. One query."""
+def check_educators_free(duties: Sequence[Duty], by: Actor | None, at: dt.datetime) -> None:
+    """The same for educators. One query."""
     if not duties:
         return
-    other = (
+    others = (
         Duty.objects.filter(
             educator__in=[duty.educator_id for duty in duties], holds=True, period__overlap=duties[0].period
         )
         .exclude(occasion=duties[0].occasion_id)
         .select_related("occasion", "educator")
         .order_by("period", "pk")
-        .first()
     )
-    if other:
-        raise educator_busy(other, by)
+    for other in others:
+        if not has_run_out(other.occasion, at):
+            raise educator_busy(other, by)
+        Duty.objects.filter(pk=other.pk).update(holds=False)
 
 
 def educator_busy(other: Duty, by: Actor | None) -> refusals.EducatorBusy:

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ConferencesConfig(AppConfig):
+    name = "bookings.conferences"
+    label = "conferences"
+    verbose_name = _("Conferences")
+
+    def ready(self) -> None:
+        # Models exist only when every app is ready.
+        from bookings.conferences.operations import payments  # noqa: PLC0415
+        from navet.payments import handlers  # noqa: PLC0415
+
+        handlers.register("reservation", payments)

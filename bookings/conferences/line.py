@@ -1,0 +1,61 @@
+"""Conferences as the shared pages, mails and API views know them."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bookings.common.lines import Facts, Line
+from bookings.conferences.models import Diet, Reservation
+from bookings.conferences.operations import changing, reserving
+from navet import codes
+from navet.house.models import Occasion
+from navet.pages import contact, formats
+
+
+def facts(reservation: Reservation) -> Facts:
+    """What was agreed; an empty fact is left out. Reads the reservation whole."""
+    days = list(reservation.days.all())
+    rooms = [
+        f"{one.offer}, {one.get_furnishing_display().lower()}" for day in days for one in day.rooms.all()
+    ]
+    additions = [
+        f"{formats.local_time(one.starts_at)} {one.add_on}" if one.starts_at else str(one.add_on)
+        for day in days
+        for one in day.additions.all()
+    ]
+    diets = [f"{_diet(code)}: {count}" for code, count in reservation.diets.items()]
+    reached = [reservation.contact_name, reservation.contact_email]
+    return [
+        (_("Booking code"), codes.pretty(reservation.code)),
+        (_("Conference"), reservation.title),
+        (_("When"), "\n".join(_when(day.occasion) for day in days)),
+        (_("Persons"), str(reservation.persons)),
+        (_("Rooms"), "\n".join(dict.fromkeys(rooms))),
+        (_("Package"), "\n".join(dict.fromkeys(str(day.package) for day in days if day.package))),
+        (_("Add-ons"), "\n".join(additions)),
+        (_("Special diets"), "\n".join(diets)),
+        (_("Price including VAT"), formats.money(reservation.price_ore)),
+        (_("Customer"), reservation.customer),
+        (_("Contact"), "\n".join(filter(None, reached))),
+        (_("Place"), contact.house().place),
+    ]
+
+
+def _diet(code: str) -> str:
+    return str(Diet(code).label)
+
+
+def _when(occasion: Occasion) -> str:
+    clock = f"{formats.local_time(occasion.starts_at)}–{formats.local_time(occasion.ends_at)}"
+    return f"{formats.local_date(occasion.starts_at, 'long')} {clock}"
+
+
+LINE = Line(
+    model=Reservation,
+    namespace="conferences",
+    home="conferences:start",
+    home_label=gettext_lazy("Meetings and conferences"),
+    title=lambda reservation: reservation.title,
+    facts=facts,
+    confirm=reserving.confirm,
+    cancel=changing.cancel,
+)

@@ -1,0 +1,129 @@
+"""What is said by mail of a conference. Built when it is sent: what is no longer true is not said."""
+
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bookings.common.letters import letter
+from bookings.conferences.line import LINE
+from bookings.conferences.models import Reservation, Status
+from navet.outbox.mail import Mail
+from navet.pages import formats
+
+
+def option(*, booking_id: int) -> Mail | None:
+    """The rooms are held, until when."""
+    return _mail(booking_id, Status.OPTION, gettext_lazy("Held for you: %(what)s, %(day)s"), _held)
+
+
+def quote(*, booking_id: int) -> Mail | None:
+    return _mail(booking_id, Status.QUOTED, gettext_lazy("Quote: %(what)s, %(day)s"), _quoted)
+
+
+def to_pay(*, booking_id: int) -> Mail | None:
+    return _mail(booking_id, Status.UNPAID, gettext_lazy("To be paid: %(what)s, %(day)s"), _to_pay)
+
+
+def confirmed(*, booking_id: int) -> Mail | None:
+    return _mail(booking_id, Status.CONFIRMED, gettext_lazy("Booked: %(what)s, %(day)s"), _booked, files=True)
+
+
+def changed(*, booking_id: int) -> Mail | None:
+    return _mail(booking_id, "", gettext_lazy("Changed: %(what)s, %(day)s"), _changed, calendar=True)
+
+
+def final_count(*, booking_id: int) -> Mail | None:
+    """Asked for, unless it has been given."""
+    given = Reservation.objects.filter(pk=booking_id, final_at__isnull=False).exists()
+    subject = gettext_lazy("How many will you be? %(what)s, %(day)s")
+    return None if given else _mail(booking_id, Status.CONFIRMED, subject, _count)
+
+
+def lapsed(*, booking_id: int) -> Mail | None:
+    return _mail(booking_id, Status.LAPSED, gettext_lazy("No longer held: %(what)s, %(day)s"), _lapsed)
+
+
+def cancelled(*, booking_id: int, percent: int) -> Mail | None:
+    def said(_reservation: Reservation) -> list[str]:
+        cost = (
+            _("It costs %(percent)s %% of the price.") % {"percent": percent}
+            if percent
+            else _("It costs nothing.")
+        )
+        return [_("The booking is cancelled, and nobody is expected."), cost]
+
+    return _mail(
+        booking_id, Status.CANCELLED, gettext_lazy("Cancelled: %(what)s, %(day)s"), said, calendar=True
+    )
+
+
+def called_off(*, booking_id: int, percent: int) -> Mail | None:
+    def said(reservation: Reservation) -> list[str]:
+        reason = _("The reason: %(reason)s") % {"reason": reservation.cancel_reason}
+        return [_("We are sorry: Navet has had to call it off. You pay nothing."), reason]
+
+    return _mail(
+        booking_id,
+        Status.CANCELLED,
+        gettext_lazy("Called off by Navet: %(what)s, %(day)s"),
+        said,
+        calendar=True,
+    )
+
+
+def _held(reservation: Reservation) -> list[str]:
+    return [
+        _("The rooms are held for you until %(when)s. Book before that, or they are free for others.")
+        % _until(reservation)
+    ]
+
+
+def _quoted(reservation: Reservation) -> list[str]:
+    return [
+        _("The quote is valid until %(when)s, and the rooms are held meanwhile. Accept it on the page.")
+        % _until(reservation)
+    ]
+
+
+def _to_pay(reservation: Reservation) -> list[str]:
+    return [_("It is booked when it is paid. The rooms are held until %(when)s.") % _until(reservation)]
+
+
+def _booked(reservation: Reservation) -> list[str]:
+    text = [_("Welcome. Everything below is booked.")]
+    if reservation.final_count_date:
+        day = formats.local_date(reservation.final_count_date, "long")
+        text.append(_("The final number of persons is to be given by %(day)s.") % {"day": day})
+    return text
+
+
+def _changed(_reservation: Reservation) -> list[str]:
+    return [_("This is how it stands now.")]
+
+
+def _count(reservation: Reservation) -> list[str]:
+    day = formats.local_date(reservation.final_count_date, "long") if reservation.final_count_date else ""
+    return [_("Tell us on the page by %(day)s how many you will be, and what you eat.") % {"day": day}]
+
+
+def _lapsed(_reservation: Reservation) -> list[str]:
+    return [_("The time is out and the rooms are free for others. Nothing is owed.")]
+
+
+def _until(reservation: Reservation) -> dict[str, str]:
+    until = reservation.holds_until
+    if until is None:
+        return {"when": ""}
+    return {"when": f"{formats.local_date(until, 'long')} {formats.local_time(until)}"}
+
+
+def _mail(booking_id: int, status: str, subject: Any, said: Any, **more: bool) -> Mail | None:
+    found = Reservation.objects.whole().filter(pk=booking_id)
+    reservation = found.filter(status=status).first() if status else found.first()
+    if reservation is None:
+        return None
+    with translation.override(reservation.mail_language):
+        files = {"files": False, "calendar": False, **more}
+        return letter(LINE, reservation, str(subject), said(reservation), **files)

@@ -1,0 +1,51 @@
+"""What the house offers for meetings and conferences, and the reservations of it."""
+
+from bookings.conferences.models.catalogue import (
+    AddOn,
+    AddOnPrice,
+    ConferencePackage,
+    DayPart,
+    PackagePrice,
+    RoomOffer,
+    RoomPrice,
+)
+from bookings.conferences.models.reservations import (
+    Addition,
+    Quote,
+    Reservation,
+    ReservationDay,
+    ReservationLine,
+    ReservedRoom,
+)
+from bookings.conferences.models.words import (
+    AddOnKind,
+    CustomerType,
+    Diet,
+    Meal,
+    PartKind,
+    Status,
+    Wish,
+)
+
+__all__ = [
+    "AddOn",
+    "AddOnKind",
+    "AddOnPrice",
+    "Addition",
+    "ConferencePackage",
+    "CustomerType",
+    "DayPart",
+    "Diet",
+    "Meal",
+    "PackagePrice",
+    "PartKind",
+    "Quote",
+    "Reservation",
+    "ReservationDay",
+    "ReservationLine",
+    "ReservedRoom",
+    "RoomOffer",
+    "RoomPrice",
+    "Status",
+    "Wish",
+]

@@ -1,0 +1,207 @@
+"""Change, count for the last time, leave, be called off; what the order is told of each."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from bookings.common import holding
+from bookings.common.refusals import NotPossibleNow
+from bookings.conferences import pricing
+from bookings.conferences.models import Addition, Reservation
+from bookings.conferences.models.words import Status
+from bookings.conferences.operations import choosing, keeping, money, refusals, taking
+from bookings.conferences.operations.choosing import Choice
+from bookings.conferences.wishes import AddOnWish, ConferenceWish, DayWish, RoomWish
+from navet import periods
+from navet.accounts.actor import Actor
+from navet.accounts.models import User
+from navet.house.models import Room
+
+CHANGEABLE = (Status.OPTION, Status.CONFIRMED)
+
+
+def wish_of(reservation: Reservation) -> ConferenceWish:
+    """What stands, as a wish: what a form of changes begins with. Reads the reservation whole."""
+    return ConferenceWish(
+        title=reservation.title,
+        persons=reservation.persons,
+        diets=dict(reservation.diets),
+        message=reservation.message,
+        days=tuple(
+            DayWish(
+                date=periods.local_day(day.occasion.starts_at),
+                part=day.part.slug,
+                rooms=tuple(RoomWish(one.offer.room.slug, one.furnishing) for one in day.rooms.all()),
+                extra_hours=day.extra_hours,
+                package=day.package.slug if day.package else "",
+                add_ons=tuple(_add_on(one, reservation.persons) for one in day.additions.all()),
+            )
+            for day in reservation.days.all()
+        ),
+    )
+
+
+def _add_on(one: Addition, everybody: int) -> AddOnWish:
+    starts = one.starts_at.astimezone(periods.HOUSE_ZONE).time() if one.starts_at else None
+    return AddOnWish(one.add_on.slug, starts, None if one.persons == everybody else one.persons)
+
+
+@transaction.atomic
+def change(
+    code: str, wish: ConferenceWish, *, version: int | None = None, by: Actor, at: dt.datetime
+) -> Reservation:
+    """Make it what the wish says, at the prices of its days; the difference is on the order. All of it or nothing.
+
+    Guests may until the number is final. Raises what a request does, CountIsFinal, NotPossibleNow.
+    """
+    reservation = keeping.lock(code, version=version, by=by, at=at)
+    _require_changeable(reservation, by, at)
+    with keeping.in_its_language(reservation):
+        choice = choosing.choose(wish, by=by, at=at)
+        lines = choosing.lines(choice)
+    if _is_elsewhere(reservation, choice):
+        _move(reservation, choice, by=by, at=at)
+    else:
+        _rewrite(reservation, choice)
+    reservation.title, reservation.persons, reservation.message = wish.title, wish.persons, wish.message
+    reservation.diets = {diet: count for diet, count in wish.diets.items() if count}
+    reservation.price_ore = money.totals(lines, choice.supply_date).payable_ore
+    keeping.write_lines(reservation, lines)
+    holding.write(reservation)
+    _tell(reservation, by=by, at=at)
+    return reservation
+
+
+@transaction.atomic
+def give_final_count(
+    code: str, *, persons: int, diets: dict[str, int], version: int | None = None, by: Actor, at: dt.datetime
+) -> Reservation:
+    """How many come, and what they eat: the last word, which is what is cooked and paid for. Raises CountIsFinal."""
+    reservation = keeping.lock(code, version=version, by=by, at=at)
+    if reservation.status != Status.CONFIRMED:
+        raise NotPossibleNow(status=reservation.status)
+    standing = wish_of(reservation)
+    wish = ConferenceWish(standing.title, persons, standing.days, diets, standing.message)
+    changed = change(code, wish, by=by, at=at)
+    changed.final_at = at
+    changed.save(update_fields=["final_at"])
+    return changed
+
+
+@transaction.atomic
+def cancel(
+    code: str, *, reason: str = "", version: int | None = None, by: Actor | None, at: dt.datetime
+) -> Reservation:
+    """Leave the rooms to others; what it costs is by how early. Cancelling again changes nothing."""
+    reservation = keeping.lock(code, version=version, by=by, at=at)
+    percent = per_cent(reservation, at) if reservation.status == Status.CONFIRMED else 0
+    return _leave(reservation, "cancelled", percent, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def call_off(code: str, *, reason: str, by: Actor, at: dt.datetime) -> Reservation:
+    """Navet cannot keep it: the guest is told why, and pays nothing. Again changes nothing."""
+    if not reason.strip():
+        raise refusals.NoReason
+    reservation = keeping.lock(code, by=by, at=at)
+    return _leave(reservation, "called_off", 0, reason=reason, by=by, at=at)
+
+
+def per_cent(reservation: Reservation, at: dt.datetime) -> int:
+    """What of the price leaving now would cost."""
+    days = (periods.local_day(reservation.occasion.starts_at) - periods.local_day(at)).days
+    return pricing.per_cent([(step[0], step[1]) for step in reservation.terms], days)
+
+
+def _leave(
+    reservation: Reservation, mail: str, percent: int, *, reason: str, by: Actor | None, at: dt.datetime
+) -> Reservation:
+    if reservation.status == Status.CANCELLED:
+        return reservation
+    keeping.require_before_start(reservation, at)
+    was_confirmed, was_ordered = reservation.status == Status.CONFIRMED, bool(reservation.settlement)
+    holding.move(reservation, Status.CANCELLED)
+    reservation.holds_until = None
+    reservation.cancelled_at = at
+    reservation.cancel_reason = " ".join(reason.split())[:200]
+    holding.write(reservation)
+    keeping.let_go(reservation, reason=reservation.cancel_reason, by=by, at=at)
+    if was_confirmed:
+        keeping.expect_nobody(reservation, at)
+    if was_ordered:
+        with keeping.in_its_language(reservation):
+            fee = pricing.fee(keeping.lines_of(reservation), percent)
+        money.cancel(reservation, fee, by=by, at=at)
+    holding.tell(reservation, mail, at=at, percent=percent)
+    return reservation
+
+
+def may_change(reservation: Reservation, by: Actor | None, at: dt.datetime) -> bool:
+    """Whether a form of changes is worth showing."""
+    by_staff = by is not None and by.has_capability(Reservation.SEEN_BY)
+    is_open = reservation.status in CHANGEABLE and not reservation.is_over(at)
+    return is_open and reservation.occasion.starts_at > at and (by_staff or not _is_final(reservation, at))
+
+
+def _is_final(reservation: Reservation, at: dt.datetime) -> bool:
+    date = reservation.final_count_date
+    return reservation.final_at is not None or (date is not None and periods.local_day(at) > date)
+
+
+def _require_changeable(reservation: Reservation, by: Actor, at: dt.datetime) -> None:
+    if reservation.status not in CHANGEABLE or reservation.is_over(at):
+        raise NotPossibleNow(status=reservation.status)
+    keeping.require_before_start(reservation, at)
+    if _is_final(reservation, at) and not by.has_capability(Reservation.SEEN_BY):
+        raise refusals.CountIsFinal
+
+
+def _is_elsewhere(reservation: Reservation, choice: Choice) -> bool:
+    """Whether the choice is for other rooms, times or things to happen, and not just for other numbers."""
+    standing = [
+        (
+            (day.occasion.starts_at, day.occasion.ends_at, day.part_id),
+            {(one.offer_id, one.furnishing) for one in day.rooms.all()},
+            {(one.add_on_id, one.starts_at) for one in day.additions.all()},
+        )
+        for day in reservation.days.all()
+    ]
+    wanted = [
+        (
+            (day.period.lower, day.period.upper, day.part.pk),
+            {(one.offer.pk, one.furnishing) for one in day.rooms},
+            {(one.add_on.pk, one.period.lower if one.period else None) for one in day.add_ons},
+        )
+        for day in choice.days
+    ]
+    return standing != wanted
+
+
+def _rewrite(reservation: Reservation, choice: Choice) -> None:
+    """The same rooms and times, for other numbers or with another package."""
+    for day, chosen in zip(reservation.days.all(), choice.days, strict=True):
+        day.package = chosen.package
+        day.save(update_fields=["package"])
+        for one in chosen.add_ons:
+            day.additions.filter(add_on=one.add_on).update(persons=one.persons)
+
+
+def _move(reservation: Reservation, choice: Choice, *, by: Actor, at: dt.datetime) -> None:
+    """To other rooms or times: what it had is let go in the same transaction, and stands in its way no more."""
+    mine = keeping.occasion_ids(reservation)
+    had = Room.objects.filter(uses__occasion__in=mine).distinct().prefetch_related("cells")
+    taking.lock(choice, also=had, educators=User.objects.filter(duties__occasion__in=mine).distinct())
+    seated = taking.seats(choice, moving=mine, at=at)
+    if reservation.status == Status.CONFIRMED:
+        keeping.expect_nobody(reservation, at)
+    keeping.let_go(reservation, by=by, at=at)
+    reservation.days.all().delete()
+    taking.plan(choice, reservation, seated, by=by, at=at)
+
+
+def _tell(reservation: Reservation, *, by: Actor, at: dt.datetime) -> None:
+    """The desk, the order and the contact."""
+    if reservation.status == Status.CONFIRMED:
+        keeping.expect(reservation, at)
+        money.amend(reservation, by=by, at=at)
+    holding.tell(reservation, "changed", at=at)

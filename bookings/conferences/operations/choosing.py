@@ -1,0 +1,269 @@
+"""A wish held against the catalogue: what it means, whether it can be, what it costs. Takes nothing."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils.translation import gettext as _
+
+from bookings.conferences import pricing, terms
+from bookings.conferences.models import (
+    AddOn,
+    AddOnPrice,
+    ConferencePackage,
+    DayPart,
+    Diet,
+    PackagePrice,
+    Reservation,
+    RoomOffer,
+)
+from bookings.conferences.operations import refusals
+from bookings.conferences.wishes import AddOnWish, ConferenceWish, DayWish
+from navet import periods
+from navet.accounts.actor import Actor
+from navet.pages import formats
+
+MOST_DAYS = 14
+
+
+@dataclass(frozen=True)
+class ChosenRoom:
+    offer: RoomOffer
+    furnishing: str
+    ore: int
+    extra_hour_ore: int
+
+
+@dataclass(frozen=True)
+class ChosenAddOn:
+    """`period` is None for what has no time."""
+
+    add_on: AddOn
+    price: AddOnPrice
+    persons: int
+    period: DateTimeTZRange | None
+
+    @property
+    def needs_occasion(self) -> bool:
+        return self.period is not None and (bool(self.add_on.rooms.all()) or self.add_on.needs_educator)
+
+
+@dataclass(frozen=True)
+class ChosenDay:
+    part: DayPart
+    period: DateTimeTZRange
+    extra_hours: int
+    rooms: tuple[ChosenRoom, ...]
+    package: ConferencePackage | None
+    package_price: PackagePrice | None
+    add_ons: tuple[ChosenAddOn, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    wish: ConferenceWish
+    days: tuple[ChosenDay, ...]
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        return self.days[0].period.lower
+
+    @property
+    def supply_date(self) -> dt.date:
+        """The day whose VAT and prices it goes by."""
+        return periods.local_day(self.starts_at)
+
+    @property
+    def ends_at(self) -> dt.datetime:
+        """When the last of it is over, dinner too."""
+        later = [one.period.upper for day in self.days for one in day.add_ons if one.period]
+        return max([self.days[-1].period.upper, *later])
+
+
+def choose(wish: ConferenceWish, *, by: Actor | None, at: dt.datetime) -> Choice:
+    """What the wish means on its days. Raises what refusals.py lists; whether it is free is not asked here."""
+    _check_days(wish, by, at)
+    _check_diets(wish)
+    catalogue = _Catalogue.read(wish)
+    return Choice(wish, tuple(_day(day, wish.persons, catalogue) for day in wish.days))
+
+
+def lines(choice: Choice) -> list[pricing.Line]:
+    """What it costs, in the active language."""
+    return pricing.lines(_priced(day, choice.wish.persons) for day in choice.days)
+
+
+def _priced(day: ChosenDay, persons: int) -> pricing.PricedDay:
+    rooms = tuple(
+        pricing.PricedRoom(
+            one.offer.room.slug, one.offer.room.name, day.part.title, one.ore, one.extra_hour_ore
+        )
+        for one in day.rooms
+    )
+    things = [_thing("add_on", one.add_on, one.price, one.persons) for one in day.add_ons]
+    if day.package:
+        things.insert(0, _thing("package", day.package, day.package_price, persons))
+    return pricing.PricedDay(rooms, day.extra_hours, tuple(things))
+
+
+def _thing(of: str, thing: Any, price: Any, persons: int) -> pricing.PricedThing:
+    return pricing.PricedThing(
+        of=of,
+        slug=thing.slug,
+        title=thing.title,
+        treatment=thing.treatment,
+        per_person_ore=price.per_person_ore,
+        per_group_ore=price.per_group_ore,
+        persons=persons,
+        rooms_included=getattr(thing, "rooms_included", 0),
+    )
+
+
+@dataclass(frozen=True)
+class _Catalogue:
+    """The things a wish names, by slug, each with its prices; four queries and their prefetches."""
+
+    parts: dict[str, DayPart]
+    rooms: dict[str, RoomOffer]
+    packages: dict[str, ConferencePackage]
+    add_ons: dict[str, AddOn]
+
+    @classmethod
+    def read(cls, wish: ConferenceWish) -> "_Catalogue":
+        days = wish.days
+        rooms = RoomOffer.objects.published().filter(
+            room__slug__in={one.room for day in days for one in day.rooms}, room__is_active=True
+        )
+        packages = ConferencePackage.objects.published().filter(slug__in={day.package for day in days})
+        add_ons = AddOn.objects.published().filter(
+            slug__in={one.add_on for day in days for one in day.add_ons}
+        )
+        whole = rooms.select_related("room").prefetch_related("prices", "room__furnishings", "room__cells")
+        return cls(
+            parts=_by_slug(DayPart.objects.filter(slug__in={day.part for day in days}, is_active=True)),
+            rooms={one.room.slug: one for one in whole},
+            packages=_by_slug(packages.prefetch_related("prices")),
+            add_ons=_by_slug(add_ons.prefetch_related("prices", "rooms__cells", "educators")),
+        )
+
+
+def _by_slug(found: Iterable[Any]) -> dict[str, Any]:
+    return {one.slug: one for one in found}
+
+
+def _check_days(wish: ConferenceWish, by: Actor | None, at: dt.datetime) -> None:
+    dates = [day.date for day in wish.days]
+    if not 1 <= len(dates) <= MOST_DAYS or dates != sorted(set(dates)):
+        raise refusals.BadDays
+    first, last = terms.bookable_days(at)
+    if by is not None and by.has_capability(Reservation.SEEN_BY):
+        first = periods.local_day(at)
+    if dates[0] < first:
+        text = _("It can be booked for %(day)s at the earliest.") % {"day": formats.local_date(first, "long")}
+        raise refusals.TooSoon(text, first_date=first.isoformat())
+    if dates[-1] > last:
+        text = _("It can be booked for %(day)s at the latest.") % {"day": formats.local_date(last, "long")}
+        raise refusals.TooFarAhead(text, last_date=last.isoformat())
+
+
+def _check_diets(wish: ConferenceWish) -> None:
+    known = set(wish.diets) <= set(Diet.values) and all(count >= 0 for count in wish.diets.values())
+    if not known or sum(wish.diets.values()) > wish.persons:
+        raise refusals.DietsDoNotFit
+
+
+def _day(day: DayWish, persons: int, catalogue: _Catalogue) -> ChosenDay:
+    part = catalogue.parts.get(day.part)
+    if part is None:
+        raise refusals.NoSuchPart
+    package = catalogue.packages.get(day.package)
+    if day.package and package is None:
+        raise refusals.NoSuchPackage
+    period = part.period(day.date, extra_hours=day.extra_hours)
+    return ChosenDay(
+        part=part,
+        period=period,
+        extra_hours=day.extra_hours,
+        rooms=_rooms(day, part, persons, catalogue),
+        package=package,
+        package_price=_package_price(package, part, persons, day.date),
+        add_ons=tuple(_add_on(one, day, part, period, persons, catalogue) for one in day.add_ons),
+    )
+
+
+def _rooms(day: DayWish, part: DayPart, persons: int, catalogue: _Catalogue) -> tuple[ChosenRoom, ...]:
+    if not day.rooms or len({one.room for one in day.rooms}) < len(day.rooms):
+        raise refusals.NoRooms
+    found, seats = [], 0
+    for one in day.rooms:
+        offer = catalogue.rooms.get(one.room)
+        if offer is None or offer.seats(one.furnishing) == 0:
+            raise refusals.NoSuchRoom
+        price = offer.price_on(day.date)
+        ore = price.of(part.kind) if price else None
+        if price is None or ore is None or (day.extra_hours and price.extra_hour_ore is None):
+            raise refusals.NotLetThen(room=offer.room.slug)
+        seats += offer.seats(one.furnishing)
+        found.append(ChosenRoom(offer, one.furnishing, ore, price.extra_hour_ore or 0))
+    if seats < persons:
+        text = _("So furnished the rooms seat %(most)s.")
+        raise refusals.TooManyForRooms(text % {"most": seats}, at_most=seats)
+    return tuple(found)
+
+
+def _package_price(
+    package: ConferencePackage | None, part: DayPart, persons: int, day: dt.date
+) -> PackagePrice | None:
+    if package is None:
+        return None
+    price = package.price_on(day)
+    if price is None or not package.fits(persons, part.kind):
+        raise refusals.PackageDoesNotFit(
+            at_least=package.min_persons, at_most=package.max_persons, part_kind=package.part_kind
+        )
+    return price
+
+
+def _add_on(
+    one: AddOnWish,
+    day: DayWish,
+    part: DayPart,
+    booked: DateTimeTZRange,
+    everybody: int,
+    catalogue: _Catalogue,
+) -> ChosenAddOn:
+    add_on = catalogue.add_ons.get(one.add_on)
+    price = add_on.price_on(day.date) if add_on else None
+    if add_on is None or price is None or [each.add_on for each in day.add_ons].count(one.add_on) > 1:
+        raise refusals.NoSuchAddOn
+    persons = everybody if one.persons is None else one.persons
+    if not add_on.fits(persons, part.kind) or persons > everybody:
+        text = _("%(what)s is for %(least)s to %(most)s persons.")
+        said = {"what": add_on.title, "least": add_on.min_persons, "most": add_on.max_persons}
+        raise refusals.AddOnDoesNotFit(
+            text % said, add_on=add_on.slug, at_least=add_on.min_persons, at_most=add_on.max_persons
+        )
+    return ChosenAddOn(add_on, price, persons, _time_of(add_on, one.starts, day.date, booked))
+
+
+def _time_of(
+    add_on: AddOn, starts: dt.time | None, day: dt.date, booked: DateTimeTZRange
+) -> DateTimeTZRange | None:
+    """When it happens: in its window and, without a room of its own, in the booked time."""
+    if not add_on.length_minutes:
+        return None
+    clock = add_on.usual if starts is None else starts
+    begins = periods.at(day, clock)
+    period = periods.period(begins, begins + dt.timedelta(minutes=add_on.length_minutes))
+    in_booked_time = booked.lower <= begins and period.upper <= booked.upper
+    if not add_on.earliest <= clock <= add_on.latest or not (in_booked_time or add_on.rooms.all()):
+        text = _("%(what)s begins between %(first)s and %(last)s, within the booked time.")
+        said = {
+            "what": add_on.title,
+            "first": formats.local_time(add_on.earliest),
+            "last": formats.local_time(add_on.latest),
+        }
+        raise refusals.AddOnDoesNotFit(text % said, add_on=add_on.slug)
+    return period

@@ -1,0 +1,127 @@
+"""From what was chosen to lines without VAT, and what leaving costs. Pure.
+
+The VAT of a conference (DOMAIN.md section 3): a bare room is exempt; as soon as anything of a conference is in it, the
+room is part of one supply with it, lunch and coffee included; dinner, and experiences, are supplies of their own. The
+rates are rows that finance owns.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+
+from navet.payments.models import Treatment, Unit
+
+Steps = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """`of` is "room", "package" or "add_on", `slug` which one; `unit_ore` is without VAT."""
+
+    of: str
+    slug: str
+    treatment: str
+    text: str
+    quantity: int
+    unit_ore: int
+    unit: str = Unit.PIECE
+
+    @property
+    def net_ore(self) -> int:
+        return self.quantity * self.unit_ore
+
+
+@dataclass(frozen=True)
+class PricedRoom:
+    slug: str
+    title: str
+    part: str
+    ore: int
+    extra_hour_ore: int
+
+
+@dataclass(frozen=True)
+class PricedThing:
+    """A package or an add-on, at its price of the day."""
+
+    of: str
+    slug: str
+    title: str
+    treatment: str
+    per_person_ore: int
+    per_group_ore: int
+    persons: int
+    rooms_included: int = 0
+
+
+@dataclass(frozen=True)
+class PricedDay:
+    rooms: tuple[PricedRoom, ...]
+    extra_hours: int
+    things: tuple[PricedThing, ...]
+
+
+def lines(days: Iterable[PricedDay]) -> list[Line]:
+    """Every line of a conference, its rooms taxed as what they are part of."""
+    days = list(days)
+    is_conference = any(thing.treatment == Treatment.CONFERENCE for day in days for thing in day.things)
+    room_treatment = Treatment.CONFERENCE if is_conference else Treatment.ROOM
+    return [line for day in days for line in _of_day(day, room_treatment)]
+
+
+def _of_day(day: PricedDay, room_treatment: str) -> list[Line]:
+    included = sum(thing.rooms_included for thing in day.things)
+    # The package includes the dearest rooms: whoever adds a small one pays for the small one.
+    dearest = sorted(day.rooms, key=lambda room: (-room.ore, room.slug))
+    found = [line for thing in day.things if thing.of == "package" for line in _of_thing(thing)]
+    for number, room in enumerate(dearest):
+        if number >= included:
+            text = _("%(room)s, %(part)s") % {"room": room.title, "part": room.part.lower()}
+            found.append(Line("room", room.slug, room_treatment, text, 1, room.ore))
+        if day.extra_hours:
+            text = _("%(room)s, extra hour") % {"room": room.title}
+            found.append(
+                Line("room", room.slug, room_treatment, text, day.extra_hours, room.extra_hour_ore, Unit.HOUR)
+            )
+    return found + [line for thing in day.things if thing.of == "add_on" for line in _of_thing(thing)]
+
+
+def _of_thing(thing: PricedThing) -> list[Line]:
+    """A line for the group, one for the persons; what is free of charge is a line too, so that it is seen."""
+    found = []
+    if thing.per_group_ore or not thing.per_person_ore:
+        found.append(Line(thing.of, thing.slug, thing.treatment, thing.title, 1, thing.per_group_ore))
+    if thing.per_person_ore:
+        text = _("%(what)s, per person") % {"what": thing.title}
+        found.append(
+            Line(
+                thing.of, thing.slug, thing.treatment, text, thing.persons, thing.per_person_ore, Unit.PERSON
+            )
+        )
+    return found
+
+
+def per_cent(steps: Steps, days_before: int) -> int:
+    """What of the price is owed by whoever leaves so many days before; the whole where no step says anything."""
+    reached = [step for step in steps if days_before >= step[0]]
+    return max(reached, key=lambda step: step[0])[1] if reached else 100
+
+
+def fee(owed: Iterable[Line], percent: int) -> list[Line]:
+    """The lines of a cancellation: for each VAT treatment its share of the sum, half up to whole öre. It is taxed as what was booked."""
+    sums: dict[str, int] = {}
+    for line in owed:
+        sums[line.treatment] = sums.get(line.treatment, 0) + line.net_ore
+    text = _("Late cancellation, %(percent)s %% of the price") % {"percent": percent}
+    shares = {treatment: _share(ore, percent) for treatment, ore in sums.items()}
+    return [
+        Line("add_on", "late-cancellation", treatment, text, 1, ore)
+        for treatment, ore in shares.items()
+        if ore
+    ]
+
+
+def _share(ore: int, percent: int) -> int:
+    return int((Decimal(ore) * percent / 100).to_integral_value(ROUND_HALF_UP))
