@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from bookings.common import links
+from bookings.conferences.line import LINE as CONFERENCES
 from bookings.groups.line import LINE as GROUPS
 from bookings.schools.pages import code as school_codes
 from bookings.schools.pages import own as schools
@@ -16,7 +17,7 @@ from bookings.tickets.line import LINE as TICKETS
 from navet import codes
 from navet.accounts import browser
 
-LINES = (TICKETS, GROUPS)
+LINES = (TICKETS, GROUPS, CONFERENCES)
 
 
 @never_cache

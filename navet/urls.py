@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("bookings.urls")),
     path("", include("bookings.tickets.urls")),
     path("", include("bookings.groups.urls")),
+    path("", include("bookings.conferences.urls")),
     path("", include("bookings.schools.urls")),
     path("", include("visitors.safety.urls")),  # before the desk, whose addresses end in codes
     path("", include("visitors.tickets.urls")),

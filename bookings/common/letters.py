@@ -23,7 +23,7 @@ def letter(
         attachments += (calendar_of(line, booking),)
     if files:
         attachments += (Attachment(f"navet-{booking.code}.png", "image/png", qr_png(booking.code)),)
-    is_standing = booking.status == Status.CONFIRMED
+    is_standing = booking.status not in (Status.CANCELLED, Status.LAPSED)
     return render(
         "booking",
         to=[booking.contact_email],

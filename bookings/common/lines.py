@@ -21,3 +21,4 @@ class Line:
     facts: Callable[[Any], Facts]
     confirm: Callable[..., Any]
     cancel: Callable[..., Any]
+    says_booked: bool = True  # whether entering the code books it; else its own page says what came of it

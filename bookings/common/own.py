@@ -28,8 +28,8 @@ from navet.outbox.mail import masked
 Page = Callable[..., HttpResponse]
 
 
-def urls(line: Line, prefix: str) -> list[URLPattern]:
-    """The addresses of the line's own pages, under `prefix`."""
+def urls(line: Line, prefix: str, **instead: Page) -> list[URLPattern]:
+    """The addresses of the line's own pages, under `prefix`; `instead` is a page of the line's own in place of one of these."""
     pages: list[tuple[str, str, Page]] = [
         ("", "booking", booking),
         ("bekrafta/", "confirm", confirm),
@@ -38,10 +38,13 @@ def urls(line: Line, prefix: str) -> list[URLPattern]:
         ("kalender.ics", "calendar", calendar),
         ("qr.svg", "qr", qr),
     ]
-    return [path(f"{prefix}<str:code>/{tail}", _found(line, page), name=name) for tail, name, page in pages]
+    return [
+        path(f"{prefix}<str:code>/{tail}", of_a_booking(line, instead.get(name, page)), name=name)
+        for tail, name, page in pages
+    ]
 
 
-def _found(line: Line, page: Page) -> Page:
+def of_a_booking(line: Line, page: Page) -> Page:
     """Gives the page the booking of a code as people type it. A code that does not exist counts as a guess."""
 
     @functools.wraps(page)
@@ -68,13 +71,13 @@ def owner(request: HttpRequest, it: HeldBooking) -> Actor | None:
     return access.owner(request, it, seen_by=it.SEEN_BY, at=timezone.now())
 
 
-def _own(page: Page) -> Page:
+def whose_it_is(page: Page) -> Page:
     """For whoever may see the booking; others are asked for the code from the mail."""
 
     @functools.wraps(page)
     def guarded(request: HttpRequest, line: Line, it: HeldBooking) -> HttpResponse:
         by = owner(request, it)
-        return page(request, line, it, by) if by else _to(line, "booking", it)
+        return page(request, line, it, by) if by else to(line, "booking", it)
 
     return guarded
 
@@ -84,13 +87,13 @@ def booking(request: HttpRequest, line: Line, it: HeldBooking) -> HttpResponse:
     """The booking: whole for its contact and staff, else the least that tells which it is."""
     if access.by_mail_link(request, it):
         access.enter(request, it)
-        return _to(line, "booking", it)
+        return to(line, "booking", it)
     by = owner(request, it)
     if by is None:
-        return _page(request, "locked", line, it, email=masked(it.contact_email))
+        return show(request, "locked", line, it, email=masked(it.contact_email))
     at = timezone.now()
     over = it.status in (Status.CANCELLED, Status.LAPSED)
-    return _page(
+    return show(
         request,
         "booking",
         line,
@@ -107,12 +110,12 @@ def booking(request: HttpRequest, line: Line, it: HeldBooking) -> HttpResponse:
 def confirm(request: HttpRequest, line: Line, it: HeldBooking) -> HttpResponse:
     """What is about to be confirmed, what it costs, and the code from the mail that confirms it."""
     form = PinForm(request.POST or None)
-    is_known = it.status in (Status.CONFIRMED, Status.CANCELLED)
+    is_known = it.was_proved()
     if is_known and owner(request, it):
-        return _to(line, "booking", it)
+        return to(line, "booking", it)
     if request.method == "POST" and form.is_valid() and _enter(request, line, it, form):
-        return _to(line, "booking", it)
-    return _page(
+        return to(line, "booking", it)
+    return show(
         request,
         "confirm",
         line,
@@ -140,7 +143,7 @@ def _enter(request: HttpRequest, line: Line, it: HeldBooking, form: PinForm) -> 
             browser.remember(request, it.contact_email, at=at)
         return False
     browser.remember(request, it.contact_email, at=at)
-    if it.status in (Status.HELD, Status.LAPSED):
+    if line.says_booked and it.status in (Status.HELD, Status.LAPSED):
         said = _("Booked. We have sent a mail to %(email)s.") % {"email": it.contact_email}
         messages.success(request, said)
     return True
@@ -155,11 +158,11 @@ def send_again(request: HttpRequest, line: Line, it: HeldBooking) -> HttpRespons
         messages.error(request, str(refused))
     else:
         messages.info(request, _("A new code is on its way. Only the newest one counts."))
-    return _to(line, "confirm", it)
+    return to(line, "confirm", it)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_own
+@whose_it_is
 def cancel(request: HttpRequest, line: Line, it: HeldBooking, by: Actor) -> HttpResponse:
     """Asks first, then leaves."""
     form = CancelForm(request.POST or None, initial={"version": it.version})
@@ -170,12 +173,12 @@ def cancel(request: HttpRequest, line: Line, it: HeldBooking, by: Actor) -> Http
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("The booking is cancelled."))
-            return _to(line, "booking", it)
-    return _page(request, "cancel", line, it, form=form, status=422 if form.errors else 200)
+            return to(line, "booking", it)
+    return show(request, "cancel", line, it, form=form, status=422 if form.errors else 200)
 
 
 @require_safe
-@_own
+@whose_it_is
 def calendar(request: HttpRequest, line: Line, it: HeldBooking, by: Actor) -> HttpResponse:
     """The booking for a calendar program."""
     file = calendar_of(line, it)
@@ -185,17 +188,17 @@ def calendar(request: HttpRequest, line: Line, it: HeldBooking, by: Actor) -> Ht
 
 
 @require_safe
-@_own
+@whose_it_is
 def qr(request: HttpRequest, line: Line, it: HeldBooking, by: Actor) -> HttpResponse:
     """The code as a drawing."""
     return HttpResponse(files.qr_svg(it.code), content_type="image/svg+xml")
 
 
-def _to(line: Line, name: str, it: HeldBooking) -> HttpResponse:
+def to(line: Line, name: str, it: HeldBooking) -> HttpResponse:
     return redirect(f"{line.namespace}:{name}", code=it.code)
 
 
-def _page(
+def show(
     request: HttpRequest, name: str, line: Line, it: HeldBooking, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     context = {

@@ -58,4 +58,5 @@ LINE = Line(
     facts=facts,
     confirm=reserving.confirm,
     cancel=changing.cancel,
+    says_booked=False,
 )

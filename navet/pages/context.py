@@ -33,6 +33,7 @@ STAFF_ROOMS = {
     "/planering/": (_("Planning"), "schools.plan"),
     "/planering/biljetter/": (_("Plan tickets"), "tickets.plan"),
     "/planering/grupper/": (_("Plan groups"), "groups.plan"),
+    "/planering/konferenser/": (_("Conferences"), "conferences.plan"),
     "/planering/mina-dagar/": (_("My days"), "duties.view_own"),
     "/ledning/": (_("Management"), "indicators.view"),
     "/kassa/": (_("To the till"), "till.view"),

@@ -1,0 +1,84 @@
+"""A reservation's own page: what stands, what it costs, and the guest's next step: pay, book, accept the quote, leave."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bookings.common import access, own
+from bookings.common.forms import CancelForm
+from bookings.common.lines import Line
+from bookings.conferences.models import Reservation, Status
+from bookings.conferences.operations import changing, keeping, money, reserving
+from navet import periods
+from navet.accounts.actor import Actor
+from navet.errors import Refused
+from navet.outbox.mail import masked
+
+
+@require_safe
+def booking(request: HttpRequest, line: Line, it: Reservation) -> HttpResponse:
+    """Whole for its contact and staff, else the least that tells which it is."""
+    if access.by_mail_link(request, it):
+        access.enter(request, it)
+        return own.to(line, "booking", it)
+    by = own.owner(request, it)
+    if by is None:
+        return own.show(request, "locked", line, it, email=masked(it.contact_email))
+    at = timezone.now()
+    lines = keeping.lines_of(it)
+    order = money.order_of(it)
+    return own.show(
+        request,
+        "conference",
+        line,
+        it,
+        facts=line.facts(it),
+        lines=lines,
+        totals=money.totals(lines, periods.local_day(it.occasion.starts_at)),
+        terms=it.terms,
+        quote=it.quotes.order_by("number").last(),
+        order=order,
+        over=it.is_over(at),
+        began=it.has_begun(at),
+        may_cancel=it.status not in (Status.CANCELLED, Status.LAPSED) and not it.has_begun(at),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@own.whose_it_is
+def cancel(request: HttpRequest, line: Line, it: Reservation, by: Actor) -> HttpResponse:
+    """Says what it costs, then leaves."""
+    form, at = CancelForm(request.POST or None, initial={"version": it.version}), timezone.now()
+    if request.method == "POST" and form.is_valid():
+        try:
+            changing.cancel(it.code, **form.cleaned_data, by=by, at=at)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The booking is cancelled."))
+            return own.to(line, "booking", it)
+    percent = changing.per_cent(it, at) if it.status == Status.CONFIRMED else 0
+    status = 422 if form.errors else 200
+    return own.show(request, "conference_cancel", line, it, form=form, percent=percent, status=status)
+
+
+@require_POST
+@own.whose_it_is
+def book(request: HttpRequest, line: Line, it: Reservation, by: Actor) -> HttpResponse:
+    """Book an option, or accept the quote whose number was on the page; to the payment where it is to be paid first."""
+    at, number = timezone.now(), request.POST.get("number", "")
+    try:
+        if number.isdecimal() and len(number) < 4:
+            done = reserving.accept(it.code, number=int(number), by=by, at=at)
+        else:
+            done = reserving.book(it.code, by=by, at=at)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return own.to(line, "booking", it)
+    order = money.order_of(done)
+    if done.status == Status.UNPAID and order is not None:
+        return redirect(f"/betalning/{order.code}/")
+    return own.to(line, "booking", it)

@@ -1,0 +1,19 @@
+"""The pages of conferences."""
+
+from django.urls import path
+
+from bookings.common import own as common
+from bookings.conferences.line import LINE
+from bookings.conferences.pages import booking, own, planning
+
+PREFIX = "konferens/bokning/"
+
+app_name = "conferences"
+urlpatterns = [
+    path("konferens/", booking.start, name="start"),
+    path("konferens/boka/", booking.book, name="book"),
+    path("konferens/pris/", booking.price, name="price"),
+    *common.urls(LINE, PREFIX, booking=own.booking, cancel=own.cancel),
+    path(f"{PREFIX}<str:code>/boka/", common.of_a_booking(LINE, own.book), name="book_it"),
+    path("planering/konferenser/", planning.coming, name="planning"),
+]
