@@ -72,7 +72,9 @@ def book(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     by = access.actor(request, at=at)
     if request.method != "POST":
-        chosen = {name: request.GET[name] for name in ("date", "part", "furnishing") if name in request.GET}
+        chosen: dict[str, Any] = {
+            name: request.GET[name] for name in ("date", "part", "furnishing") if name in request.GET
+        }
         chosen |= {"persons": request.GET.get("persons", "20"), "rooms": request.GET.getlist("rooms")}
         guest = GuestForm(initial={"token": new_token(), "contact_email": by.email, "asked": "book"})
         return _show(request, ConferenceForm(initial=chosen), guest, by=by, at=at)
