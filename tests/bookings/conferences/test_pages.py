@@ -1,0 +1,166 @@
+"""The pages of conferences, by form and redirect, as a browser without scripts does it."""
+
+import re
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from bookings.conferences.models import Reservation, Status
+from navet.house.models import RoomUse
+from navet.payments.models import Order
+from tests.bookings.conferences import rooms
+from tests.bookings.conferences.rooms import DAY, GUEST, NOW
+from tests.bookings.schools.test_booking_pages import proved_client, token_of
+from tests.navet.house import making
+from visitors.models import Arrival
+
+pytestmark = pytest.mark.django_db
+BOOK = "/konferens/boka/"
+
+
+@pytest.fixture(autouse=True)
+def now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def form(*places, **fields: Any) -> dict[str, Any]:
+    conference = {"date": DAY.isoformat(), "part": "heldag", "persons": 40, "furnishing": "theatre"}
+    contact = {"contact_name": "Eva Dahl", "contact_email": GUEST, "contact_phone": "070-174 06 05"}
+    payer = {"customer_type": "public", "organisation": "Borås Stad", "organisation_number": "212000-1561"}
+    chosen = {"rooms": [one.slug for one in places], "title": "Ledningsdag", "asked": "book"}
+    return {**conference, **contact, **payer, **chosen, **fields}
+
+
+def sent(client: Client, *places, **fields: Any):
+    return client.post(BOOK, form(*places, token=token_of(client.get(BOOK)), **fields))
+
+
+def text(answer) -> str:
+    return re.sub(r"\s+", " ", answer.content.decode().replace("\xa0", " "))
+
+
+def test_the_start_page_tells_prices_and_what_is_free(client):
+    room = rooms.room()
+    rooms.package()
+    rooms.booked(rooms.day(room, part="formiddag"))
+    page = text(client.get(f"/konferens/?vecka={DAY.isoformat()}"))
+    assert "5 000 kr" in page
+    assert f"?date={DAY.isoformat()}&amp;part=eftermiddag&amp;rooms=salen" in page
+    assert f"?date={DAY.isoformat()}&amp;part=formiddag&amp;rooms=salen" not in page
+    assert f"?date={DAY.isoformat()}&amp;part=heldag&amp;rooms=salen" not in page
+    assert client.get("/konferens/?vecka=imorgon").status_code == 200
+
+
+def test_the_price_is_shown_as_it_changes_and_why_it_cannot_be(client):
+    room, show = rooms.room(), rooms.show()
+    page = text(client.post("/konferens/pris/", form(room, add_ons=[show.slug])))
+    assert "9 500 kr" in page
+    assert "Undantaget från moms" in page  # a room alone; the show is taxed as what it is
+    assert "10 625 kr" in page
+    assert "Ledigt den tiden." in page
+    making.plan(making.hours(DAY, "09:00", "10:00"), rooms=(room,))
+    taken = text(client.post("/konferens/pris/", form(room)))
+    assert "Ledigt den tiden." not in taken
+    assert "Salen" in taken
+    assert "Välj datum" in text(client.post("/konferens/pris/", {}))
+
+
+def test_a_municipality_books_on_invoice_by_the_mailed_code_and_cancels(client):
+    room, show, lunch = rooms.room(), rooms.show(), rooms.lunch()
+    answer = sent(client, room, add_ons=[show.slug, lunch.slug])
+    made = Reservation.objects.get()
+    assert answer["Location"] == f"/konferens/bokning/{made.code}/bekrafta/"
+    done = client.post(answer["Location"], {"pin": rooms.pin_of(made.code)}, follow=True)
+    assert "Det betalas mot faktura." in text(done)
+    assert "20 125 kr" in text(done)
+    assert Order.objects.get().settlement == "invoice"
+    own = f"/konferens/bokning/{made.code}/"
+    assert b"BEGIN:VEVENT" in client.get(f"{own}kalender.ics").content
+    assert client.get(f"/bokning/{made.code}/")["Location"] == own
+    assert "Ledningsdag" in text(client.get("/mina-bokningar/"))
+    version = Reservation.objects.get().version
+    assert "Att avboka nu kostar" in text(client.get(f"{own}avboka/"))
+    client.post(f"{own}avboka/", {"version": version})
+    assert Reservation.objects.get().status == Status.CANCELLED
+    assert not RoomUse.objects.filter(holds=True).exists()
+
+
+def test_a_private_person_is_led_to_the_payment():
+    client, room = proved_client(GUEST), rooms.room()
+    answer = sent(client, room, customer_type="private", organisation="", organisation_number="")
+    made = Reservation.objects.get()
+    assert made.status == Status.UNPAID
+    page = text(client.get(answer["Location"]))
+    assert f"/betalning/{Order.objects.get().code}/" in page
+    assert client.get(f"/betalning/{Order.objects.get().code}/").status_code == 200
+
+
+def test_a_quote_is_accepted_on_its_page():
+    client, room = proved_client(GUEST), rooms.room()
+    own = sent(client, room, asked="quote")["Location"]
+    page = client.get(own)
+    assert "Godkänn offerten" in text(page)
+    done = client.post(f"{own}boka/", {"number": "1"}, follow=True)
+    assert "Det är bokat" in text(done)
+    assert Reservation.objects.get().status == Status.CONFIRMED
+    assert Arrival.objects.count() == 1
+
+
+def test_an_option_lapses_and_its_page_says_so():
+    client, room = proved_client(GUEST), rooms.room()
+    own = sent(client, room, asked="option")["Location"]
+    assert "Lokalerna hålls åt dig till" in text(client.get(own))
+    with time_machine.travel(Reservation.objects.get().holds_until, tick=False):
+        client = proved_client(GUEST)
+        assert "Inget är bokat" in text(client.get(own))
+        assert rooms.reserve(
+            rooms.wish(rooms.day(room)),
+            email="annan@foretaget.example",
+            at=Reservation.objects.get().holds_until,
+        )
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"persons": "-1"}, "persons"),
+        ({"persons": "tjugo"}, "persons"),
+        ({"date": "2026-02-30"}, "date"),
+        ({"date": "2025-01-01"}, "date"),
+        ({"rooms": ["slottet"]}, "rooms"),
+        ({"rooms": []}, "rooms"),
+        ({"part": "natt"}, "part"),
+        ({"furnishing": "hängmattor"}, "furnishing"),
+        ({"add_ons": ["tårta"]}, "add_ons"),
+        ({"persons": 900}, "persons"),
+        ({"organisation_number": "12"}, "organisation_number"),
+        ({"organisation": ""}, "organisation"),
+        ({"contact_email": "inte en adress"}, "contact_email"),
+        ({"asked": "gratis"}, "asked"),
+        ({"title": ""}, "title"),
+    ],
+)
+def test_wrong_input_is_told_at_its_field_and_nothing_is_made(fields, said):
+    client, room = proved_client(GUEST), rooms.room()
+    answer = sent(client, room, **fields)
+    assert answer.status_code == 422
+    assert f'id="id_{said}' in text(answer)
+    assert re.search(rf'href="#id_{said}', text(answer)), "the summary leads to the field"
+    assert not Reservation.objects.exists()
+
+
+def test_nobody_sees_what_somebody_else_reserved():
+    made = rooms.booked(rooms.day(rooms.room()))
+    stranger = proved_client("annan@foretaget.example")
+    own = f"/konferens/bokning/{made.code}/"
+    page = text(stranger.get(own))
+    assert "Eva Dahl" not in page
+    assert "5 000 kr" not in page
+    for tail in ("avboka/", "boka/"):
+        stranger.post(own + tail, {"version": made.version})
+    assert Reservation.objects.get().status == Status.CONFIRMED
+    assert stranger.get(f"{own}kalender.ics").status_code == 302
+    assert Client().get("/konferens/bokning/0000000000/").status_code == 404
