@@ -4,7 +4,7 @@ from django.urls import path
 
 from bookings.common import own as common
 from bookings.conferences.line import LINE
-from bookings.conferences.pages import booking, own, planning
+from bookings.conferences.pages import booking, own, planning, staff_day
 
 PREFIX = "konferens/bokning/"
 
@@ -16,4 +16,5 @@ urlpatterns = [
     *common.urls(LINE, PREFIX, booking=own.booking, cancel=own.cancel),
     path(f"{PREFIX}<str:code>/boka/", common.of_a_booking(LINE, own.book), name="book_it"),
     path("planering/konferenser/", planning.coming, name="planning"),
+    path("planering/konferenser/dag/<str:date>/", staff_day.of_day, name="day"),
 ]

@@ -40,6 +40,8 @@ CAPABILITIES: dict[str, frozenset[str]] = {
         {
             "arrivals.view",
             "capacity.view",
+            "conferences.plan",
+            "conferences.view_bookings",
             "counts.view",
             "desk.override_limit",
             "directory.view",

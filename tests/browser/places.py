@@ -209,6 +209,8 @@ OF_A_PLANNER = [
     Place("schools:book", PLANNER, lambda world: f"/boka/{world.open.pk}/"),
     Place("schools:booking", PLANNER, lambda world: f"/bokning/{world.booked.code}/"),
     Place("schools:cancel", PLANNER, lambda world: f"/bokning/{world.booked.code}/avboka/"),
+    Place("conferences:day", PLANNER, "/planering/konferenser/dag/2026-03-03/"),
+    Place("conferences:day", PLANNER, "/planering/konferenser/dag/x/", 404),
     Place("groups:planning", PLANNER, lambda world: world.party and "/planering/grupper/"),
     Place("groups:new_package", PLANNER, "/planering/grupper/ny/"),
     Place("groups:edit_package", PLANNER, lambda world: f"/planering/grupper/{world.package.slug}/"),
