@@ -61,6 +61,12 @@ def read(name: str, noun: str) -> list[dict[str, Any]]:
     return tomllib.loads((DATA / name).read_text(encoding="utf-8"))[noun]
 
 
+def texts(row: dict[str, Any], *names: str) -> dict[str, str]:
+    """Swedish and English of each text; what is invented says so in its title."""
+    said = {f"{name}_{language}": row[name][language] for name in names for language in ("sv", "en")}
+    return said | {name: f"{text} (demo)" for name, text in said.items() if name.startswith("title_")}
+
+
 def make_rooms() -> dict[str, Room]:
     """Rooms with their cells and furnishings, by slug."""
     rooms: dict[str, Room] = {}

@@ -12,7 +12,7 @@ from bookings.tickets import pricing
 from bookings.tickets.models import Event, Slot, TicketBooking, TicketPrice
 from bookings.tickets.operations import parties as tickets
 from bookings.tickets.operations import planning
-from demo.catalogue import read
+from demo.catalogue import read, texts
 from navet import codes
 from navet.accounts.actor import Actor
 from navet.accounts.models import User
@@ -51,7 +51,7 @@ def make_public(
 
 def _event(row: dict[str, Any], rooms: dict[str, Room]) -> Event:
     event = Event.objects.create(
-        **_texts(row, "title", "summary", "text", "ages"),
+        **texts(row, "title", "summary", "text", "ages"),
         slug=row["slug"],
         length_minutes=row["minutes"],
         capacity=row["capacity"],
@@ -92,7 +92,7 @@ def _buy(slot: Slot, now: dt.datetime, rng: random.Random) -> None:
 
 def _package(row: dict[str, Any], rooms: dict[str, Room], now: dt.datetime) -> GroupPackage:
     package = GroupPackage.objects.create(
-        **_texts(row, "title", "summary", "text", "included", "ages"),
+        **texts(row, "title", "summary", "text", "included", "ages"),
         slug=row["slug"],
         kind=row["kind"],
         length_minutes=row["minutes"],
@@ -156,9 +156,3 @@ def _contact(now: dt.datetime, rng: random.Random) -> dict[str, Any]:
         "created_at": confirmed_at,
         "confirmed_at": confirmed_at,
     }
-
-
-def _texts(row: dict[str, Any], *names: str) -> dict[str, str]:
-    """Swedish and English of each text; what is invented says so in the title."""
-    said = {f"{name}_{language}": row[name][language] for name in names for language in ("sv", "en")}
-    return said | {"title_sv": f"{row['title']['sv']} (demo)", "title_en": f"{row['title']['en']} (demo)"}

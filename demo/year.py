@@ -11,6 +11,7 @@ from bookings.schools.models import Programme, Session
 from demo import (
     catalogue,
     classes,
+    conferences,
     doors,
     front_desk,
     hours,
@@ -81,9 +82,11 @@ def build(*, seed: int, now: dt.datetime, progress: Progress, scale: float = 1.0
     invoices.make_invoices(now, by=staff["ekonomi"])
     progress("The door")
     doors.write(now, manager=staff["ledning"], rng=rng)
+    progress("Conferences to come")
+    conferences.make_conferences(rooms, staff, now=now, rng=rng)
 
 
-STEPS = 11
+STEPS = 12
 
 
 def _sessions(

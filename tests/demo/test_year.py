@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Sum
 
+from bookings.conferences.models import AddOn, ConferencePackage, Reservation, RoomOffer
 from bookings.schools.models import Programme, SchoolBooking, Session
 from demo import people, year
 from navet.accounts.models import User
@@ -30,6 +31,11 @@ def _build(seed: int = 7, scale: float = 1.0) -> list[str]:
 def _digest() -> list[object]:
     """What two builds must agree on, row for row, but for the keys PostgreSQL gives."""
     return [
+        list(
+            Reservation.objects.order_by("code").values_list(
+                "code", "status", "occasion__period", "price_ore"
+            )
+        ),
         list(
             SchoolBooking.objects.order_by("code").values_list(
                 "code", "class_name", "pupils", "status", "school__name"
@@ -57,6 +63,19 @@ def test_the_demo_year_looks_like_a_year_at_navet():
     assert {"confirmed", "cancelled", "waiting"} <= statuses
     assert SchoolBooking.objects.filter(owed_ore__gt=0).exists()
     assert Arrival.objects.filter(status="no_show").exists()
+    assert [made.objects.filter(is_demo=True).count() for made in (RoomOffer, ConferencePackage, AddOn)] == [
+        3,
+        4,
+        7,
+    ]
+    assert set(Reservation.objects.values_list("status", flat=True)) == {
+        "option",
+        "quoted",
+        "unpaid",
+        "confirmed",
+        "cancelled",
+    }
+    assert 35 <= Reservation.objects.count() <= 40
     _assert_the_door_says_about_what_the_desk_does()
     _assert_nothing_is_overbooked()
 
