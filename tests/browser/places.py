@@ -9,6 +9,7 @@ BOOKER = "booker"  # has proved the address by a code
 DESK, EDUCATOR, PLANNER = "desk", "educator", "planner"
 MANAGEMENT, ADMINISTRATOR, DATA_PROTECTION = "management", "administrator", "data_protection"
 FINANCE = "finance"
+HOST = "conference_host"
 NOBODY = "nobody"
 
 
@@ -68,6 +69,19 @@ PUBLIC = [
     ),
     Place("groups:booking", NOBODY, lambda world: f"/grupper/bokning/{world.party.code}/"),
     Place("groups:confirm", NOBODY, lambda world: f"/grupper/bokning/{world.held_party.code}/bekrafta/"),
+    Place("conferences:start", NOBODY, lambda world: world.conference and "/konferens/?vecka=2026-03-02"),
+    Place("conferences:start", NOBODY, "/konferens/?vecka=x"),
+    Place(
+        "conferences:book",
+        NOBODY,
+        lambda world: f"/konferens/boka/?date=2026-03-11&part=heldag&persons=40&rooms={world.hall.room.slug}",
+    ),
+    Place("conferences:booking", NOBODY, lambda world: f"/konferens/bokning/{world.conference.code}/"),
+    Place(
+        "conferences:confirm",
+        NOBODY,
+        lambda world: f"/konferens/bokning/{world.held_conference.code}/bekrafta/",
+    ),
     Place("payments:pay", NOBODY, lambda world: f"/betalning/{world.unpaid.code}/"),
     Place("payments:pay", NOBODY, lambda world: f"/betalning/{world.payment.order.code}/"),
     Place("payments:receipt", NOBODY, lambda world: f"/betalning/{world.payment.order.code}/kvitto/"),
@@ -96,6 +110,22 @@ OF_A_BOOKER = [
     Place("schools:cancel", BOOKER, lambda world: f"/bokning/{world.booked.code}/avboka/"),
     Place("groups:booking", BOOKER, lambda world: f"/grupper/bokning/{world.party.code}/"),
     Place("groups:cancel", BOOKER, lambda world: f"/grupper/bokning/{world.party.code}/avboka/"),
+    *(
+        Place(
+            "conferences:booking",
+            BOOKER,
+            lambda world, state=state: f"/konferens/bokning/{getattr(world, state).code}/",
+        )
+        for state in (
+            "conference",
+            "option",
+            "quoted",
+            "unpaid_conference",
+            "held_conference",
+            "left_conference",
+        )
+    ),
+    Place("conferences:cancel", BOOKER, lambda world: f"/konferens/bokning/{world.conference.code}/avboka/"),
     Place("tickets:booking", BOOKER, lambda world: f"/biljetter/bokning/{world.tickets.code}/"),
     Place("tickets:booking", BOOKER, lambda world: f"/biljetter/bokning/{world.held_tickets.code}/"),
     Place("tickets:cancel", BOOKER, lambda world: f"/biljetter/bokning/{world.tickets.code}/avboka/"),
@@ -165,6 +195,15 @@ OF_THE_DESK = [
 OF_AN_EDUCATOR = [
     Place("schools:my_days", EDUCATOR, "/planering/mina-dagar/"),
     Place("schools:my_days", "ada", lambda world: world.today and "/planering/mina-dagar/"),
+]
+OF_A_HOST = [
+    Place(
+        "conferences:planning",
+        HOST,
+        lambda world: world.conference and world.option and world.quoted and "/planering/konferenser/",
+    ),
+    Place("conferences:book", HOST, lambda world: world.hall and "/konferens/boka/"),
+    Place("conferences:booking", HOST, lambda world: f"/konferens/bokning/{world.conference.code}/"),
 ]
 OF_A_PLANNER = [
     Place(
@@ -286,6 +325,7 @@ PLACES = [
     *OF_A_BOOKER,
     *OF_THE_DESK,
     *OF_AN_EDUCATOR,
+    *OF_A_HOST,
     *OF_A_PLANNER,
     *OF_FINANCE,
     *OF_OTHERS,
@@ -303,6 +343,7 @@ NO_PAGES = {
     "tickets:send_again",
     "tickets:calendar",
     "tickets:qr",
+    *(f"conferences:{name}" for name in ("book_it", "calendar", "price", "qr", "send_again")),
     "payments:webhook",
     "payments:state",
     *(

@@ -4,6 +4,10 @@ import datetime as dt
 from decimal import Decimal
 from functools import cached_property
 
+from bookings.conferences.models import Reservation, RoomOffer
+from bookings.conferences.operations import changing as leaving
+from bookings.conferences.operations import reserving
+from bookings.conferences.wishes import AddOnWish
 from bookings.groups.models import GroupBooking, GroupPackage
 from bookings.groups.operations import booking as group_booking
 from bookings.schools.models import Programme, SchoolBooking, Series, Session
@@ -27,6 +31,7 @@ from navet.payments.models import Difference, Order, Payment, Settlement
 from navet.periods import date_range
 from navet.retention import engine, rules
 from navet.retention.models import Run
+from tests.bookings.conferences import rooms as conferences
 from tests.bookings.groups import parties
 from tests.bookings.schools import classes, plans
 from tests.bookings.tickets import shows
@@ -263,6 +268,51 @@ class World:
         return group_booking.request(
             **parties.wish(self.package, starts_at=later, contact_email=classes.TEACHER)
         )
+
+    @cached_property
+    def hall(self) -> RoomOffer:
+        """On hire, beside a package, a show, lunch and dinner."""
+        kuben = self.room  # opens the house
+        made = conferences.room("konferenssalen")
+        conferences.package(included_sv="Lokal\nKaffe\nLunch")
+        conferences.show(kuben, educators=(self.educator,))
+        conferences.lunch()
+        conferences.dinner()
+        return made.conference_offer
+
+    @cached_property
+    def conference(self) -> Reservation:
+        """Confirmed, on invoice, of whoever booked all the rest too."""
+        return self.reservation(DAY, package="heldag", add_ons=(AddOnWish("show"), AddOnWish("middag")))
+
+    @cached_property
+    def option(self) -> Reservation:
+        return self.reservation(DAY + dt.timedelta(days=1), asked="option")
+
+    @cached_property
+    def quoted(self) -> Reservation:
+        return self.reservation(DAY + dt.timedelta(days=2), asked="quote", package="heldag")
+
+    @cached_property
+    def unpaid_conference(self) -> Reservation:
+        return self.reservation(DAY + dt.timedelta(days=3), settlement="card")
+
+    @cached_property
+    def held_conference(self) -> Reservation:
+        """Its address is not proved yet."""
+        return self.reservation(DAY + dt.timedelta(days=6), verified_email=None)
+
+    @cached_property
+    def left_conference(self) -> Reservation:
+        made = self.reservation(DAY + dt.timedelta(days=7))
+        return leaving.cancel(made.code, by=classes.teacher(), at=NOW)
+
+    def reservation(
+        self, day: dt.date, *, package: str = "", add_ons: tuple[AddOnWish, ...] = (), **asked
+    ) -> Reservation:
+        wanted = conferences.day(self.hall.room, date=day, package=package, add_ons=add_ons)
+        values = {"email": classes.TEACHER, "verified_email": classes.TEACHER, **asked}
+        return reserving.request(**conferences.asked(conferences.wish(wanted), **values))
 
     @cached_property
     def mail(self) -> DeliveredMail:
