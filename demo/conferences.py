@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
+from bookings.conferences import availability
 from bookings.conferences.models import (
     AddOn,
     AddOnPrice,
@@ -43,6 +44,9 @@ _PAYERS = [
 ]
 
 
+Free = dict[tuple[str, str], list[dt.date]]
+
+
 @dataclass(frozen=True)
 class _Kind:
     """Some conferences of one fate: how many, what was asked for and how many days ago; `leaves` so many days ago."""
@@ -78,10 +82,25 @@ def make_conferences(
     for row in read("conferences.toml", "add_on"):
         _add_on(row, rooms, educators, now)
     by = Actor(user=staff["konferens"])
+    free = _free_days(now)
     numbers = itertools.count(1)
     for kind in _KINDS:
         for _ in range(kind.count):
-            _reserve(kind, next(numbers), by, now, rng)
+            _reserve(kind, next(numbers), free, by, now, rng)
+
+
+def _free_days(now: dt.datetime) -> Free:
+    """By room and part of the day. Refusals look for other days in every room, so few are provoked."""
+    first = periods.local_day(now) + dt.timedelta(days=4)
+    last = first + dt.timedelta(weeks=_WEEKS)
+    free: Free = {}
+    for one in availability.squares(
+        availability.offers(), availability.parts(), first=first, last=last, at=now
+    ):
+        days = free.setdefault((one.offer.room.slug, one.part.slug), [])
+        if one.is_free and periods.is_working_day(one.day):
+            days.append(one.day)
+    return free
 
 
 def _part(row: dict[str, Any]) -> None:
@@ -170,13 +189,13 @@ def _ore(kronor: int, dearer: float) -> int:
     return round(kronor * dearer) * 100
 
 
-def _reserve(kind: _Kind, number: int, by: Actor, now: dt.datetime, rng: random.Random) -> None:
+def _reserve(kind: _Kind, number: int, free: Free, by: Actor, now: dt.datetime, rng: random.Random) -> None:
     """On a day that is free; none where several in a row are not."""
     asked_at = now - dt.timedelta(days=rng.randint(*kind.days_ago))
     code = "".join(rng.choices(codes.ALPHABET, k=codes.LENGTH))
     customer = _customer(kind, rng)
     for _ in range(_TRIES):
-        wish = _wish(number, now, rng)
+        wish = _wish(number, free, rng)
         try:
             made = reserving.request(
                 wish, asked=kind.wish, customer=customer, settlement=kind.settlement, code=code, by=by, at=asked_at
@@ -185,11 +204,20 @@ def _reserve(kind: _Kind, number: int, by: Actor, now: dt.datetime, rng: random.
             continue
         if kind.leaves:
             _leave(made, by, asked_at + dt.timedelta(days=1))
+        else:
+            _take_away(periods.local_day(made.occasion.starts_at), free)
         return
 
 
 def _leave(made: Reservation, by: Actor, at: dt.datetime) -> None:
     changing.cancel(made.code, reason="Fick förhinder (demo)", by=by, at=at)
+
+
+def _take_away(day: dt.date, free: Free) -> None:
+    """About one conference a day; the last day of each is kept to choose from, and whether it is free is the operation's to say."""
+    for days in free.values():
+        if day in days and len(days) > 1:
+            days.remove(day)
 
 
 def _customer(kind: _Kind, rng: random.Random) -> Customer:
@@ -211,7 +239,7 @@ def _customer(kind: _Kind, rng: random.Random) -> Customer:
     )  # fmt: skip
 
 
-def _wish(number: int, now: dt.datetime, rng: random.Random) -> ConferenceWish:
+def _wish(number: int, free: Free, rng: random.Random) -> ConferenceWish:
     """One day, now and then two, with what goes with it."""
     part = rng.choices(["heldag", "formiddag", "eftermiddag", "kvall"], [5, 2, 2, 3])[0]
     persons = rng.choice([8, 10, 12, 15, 18, 20, 24, 28, 30])
@@ -221,8 +249,9 @@ def _wish(number: int, now: dt.datetime, rng: random.Random) -> ConferenceWish:
     )
     persons *= 3 if is_large else 1
     add_ons = _extras(part, persons, rng)
-    first = _working_days(now)
-    start = rng.randrange(len(first) - 1)
+    # Classes leave evenings alone, so there is always a day to ask for.
+    found = free[room, part] or free[room, "kvall"]
+    start = rng.randrange(len(found))
     length = 2 if part == "heldag" and rng.random() < 0.15 else 1
     packages = {"heldag": "heldag", "formiddag": "halvdag", "eftermiddag": "halvdag", "kvall": "kvallsmote"}
     has_package = rng.random() < 0.75
@@ -234,7 +263,7 @@ def _wish(number: int, now: dt.datetime, rng: random.Random) -> ConferenceWish:
             package=packages[part] if has_package else "",
             add_ons=add_ons,
         )
-        for day in first[start : start + length]
+        for day in found[start : start + length]
     )
     diets = {"vegetarian": rng.randint(0, 3), "gluten": rng.randint(0, 1)}
     return ConferenceWish(f"{_TITLES[number % len(_TITLES)]} {number} (demo)", persons, days, diets)
@@ -252,10 +281,3 @@ def _extras(part: str, persons: int, rng: random.Random) -> tuple[AddOnWish, ...
     if rng.random() < 0.2:
         found.append(AddOnWish("teknikhjalp"))
     return tuple(found)
-
-
-def _working_days(now: dt.datetime) -> list[dt.date]:
-    first = periods.local_day(now) + dt.timedelta(days=4)
-    return [
-        day for day in periods.dates(first, first + dt.timedelta(weeks=_WEEKS)) if periods.is_working_day(day)
-    ]
