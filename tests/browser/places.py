@@ -202,6 +202,7 @@ OF_A_HOST = [
         HOST,
         lambda world: world.conference and world.option and world.quoted and "/planering/konferenser/",
     ),
+    Place("conferences:day", HOST, lambda world: world.conference and f"/planering/konferenser/dag/{DAY}/"),
     Place("conferences:book", HOST, lambda world: world.hall and "/konferens/boka/"),
     Place("conferences:booking", HOST, lambda world: f"/konferens/bokning/{world.conference.code}/"),
 ]
