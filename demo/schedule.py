@@ -63,15 +63,18 @@ class Diary:
 
 
 def leads() -> list[Lead]:
-    """Every demo programme with its rooms' cells and its educators."""
+    """Every demo programme with its rooms' cells and its educators, in an order that PostgreSQL does not choose."""
     found = (
         Programme.objects.filter(is_demo=True).prefetch_related("rooms__cells", "educators").order_by("pk")
     )
     return [
         Lead(
             p,
-            [(room, sorted(cell.pk for cell in room.cells.all())) for room in p.rooms.all()],
-            list(p.educators.all()),
+            [
+                (room, sorted(cell.pk for cell in room.cells.all()))
+                for room in sorted(p.rooms.all(), key=lambda room: room.slug)
+            ],
+            sorted(p.educators.all(), key=lambda one: one.pk),
         )
         for p in found
     ]
