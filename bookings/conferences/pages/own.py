@@ -1,5 +1,7 @@
 """A reservation's own page: what stands, what it costs, and the guest's next step: pay, book, accept the quote, leave."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings.common import access, own
 from bookings.common.forms import CancelForm
 from bookings.common.lines import Line
+from bookings.conferences.forms.count import CountForm
 from bookings.conferences.models import Reservation, Status
 from bookings.conferences.operations import changing, keeping, money, reserving
+from bookings.conferences.wishes import ConferenceWish
 from navet import periods
 from navet.accounts.actor import Actor
 from navet.errors import Refused
@@ -43,6 +47,7 @@ def booking(request: HttpRequest, line: Line, it: Reservation) -> HttpResponse:
         order=order,
         over=it.is_over(at),
         began=it.has_begun(at),
+        may_change=changing.may_change(it, by, at),
         may_cancel=it.status not in (Status.CANCELLED, Status.LAPSED) and not it.has_begun(at),
     )
 
@@ -63,6 +68,38 @@ def cancel(request: HttpRequest, line: Line, it: Reservation, by: Actor) -> Http
     percent = changing.per_cent(it, at) if it.status == Status.CONFIRMED else 0
     status = 422 if form.errors else 200
     return own.show(request, "conference_cancel", line, it, form=form, percent=percent, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@own.whose_it_is
+def count(request: HttpRequest, line: Line, it: Reservation, by: Actor) -> HttpResponse:
+    """How many come and what they eat; said to be final, it is the last word."""
+    at = timezone.now()
+    if not changing.may_change(it, by, at):
+        messages.error(request, _("The number cannot be changed here any more. Contact us."))
+        return own.to(line, "booking", it)
+    form = CountForm(request.POST or None, reservation=it, may_end=it.status == Status.CONFIRMED)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _write_count(it, form, by=by, at=at)
+        except Refused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        else:
+            messages.success(request, _("Thank you, we have written it down."))
+            return own.to(line, "booking", it)
+    return own.show(request, "conference_count", line, it, form=form, status=422 if form.errors else 200)
+
+
+def _write_count(it: Reservation, form: CountForm, *, by: Actor, at: dt.datetime) -> None:
+    said = form.cleaned_data
+    if said.get("is_final"):
+        changing.give_final_count(
+            it.code, persons=said["persons"], diets=form.diets(), version=said["version"], by=by, at=at
+        )
+        return
+    stands = changing.wish_of(it)
+    wish = ConferenceWish(stands.title, said["persons"], stands.days, form.diets(), stands.message)
+    changing.change(it.code, wish, version=said["version"], by=by, at=at)
 
 
 @require_POST

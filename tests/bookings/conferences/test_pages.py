@@ -123,6 +123,28 @@ def test_an_option_lapses_and_its_page_says_so():
         )
 
 
+def test_the_guest_changes_the_number_and_says_the_last_word():
+    client, room, lunch = proved_client(GUEST), rooms.room(), rooms.lunch()
+    made = rooms.booked(rooms.day(room, add_ons=(lunch,)))
+    count = f"/konferens/bokning/{made.code}/antal/"
+    assert count in text(client.get(f"/konferens/bokning/{made.code}/"))
+    said = {"version": made.version, "persons": 36, "diet_vegan": 3, "diet_gluten": ""}
+    page = text(client.post(count, said, follow=True))
+    assert "Vegan: 3" in page
+    assert Order.objects.get().payable_ore == (500_000 + 36 * 16_500) * 125 // 100
+    again = client.post(count, said)
+    assert again.status_code == 422, "an old page changes nothing"
+    for wrong in ({"diet_vegan": 40}, {"persons": 0}, {"persons": 61}, {"diet_nuts": -1}):
+        sent_now = {"version": Reservation.objects.get().version, "persons": 36, **wrong}
+        assert client.post(count, sent_now).status_code == 422
+    assert Reservation.objects.get().diets == {"vegan": 3}
+    last = {"version": Reservation.objects.get().version, "persons": 35, "diet_vegan": 3, "is_final": "on"}
+    client.post(count, last)
+    assert Reservation.objects.get().final_at == NOW
+    assert count not in text(client.get(f"/konferens/bokning/{made.code}/"))
+    assert "Kontakta oss" in text(client.get(count, follow=True))
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
@@ -159,8 +181,9 @@ def test_nobody_sees_what_somebody_else_reserved():
     page = text(stranger.get(own))
     assert "Eva Dahl" not in page
     assert "5 000 kr" not in page
-    for tail in ("avboka/", "boka/"):
-        stranger.post(own + tail, {"version": made.version})
-    assert Reservation.objects.get().status == Status.CONFIRMED
+    for tail in ("avboka/", "boka/", "antal/"):
+        stranger.post(own + tail, {"version": made.version, "persons": 1})
+    standing = Reservation.objects.get()
+    assert (standing.status, standing.persons) == (Status.CONFIRMED, 40)
     assert stranger.get(f"{own}kalender.ics").status_code == 302
     assert Client().get("/konferens/bokning/0000000000/").status_code == 404
