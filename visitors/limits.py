@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from navet import periods, queries
 from navet.accounts.actor import Actor
 from navet.errors import Refused
+from navet.transactions import Again
 from visitors.models import Arrival, Category
 from visitors.safety.models import LimitOverride
 
@@ -116,8 +117,8 @@ def admit(
     """
     if reason and not by.has_capability(OVERRIDE):
         raise MayNotOverrideLimit()
-    plenty, house = _look(coming, at)
-    if house is None or plenty:
+    plenty = _look(coming, at)
+    if plenty:
         return
     house = _in_turn(at)
     if house is None or house.limit is None or house.heads + coming <= house.limit:
@@ -137,18 +138,20 @@ def admit(
     )
 
 
-def _look(coming: int, at: dt.datetime) -> tuple[bool, Standing | None]:
-    """Whether there is plenty of room for `coming`, a slot held until the commit; and the house, None without a limit."""
+def _look(coming: int, at: dt.datetime) -> bool:
+    """Whether there is plenty of room for `coming`, a slot held until the commit, or no limit at all. Raises Again."""
     asked = _ask(_LOOK, {"coming": coming, **_facts(at)})
     if asked is None or asked[5] is None:
-        return False, _standing(asked)
-    # Once more, by a snapshot taken after the slot. There may be plenty no longer, when somebody filled the house between
-    # the two counts. Then _in_turn waits, or PostgreSQL finds that two wait for each other, and one is asked to try again.
+        return asked is None
+    # Once more, by a snapshot taken after the slot: somebody may have filled the house between the two counts. Then the
+    # slot is given up with all that was done: whoever waits for every slot while holding one waits for ever.
     seen = _ask(_HOUSE, _facts(at))
     if seen is None:
-        return False, None
+        return True
     most, heads, slots = seen[0], seen[3], seen[4]
-    return heads + coming + (slots - 1) * (most // (2 * slots)) <= most, _standing(seen)
+    if heads + coming + (slots - 1) * (most // (2 * slots)) > most:
+        raise Again
+    return True
 
 
 def _in_turn(at: dt.datetime) -> Standing | None:

@@ -8,6 +8,7 @@ from django.db.models import Sum
 from navet import periods
 from navet.accounts.actor import Actor
 from navet.directory.models import Municipality
+from navet.transactions import operation
 from visitors import ledger, limits, rules
 from visitors.models import Category, Visit
 from visitors.refusals import AlreadyUndone, NobodyCame, NotAWalkIn, TooLateToUndo
@@ -30,7 +31,7 @@ class NobodyCounted(NobodyCame):
     field = "count"
 
 
-@transaction.atomic
+@operation
 def record_walk_in(
     category: str,
     count: int,

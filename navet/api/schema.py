@@ -134,8 +134,8 @@ class AutoSchema(SpectacularSchema):
                 "pattern": CLOCK,
                 "example": "09:30",
             }
-        if schema.get("type") == "array" and not getattr(field, "allow_empty", True):
-            schema = {"minItems": 1} | schema
+        if schema.get("type") == "array":
+            schema = _lengths(field) | schema
         return self._bounded(schema) if direction == "request" and "$ref" not in schema else schema
 
     def _bounded(self, schema: dict[str, Any]) -> dict[str, Any]:
@@ -163,3 +163,10 @@ REASONS = {
     429: "Too many requests.",
     503: "The database asks for a moment; try again.",
 }
+
+
+def _lengths(field: Any) -> dict[str, int]:
+    """How short and how long a list may be, where its field says so."""
+    least = {} if getattr(field, "allow_empty", True) else {"minItems": 1}
+    most = getattr(field, "max_length", None)
+    return least | ({"maxItems": most} if isinstance(most, int) else {})

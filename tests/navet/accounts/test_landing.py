@@ -16,7 +16,7 @@ PASSWORD = "en lang mening for tester"
         ("educator", "/planering/mina-dagar/"),
         ("management", "/ledning/"),
         ("finance", "/ledning/"),
-        ("conference_host", "/huset/"),
+        ("conference_host", "/planering/konferenser/"),
         ("data_protection", "/dataskydd/"),
         ("administrator", "/admin/"),
     ],
