@@ -13,8 +13,11 @@ from hypothesis import settings as hypothesis_settings
 
 from tests.navet.payments.invoices import published
 
-# How long an example takes says how busy the machine is, not whether the code is right.
-hypothesis_settings.register_profile("house", deadline=None)
+# How long an example takes says how busy the machine is, not whether the code is right. And the same tree has the same answer
+# twice; NAVET_EXPLORE=yes draws examples anew, for whoever goes looking.
+hypothesis_settings.register_profile(
+    "house", deadline=None, derandomize=os.environ.get("NAVET_EXPLORE") != "yes"
+)
 hypothesis_settings.load_profile("house")
 
 CHROMIUMS = (

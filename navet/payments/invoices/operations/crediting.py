@@ -12,11 +12,6 @@ from navet.payments.invoices.models import Invoice, InvoiceLine, Kind, State
 from navet.payments.invoices.models.invoices import MOVES
 from navet.payments.invoices.operations import drafting, issuing, settling
 
-COLUMNS = [
-    "net_0_ore", "net_60_ore", "vat_60_ore", "net_120_ore", "vat_120_ore", "net_250_ore", "vat_250_ore",
-    "rounding_ore", "payable_ore",
-]  # fmt: skip
-
 
 @transaction.atomic
 def credit(
@@ -24,7 +19,8 @@ def credit(
 ) -> Invoice:
     """Issue a credit note of these lines, or of all that are not credited yet. Raises NotIssued, AlreadyCredited, SellerNotSet.
 
-    The note that takes back the last line takes back exactly what is left, so that no öre of rounding stays.
+    A note takes back what the lines left to credit come to before it, less what they come to after it. So no öre of rounding stays
+    when the last line is taken back, and the VAT of no note is more than an öre from its rate, in whatever order lines are credited.
     """
     invoice = settling.locked(invoice)
     if invoice.state == State.DRAFT or invoice.is_credit:
@@ -33,11 +29,10 @@ def credit(
     chosen = left if line_ids is None else [line for line in left if line.pk in set(line_ids)]
     if not chosen or (line_ids is not None and len(chosen) != len(set(line_ids))):
         raise refusals.AlreadyCredited()
-    lines = [_mirror(line) for line in chosen]
-    is_last = len(chosen) == len(left)
-    columns = _what_is_left(invoice) if is_last else drafting.sum_up(lines, invoice.basis)
-    made = _note(invoice, columns, lines, note=note, by=by, at=at)
-    if is_last and State.CREDITED in MOVES[invoice.state]:
+    rest = [line for line in left if line not in chosen]
+    columns = _difference(drafting.sum_up(rest, invoice.basis), drafting.sum_up(left, invoice.basis))
+    made = _note(invoice, columns, [_mirror(line) for line in chosen], note=note, by=by, at=at)
+    if not rest and State.CREDITED in MOVES[invoice.state]:
         invoice.state = State.CREDITED
         invoice.save()
     settling.update_order(invoice)
@@ -52,9 +47,8 @@ def _mirror(line: InvoiceLine) -> InvoiceLine:
     )  # fmt: skip
 
 
-def _what_is_left(invoice: Invoice) -> dict[str, int]:
-    notes = list(invoice.credit_notes.all())
-    return {name: -sum(getattr(one, name) for one in [invoice, *notes]) for name in COLUMNS}
+def _difference(after: dict[str, int], before: dict[str, int]) -> dict[str, int]:
+    return {name: after.get(name, 0) - ore for name, ore in before.items()}
 
 
 def _note(

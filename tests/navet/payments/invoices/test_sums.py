@@ -93,6 +93,17 @@ def test_credits_by_lines_in_any_order_leave_nothing(lines, basis, data):
     assert settling.balance(made) == 0
 
 
+def test_the_last_line_of_a_rate_leaves_no_vat_for_a_line_of_another():
+    """Two notes of 25 % round one way and their sum another: the öre between them is not left for a note of the other rate."""
+    conference = Line("Konferensdag", Treatment.CONFERENCE, 1, 2)
+    made = issued([conference, conference, Line("Middag", Treatment.MEAL, 1, 100)], basis=Basis.NET)
+    for line in made.lines.all():
+        note = crediting.credit(made, line_ids=[line.pk], by=BY, at=AT)
+        assert peppol_rules.check(documents.ubl_of(note)) == []
+    assert [note.vat_ore for note in made.credit_notes.order_by("pk")] == [0, -1, -12]
+    assert settling.balance(made) == 0
+
+
 TEXTS = st.text(st.characters(codec="cp437").filter(str.isprintable), max_size=30)
 VOUCHERS = st.builds(
     lambda number, text, ore: sie.Voucher(
