@@ -2,10 +2,10 @@
 
 import datetime as dt
 import io
+from collections.abc import Iterable
 from typing import Any
 
 import segno
-from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vText
 
 from navet.house.models import Occasion
@@ -17,31 +17,41 @@ def calendar_file(
     *,
     code: str,
     version: int,
-    occasion: Occasion,
+    occasions: Iterable[Occasion],
     summary: str,
     is_cancelled: bool,
+    said: str,
     url: str,
     at: dt.datetime,
 ) -> bytes:
-    """One event under the booking's own UID; a higher SEQUENCE replaces it, a cancelled one takes it away."""
-    event = Event()
-    event.add("uid", f"{code}@navet")
-    event.add("dtstamp", at.astimezone(dt.UTC))
-    event.add("sequence", version)
-    event.add("dtstart", occasion.starts_at.astimezone(HOUSE_ZONE))
-    event.add("dtend", occasion.ends_at.astimezone(HOUSE_ZONE))
-    event.add("summary", summary)
-    event.add("location", vText(contact.house().place))
-    event.add("description", _("Booking %(code)s. Change or cancel: %(url)s") % {"code": code, "url": url})
-    event.add("url", url)
-    event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
+    """An event for each occasion, the first under the booking's own UID; a higher SEQUENCE replaces it, a cancelled one takes it away.
+
+    `said` is the description.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Navet science center//Bookings//SV")
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if is_cancelled else "PUBLISH")
-    calendar.add_component(event)
+    for number, occasion in enumerate(occasions):
+        event = _event(f"{code}-{number}" if number else code, occasion, at)
+        event.add("sequence", version)
+        event.add("summary", summary)
+        event.add("description", said)
+        event.add("url", url)
+        event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
+        calendar.add_component(event)
     calendar.add_missing_timezones()
     return calendar.to_ical()
+
+
+def _event(uid: str, occasion: Occasion, at: dt.datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{uid}@navet")
+    event.add("dtstamp", at.astimezone(dt.UTC))
+    event.add("dtstart", occasion.starts_at.astimezone(HOUSE_ZONE))
+    event.add("dtend", occasion.ends_at.astimezone(HOUSE_ZONE))
+    event.add("location", vText(contact.house().place))
+    return event
 
 
 def qr_svg(code: str) -> bytes:

@@ -45,9 +45,11 @@ def calendar_of(line: Line, booking: HeldBooking) -> Attachment:
     content = calendar_file(
         code=booking.code,
         version=booking.version,
-        occasion=booking.occasion,
+        occasions=line.occasions(booking),
         summary=_("Navet: %(what)s") % {"what": line.title(booking)},
         is_cancelled=booking.status != Status.CONFIRMED,
+        said=_("Booking %(code)s. Change or cancel: %(url)s")
+        % {"code": booking.code, "url": links.booking_url(booking)},
         url=links.booking_url(booking),
         at=timezone.now(),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bookings.common.models import HeldBooking
+from navet.house.models import Occasion
 
 Facts = list[tuple[str, str]]
 
@@ -21,4 +22,6 @@ class Line:
     facts: Callable[[Any], Facts]
     confirm: Callable[..., Any]
     cancel: Callable[..., Any]
+    # When it happens, where that is more than its one occasion.
+    occasions: Callable[[Any], list[Occasion]] = lambda booking: [booking.occasion]
     says_booked: bool = True  # whether entering the code books it; else its own page says what came of it

@@ -130,6 +130,10 @@ class HeldBooking(models.Model):
         """Whether a hold of it still stands."""
         return self.holds_until is not None and self.holds_until > at
 
+    def has_lapsed(self, at: dt.datetime) -> bool:
+        """Whether it waited for something in vain, tidied or not."""
+        return self.status == Status.LAPSED or (self.holds_until is not None and self.holds_until <= at)
+
     def was_proved(self) -> bool:
         """Whether its code was entered once, so that entering it again shows the booking."""
         return self.status in (Status.CONFIRMED, Status.CANCELLED)

@@ -206,6 +206,7 @@ def show(
         "occasion": it.occasion,
         "title": line.title(it),
         "line": line,
+        "has_lapsed": it.has_lapsed(timezone.now()),
         "urls": {
             one: f"{line.namespace}:{one}"
             for one in ("booking", "confirm", "send_again", "cancel", "calendar", "qr")

@@ -58,5 +58,6 @@ LINE = Line(
     facts=facts,
     confirm=reserving.confirm,
     cancel=changing.cancel,
+    occasions=lambda reservation: [day.occasion for day in reservation.days.all()],
     says_booked=False,
 )

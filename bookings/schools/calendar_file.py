@@ -14,9 +14,10 @@ def calendar_file(booking: SchoolBooking, *, url: str, at: dt.datetime) -> bytes
     return files.calendar_file(
         code=booking.code,
         version=booking.version,
-        occasion=booking.session.occasion,
+        occasions=[booking.session.occasion],
         summary=_("Navet: %(programme)s, %(who)s") % facts,
         is_cancelled=booking.status != SchoolBooking.Status.CONFIRMED,
+        said=_("Booking %(code)s. Change or cancel: %(url)s") % {"code": booking.code, "url": url},
         url=url,
         at=at,
     )

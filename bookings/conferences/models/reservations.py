@@ -116,10 +116,6 @@ class Reservation(HeldBooking):
     def __str__(self) -> str:
         return self.title
 
-    def is_over(self, at: dt.datetime) -> bool:
-        """Whether it waited for something in vain, tidied or not."""
-        return self.status == Status.LAPSED or (self.holds_until is not None and self.holds_until <= at)
-
     def was_proved(self) -> bool:
         return self.proved_at is not None
 

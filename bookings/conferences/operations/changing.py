@@ -139,7 +139,7 @@ def _leave(
 def may_change(reservation: Reservation, by: Actor | None, at: dt.datetime) -> bool:
     """Whether a form of changes is worth showing."""
     by_staff = by is not None and by.has_capability(Reservation.SEEN_BY)
-    is_open = reservation.status in CHANGEABLE and not reservation.is_over(at)
+    is_open = reservation.status in CHANGEABLE and not reservation.has_lapsed(at)
     return is_open and reservation.occasion.starts_at > at and (by_staff or not _is_final(reservation, at))
 
 
@@ -149,7 +149,7 @@ def _is_final(reservation: Reservation, at: dt.datetime) -> bool:
 
 
 def _require_changeable(reservation: Reservation, by: Actor, at: dt.datetime) -> None:
-    if reservation.status not in CHANGEABLE or reservation.is_over(at):
+    if reservation.status not in CHANGEABLE or reservation.has_lapsed(at):
         raise NotPossibleNow(status=reservation.status)
     keeping.require_before_start(reservation, at)
     if _is_final(reservation, at) and not by.has_capability(Reservation.SEEN_BY):

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from bookings.conferences.models import Reservation
 from bookings.conferences.operations import keeping
 from bookings.conferences.pricing import Line
@@ -30,15 +32,18 @@ def key_of(reservation: Reservation) -> str:
 
 
 def order_of(reservation: Reservation) -> Order | None:
-    return Order.objects.filter(key=key_of(reservation)).first()
+    """The one that counts: the latest."""
+    key = key_of(reservation)
+    return Order.objects.filter(Q(key=key) | Q(key__startswith=f"{key}:")).order_by("pk").last()
 
 
 def place(
     reservation: Reservation, *, pay_by: dt.datetime | None, by: Actor | None, at: dt.datetime
 ) -> Order:
-    """Its order, once; what lapsed and is asked for again is the same order, with what it costs now."""
+    """Its order, once. One that nobody paid in time stays as it is, and booking again is a new order beside it."""
+    before = order_of(reservation)
     return orders.place(
-        key=key_of(reservation),
+        key=_key_after(reservation, before, at),
         kind=KIND,
         title=reservation.title,
         buyer=_buyer(reservation),
@@ -51,6 +56,17 @@ def place(
         at=at,
         by=by,
     )
+
+
+def _key_after(reservation: Reservation, before: Order | None, at: dt.datetime) -> str:
+    key = key_of(reservation)
+    if before is None:
+        return key
+    is_late = before.settlement == Settlement.CARD and before.pay_by is not None and before.pay_by <= at
+    if before.state != Order.State.LAPSED and not (is_late and before.paid_ore == 0):
+        return before.key
+    number = int(before.key.removeprefix(key).lstrip(":") or 1)
+    return f"{key}:{number + 1}"
 
 
 def amend(reservation: Reservation, *, by: Actor | None, at: dt.datetime) -> None:

@@ -148,12 +148,17 @@ def accept(code: str, *, number: int, settlement: str = "", by: Actor, at: dt.da
 def book(
     code: str, *, settlement: str = "", version: int | None = None, by: Actor, at: dt.datetime
 ) -> Reservation:
-    """Make a booking of an option: at once on invoice, when it is paid by card. Booking again changes nothing."""
+    """Make a booking of an option: at once on invoice, when it is paid by card. Booking again changes nothing.
+
+    What was not paid in time is tried again, to be paid anew, while its rooms are free. Raises RoomsGone.
+    """
     reservation = keeping.lock(code, version=version, by=by, at=at)
-    if reservation.status in (Status.CONFIRMED, Status.UNPAID) and not reservation.is_over(at):
+    if reservation.status in (Status.CONFIRMED, Status.UNPAID) and not reservation.has_lapsed(at):
         return reservation
     if reservation.status == Status.QUOTED:
         raise refusals.QuoteReplaced(number=reservation.quotes.count())
+    if reservation.status == Status.UNPAID:
+        keeping.lapse(reservation, at)
     _to_booked(reservation, settlement, by=by, at=at)
     return reservation
 

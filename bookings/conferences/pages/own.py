@@ -45,10 +45,11 @@ def booking(request: HttpRequest, line: Line, it: Reservation) -> HttpResponse:
         terms=it.terms,
         quote=it.quotes.order_by("number").last(),
         order=order,
-        over=it.is_over(at),
+        over=it.has_lapsed(at),
         began=it.has_begun(at),
+        may_pay_again=it.has_lapsed(at) and bool(it.settlement) and it.was_proved() and not it.has_begun(at),
         may_change=changing.may_change(it, by, at),
-        may_cancel=it.status not in (Status.CANCELLED, Status.LAPSED) and not it.has_begun(at),
+        may_cancel=not it.has_lapsed(at) and it.status != Status.CANCELLED and not it.has_begun(at),
     )
 
 

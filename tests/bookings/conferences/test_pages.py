@@ -1,13 +1,16 @@
 """The pages of conferences, by form and redirect, as a browser without scripts does it."""
 
+import datetime as dt
 import re
 from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
+from icalendar import Calendar
 
 from bookings.conferences.models import Reservation, Status
+from bookings.conferences.operations import payments
 from navet.house.models import RoomUse
 from navet.payments.models import Order
 from tests.bookings.conferences import rooms
@@ -187,3 +190,36 @@ def test_nobody_sees_what_somebody_else_reserved():
     assert (standing.status, standing.persons) == (Status.CONFIRMED, 40)
     assert stranger.get(f"{own}kalender.ics").status_code == 302
     assert Client().get("/konferens/bokning/0000000000/").status_code == 404
+
+
+def test_what_was_not_paid_in_time_is_ordered_and_paid_anew():
+    client, room = proved_client(GUEST), rooms.room()
+    own = sent(client, room, customer_type="private", organisation="", organisation_number="")["Location"]
+    first, late = Order.objects.get(), NOW + dt.timedelta(hours=2)
+    with time_machine.travel(late, tick=False):
+        assert "Inget är bokat" in text(client.get(own))
+        assert "Förfallen" in text(Client().get(own)), "the locked page says so too"
+        paying = client.post(f"{own}boka/")["Location"]
+        second = Order.objects.exclude(pk=first.pk).get()
+        assert paying == f"/betalning/{second.code}/"
+        assert (second.pay_by, Reservation.objects.get().status) == (late + dt.timedelta(hours=1), "unpaid")
+        payments.unpaid(first, at=late)
+        assert Reservation.objects.get().status == Status.UNPAID, "the old order says nothing of the new one"
+        assert not payments.paid(first, at=late), "what is paid on the old one goes back"
+        assert payments.paid(second, at=late)
+        assert "Det är betalt" in text(client.get(own))
+        assert client.post(f"{own}boka/")["Location"] == own
+
+
+def test_the_calendar_file_has_every_day():
+    client, room = proved_client(GUEST), rooms.room()
+    days = [rooms.day(room, date=DAY + dt.timedelta(days=n)) for n in (0, 1, 7)]
+    made = rooms.booked(*days)
+    events = Calendar.from_ical(client.get(f"/konferens/bokning/{made.code}/kalender.ics").content).events
+    assert [event["dtstart"].dt.date() for event in events] == [day.date for day in days]
+    assert [str(event["uid"]) for event in events] == [f"{made.code}{n}@navet" for n in ("", "-1", "-2")]
+
+
+def test_what_is_hers_of_other_lines_has_a_heading_that_is_true():
+    rooms.booked(rooms.day(rooms.room()))
+    assert "Biljetter, grupper och konferenser" in text(proved_client(GUEST).get("/mina-bokningar/"))
