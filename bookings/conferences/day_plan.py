@@ -17,10 +17,12 @@ from bookings.conferences.models import (
 )
 from navet import periods
 
+BREAK = dt.timedelta(minutes=90)
+
 
 @dataclass(frozen=True)
 class Serving:
-    """One meal of one conference; without a time where the package does not say one."""
+    """One meal of one conference; without a time where what was chosen has none."""
 
     at: dt.datetime | None
     what: str
@@ -82,12 +84,27 @@ def _planned(day: ReservationDay) -> Planned:
     special = _diets(day.reservation.diets)
     additions = list(day.additions.all())
     meals = day.package.meals if day.package else []
-    food = [Serving(None, str(Meal(meal).label), day.reservation.persons, special) for meal in meals]
+    food = [_meal(day, meal, special) for meal in meals]
     for one in additions:
         if one.add_on.kind == "food":
             said = special if one.add_on.is_meal else []
             food.append(Serving(one.starts_at, one.add_on.title, one.persons, said))
-    return Planned(day, additions, food, special)
+    return Planned(day, additions, sorted(food, key=_order), special)
+
+
+def _meal(day: ReservationDay, meal: str, special: list[tuple[str, int]]) -> Serving:
+    """At the package's time; coffee that would fall outside the booked time is served an hour and a half into it."""
+    starts_at, name = day.occasion.starts_at, str(Meal(meal).label)
+    usual = periods.at(periods.local_day(starts_at), day.package.meal_at(meal)) if day.package else starts_at
+    if not starts_at <= usual <= day.occasion.ends_at:
+        usual = starts_at + BREAK
+        name = name if meal == Meal.LUNCH else _("Coffee")
+    return Serving(usual, name, day.reservation.persons, special)
+
+
+def _order(serving: Serving) -> tuple[bool, float]:
+    """By the clock, and last what has no time."""
+    return serving.at is None, serving.at.timestamp() if serving.at else 0
 
 
 def _diets(counts: dict[str, Any]) -> list[tuple[str, int]]:

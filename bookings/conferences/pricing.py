@@ -18,7 +18,7 @@ Steps = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True)
 class Line:
-    """`of` is "room", "package" or "add_on", `slug` which one; `unit_ore` is without VAT."""
+    """`of` is "room", "package", "add_on" or "discount", `slug` which one; `unit_ore` is without VAT."""
 
     of: str
     slug: str
@@ -111,16 +111,30 @@ def per_cent(steps: Steps, days_before: int) -> int:
 
 def fee(owed: Iterable[Line], percent: int) -> list[Line]:
     """The lines of a cancellation: for each VAT treatment its share of the sum, half up to whole öre. It is taxed as what was booked."""
-    sums: dict[str, int] = {}
-    for line in owed:
-        sums[line.treatment] = sums.get(line.treatment, 0) + line.net_ore
     text = _("Late cancellation, %(percent)s %% of the price") % {"percent": percent}
-    shares = {treatment: _share(ore, percent) for treatment, ore in sums.items()}
     return [
         Line("add_on", "late-cancellation", treatment, text, 1, ore)
-        for treatment, ore in shares.items()
+        for treatment, ore in _shares(owed, percent).items()
         if ore
     ]
+
+
+def discounted(full: Iterable[Line], percent: int, reason: str) -> list[Line]:
+    """The lines, and for each VAT treatment one that takes off its share, half up to whole öre; any discount before is replaced."""
+    kept = [line for line in full if line.of != "discount"]
+    text = _("Discount %(percent)s %%: %(reason)s") % {"percent": percent, "reason": reason}
+    return kept + [
+        Line("discount", "discount", treatment, text[:200], -1, ore)
+        for treatment, ore in _shares(kept, percent).items()
+        if ore
+    ]
+
+
+def _shares(of: Iterable[Line], percent: int) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for line in of:
+        sums[line.treatment] = sums.get(line.treatment, 0) + line.net_ore
+    return {treatment: _share(ore, percent) for treatment, ore in sums.items()}
 
 
 def _share(ore: int, percent: int) -> int:

@@ -31,13 +31,15 @@ retention.register(
         "city": "",
         "diets": {},
         "message": "",
+        "note": "",
     },
     keeps={
         "organisation": "of an organisation",
         "organisation_number": "of an organisation",
         "terms": "days and shares of a cancellation fee",
+        "discount_reason": "why the price is lower, a part of the accounts",
     },
-    shows={"title": "", "organisation": "", "invoice_reference": "", "message": ""},
+    shows={"title": "", "organisation": "", "invoice_reference": "", "message": "", "note": ""},
     ends="ends_at",
     proved="proved_at",
     codes=_codes,
@@ -47,7 +49,7 @@ for model in ("DayPart", "RoomOffer", "ConferencePackage", "AddOn"):
     rules.exempt(f"conferences.{model}", OFFERED)
 rules.exempt(
     "conferences.ReservationLine",
-    "a room, a package or an add-on, as it is called in the offer",
+    "a room, a package or an add-on, as it is called in the offer; why a discount",
     "text",
     "slug",
 )

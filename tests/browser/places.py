@@ -204,6 +204,19 @@ OF_A_HOST = [
         lambda world: world.conference and world.option and world.quoted and "/planering/konferenser/",
     ),
     Place("conferences:day", HOST, lambda world: world.conference and f"/planering/konferenser/dag/{DAY}/"),
+    *(
+        Place(
+            name,
+            HOST,
+            lambda world, tail=tail: f"/planering/konferenser/bokning/{world.conference.code}/{tail}",
+        )
+        for name, tail in (
+            ("conferences:staff_booking", ""),
+            ("conferences:staff_change", "andra/"),
+            ("conferences:staff_deed", "rabatt/"),
+            ("conferences:staff_deed", "avboka/"),
+        )
+    ),
     Place("conferences:book", HOST, lambda world: world.hall and "/konferens/boka/"),
     Place("conferences:booking", HOST, lambda world: f"/konferens/bokning/{world.conference.code}/"),
 ]

@@ -173,6 +173,9 @@ class ConferencePackage(InTwoLanguages, Priced):
         default=list,
         blank=True,
     )
+    coffee_am_at = models.TimeField(_("morning coffee at"), default=dt.time(9, 30))
+    lunch_at = models.TimeField(_("lunch at"), default=dt.time(12))
+    coffee_pm_at = models.TimeField(_("afternoon coffee at"), default=dt.time(14, 30))
     treatment = models.CharField(
         _("VAT treatment"), max_length=12, choices=Treatment.choices, default=Treatment.CONFERENCE
     )
@@ -207,6 +210,14 @@ class ConferencePackage(InTwoLanguages, Priced):
 
     def fits(self, persons: int, part_kind: str) -> bool:
         return self.part_kind == part_kind and self.min_persons <= persons <= self.max_persons
+
+    def meal_at(self, meal: str) -> dt.time:
+        """When it is served as a rule. Dinner is never in a package."""
+        return {
+            Meal.COFFEE_AM: self.coffee_am_at,
+            Meal.LUNCH: self.lunch_at,
+            Meal.COFFEE_PM: self.coffee_pm_at,
+        }[Meal(meal)]
 
 
 class UnitPrice(models.Model):

@@ -68,6 +68,9 @@ class Reservation(HeldBooking):
     )
     diets = models.JSONField(_("diets"), default=dict, blank=True)
     message = models.CharField(_("message"), max_length=500, blank=True)
+    note = models.CharField(_("note for the house"), max_length=500, blank=True)
+    discount_percent = models.PositiveSmallIntegerField(_("discount, per cent"), default=0)
+    discount_reason = models.CharField(_("why a discount"), max_length=120, blank=True)
     settlement = models.CharField(_("paid by"), max_length=8, choices=Settlement.choices, blank=True)
     # The steps of cancellation it was booked on, [days before, per cent], so that new ones are for new bookings.
     terms = models.JSONField(_("cancellation terms"), default=list)
@@ -105,6 +108,11 @@ class Reservation(HeldBooking):
                 name="an_organisation_says_which_it_is",
             ),
             models.CheckConstraint(condition=~Q(contact_email=""), name="who_reserves_is_reached"),
+            models.CheckConstraint(
+                condition=Q(discount_percent=0, discount_reason="")
+                | (Q(discount_percent__gte=1, discount_percent__lte=100) & ~Q(discount_reason="")),
+                name="a_discount_says_why",
+            ),
         ]
         indexes = [
             models.Index(
@@ -202,6 +210,7 @@ class ReservationLine(models.Model):
         ROOM = "room", _("Room")
         PACKAGE = "package", _("Package")
         ADD_ON = "add_on", _("Add-on")
+        DISCOUNT = "discount", _("Discount")
 
     reservation = models.ForeignKey(Reservation, on_delete=models.CASCADE, related_name="lines")
     position = models.PositiveSmallIntegerField()
@@ -209,7 +218,8 @@ class ReservationLine(models.Model):
     slug = models.SlugField(_("which"))
     treatment = models.CharField(_("VAT treatment"), max_length=12, choices=Treatment.choices)
     text = models.CharField(_("text"), max_length=200)
-    quantity = models.PositiveIntegerField(_("quantity"))
+    # Of a discount it is -1: a price is never below zero (BR-27 of EN 16931).
+    quantity = models.IntegerField(_("quantity"))
     unit = models.CharField(_("unit"), max_length=3, choices=Unit.choices, default=Unit.PIECE)
     unit_ore = models.PositiveIntegerField(_("each, öre without VAT"))
 
@@ -223,7 +233,10 @@ class ReservationLine(models.Model):
                 name="a_reservations_lines_are_in_order",
                 deferrable=models.Deferrable.DEFERRED,
             ),
-            models.CheckConstraint(condition=Q(quantity__gte=1), name="a_line_is_of_something"),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1) & ~Q(of="discount") | Q(quantity=-1, of="discount"),
+                name="a_line_is_of_something",
+            ),
         ]
 
     @property

@@ -1,6 +1,7 @@
 """Change, count for the last time, leave, be called off; what the order is told of each."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -16,6 +17,7 @@ from navet import periods
 from navet.accounts.actor import Actor
 from navet.accounts.models import User
 from navet.house.models import Room
+from navet.payments.vat import Totals
 
 CHANGEABLE = (Status.OPTION, Status.CONFIRMED)
 
@@ -58,7 +60,7 @@ def change(
     _require_changeable(reservation, by, at)
     with keeping.in_its_language(reservation):
         choice = choosing.choose(wish, by=by, at=at)
-        lines = choosing.lines(choice)
+        lines = _lines(reservation, choice)
     if _is_elsewhere(reservation, choice):
         _move(reservation, choice, by=by, at=at)
     else:
@@ -70,6 +72,37 @@ def change(
     holding.write(reservation)
     _tell(reservation, by=by, at=at)
     return reservation
+
+
+def _lines(reservation: Reservation, choice: Choice) -> list[pricing.Line]:
+    """What the choice costs, less the discount that was given. In the active language."""
+    full = choosing.lines(choice)
+    percent = reservation.discount_percent
+    return pricing.discounted(full, percent, reservation.discount_reason) if percent else full
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a change would cost; öre with VAT."""
+
+    lines: list[pricing.Line]
+    totals: Totals
+    before_ore: int
+
+    @property
+    def more_ore(self) -> int:
+        """Below zero: less is to be paid."""
+        return self.totals.payable_ore - self.before_ore
+
+
+def difference(reservation: Reservation, wish: ConferenceWish, *, by: Actor, at: dt.datetime) -> Difference:
+    """What `change` would make of it, without doing it. Raises what it does, NotPossibleNow and CountIsFinal too."""
+    _require_changeable(reservation, by, at)
+    choice = choosing.choose(wish, by=by, at=at)
+    lines = _lines(reservation, choice)
+    if _is_elsewhere(reservation, choice):
+        taking.seats(choice, moving=keeping.occasion_ids(reservation), at=at)
+    return Difference(lines, money.totals(lines, choice.supply_date), reservation.price_ore)
 
 
 @transaction.atomic
@@ -90,11 +123,25 @@ def give_final_count(
 
 @transaction.atomic
 def cancel(
-    code: str, *, reason: str = "", version: int | None = None, by: Actor | None, at: dt.datetime
+    code: str,
+    *,
+    reason: str = "",
+    waive: bool = False,
+    version: int | None = None,
+    by: Actor | None,
+    at: dt.datetime,
 ) -> Reservation:
-    """Leave the rooms to others; what it costs is by how early. Cancelling again changes nothing."""
+    """Leave the rooms to others; what it costs is by how early. Cancelling again changes nothing.
+
+    Staff may `waive` what it costs, and say why. Raises OnlyByStaff, NoReason.
+    """
+    if waive:
+        _require_staff(by)
+        if not reason.strip():
+            raise refusals.NoReason
     reservation = keeping.lock(code, version=version, by=by, at=at)
-    percent = per_cent(reservation, at) if reservation.status == Status.CONFIRMED else 0
+    is_owed = reservation.status == Status.CONFIRMED and not waive
+    percent = per_cent(reservation, at) if is_owed else 0
     return _leave(reservation, "cancelled", percent, reason=reason, by=by, at=at)
 
 
@@ -105,6 +152,52 @@ def call_off(code: str, *, reason: str, by: Actor, at: dt.datetime) -> Reservati
         raise refusals.NoReason
     reservation = keeping.lock(code, by=by, at=at)
     return _leave(reservation, "called_off", 0, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def give_discount(
+    code: str, *, percent: int, reason: str, version: int | None = None, by: Actor, at: dt.datetime
+) -> Reservation:
+    """So much less, and why, in place of any discount before; 0 takes it away. It stays when things are changed.
+
+    A quote stands as it was given: hold it as an option first, then quote anew. Raises OnlyByStaff, BadDiscount, NoReason.
+    """
+    _require_staff(by)
+    if not 0 <= percent <= 100:
+        raise refusals.BadDiscount
+    if percent and not reason.strip():
+        raise refusals.NoReason
+    reservation = keeping.lock(code, version=version, by=by, at=at)
+    _require_changeable(reservation, by, at)
+    reservation.discount_percent = percent
+    reservation.discount_reason = " ".join(reason.split())[:120] if percent else ""
+    with keeping.in_its_language(reservation):
+        lines = pricing.discounted(keeping.lines_of(reservation), percent, reservation.discount_reason)
+    day = periods.local_day(reservation.occasion.starts_at)
+    reservation.price_ore = money.totals(lines, day).payable_ore
+    keeping.write_lines(reservation, lines)
+    holding.write(reservation)
+    if reservation.status == Status.CONFIRMED:
+        money.amend(reservation, by=by, at=at)
+    holding.tell(reservation, "changed", at=at)
+    return reservation
+
+
+@transaction.atomic
+def write_note(
+    code: str, *, note: str, version: int | None = None, by: Actor, at: dt.datetime
+) -> Reservation:
+    """What the house is to know; the guest never sees it. Raises OnlyByStaff."""
+    _require_staff(by)
+    reservation = keeping.lock(code, version=version, by=by, at=at)
+    reservation.note = " ".join(note.split())[:500]
+    holding.write(reservation)
+    return reservation
+
+
+def _require_staff(by: Actor | None) -> None:
+    if by is None or not by.has_capability(Reservation.SEEN_BY):
+        raise refusals.OnlyByStaff
 
 
 def per_cent(reservation: Reservation, at: dt.datetime) -> int:

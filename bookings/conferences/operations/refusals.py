@@ -139,6 +139,19 @@ class PriceInThePast(Refused):
     message = _("A price begins today or later: what was booked keeps its price.")
 
 
+class OnlyByStaff(Refused):
+    code = "only_by_staff"
+    status = 403
+    message = _("Only the house's own staff may do that.")
+
+
+class BadDiscount(Refused):
+    code = "bad_discount"
+    field = "percent"
+    status = 400
+    message = _("A discount is nothing to one hundred per cent.")
+
+
 class NoReason(Refused):
     code = "no_reason"
     field = "reason"

@@ -6,6 +6,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from bookings.conferences import listing
+from bookings.conferences.forms.staff import FilterForm
 from bookings.conferences.models import Reservation
 from navet.accounts.doors import staff_page
 
@@ -15,8 +17,10 @@ PAGE = 50
 @require_safe
 @staff_page("conferences.plan")
 def coming(request: HttpRequest) -> HttpResponse:
-    """Everything that holds rooms now and is not over, in time order."""
-    at = timezone.now()
-    found = Reservation.objects.whole().holding(at).filter(ends_at__gt=at).order_by("occasion__period", "pk")
+    """What holds rooms now and is not over, or whatever the filters ask for, in time order."""
+    form, at = FilterForm(request.GET), timezone.now()
+    found = listing.find(**form.cleaned_data, at=at) if form.is_valid() else Reservation.objects.none()
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "conferences/planning.html", {"page": page})
+    orders = listing.orders_of(list(page))
+    context = {"page": page, "rows": [(one, orders.get(one.pk)) for one in page], "form": form}
+    return render(request, "conferences/planning.html", context, status=200 if form.is_valid() else 400)
