@@ -50,7 +50,7 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
         "history": history.of(it),
         "deeds": [(name, deed) for name, deed in DEEDS.items() if deed.fits(it) and not it.has_begun(at)],
         "may_change": changing.may_change(it, by, at),
-        "over": it.is_over(at),
+        "over": it.has_lapsed(at),
     }
     return render(request, "conferences/staff_booking.html", context)
 
