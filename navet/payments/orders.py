@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +49,24 @@ class Buyer:
     city: str = ""
 
 
+@dataclass(frozen=True)
+class _Terms:
+    """What an order is placed on, and anew when it lapsed."""
+
+    title: str
+    settlement: Settlement
+    supply_date: dt.date
+    pay_by: dt.datetime | None
+    language: str
+    buyer: Buyer
+
+    def fields(self) -> dict[str, Any]:
+        buyer = vars(self.buyer)
+        named = {"buyer_name": buyer["name"], "buyer_email": buyer["email"]}
+        copied = {name: value for name, value in buyer.items() if name not in ("name", "email")}
+        return {name: value for name, value in vars(self).items() if name != "buyer"} | named | copied
+
+
 @transaction.atomic
 def place(
     *,
@@ -64,30 +83,30 @@ def place(
     at: dt.datetime,
     by: Actor | None = None,
 ) -> Order:
-    """An order, once per `key`: placed again it is the one that stands, unchanged. Raises NoVatRule."""
+    """An order, once per `key`: placed again it is the one that stands, unchanged. Raises NoVatRule.
+
+    One that lapsed is open again, with these lines and terms: what was not paid in time can be ordered once more.
+    """
+    terms = _Terms(title, settlement, supply_date, pay_by, language, buyer)
     standing = Order.objects.filter(key=key).first()
     if standing is not None:
-        return standing
-    order = Order.objects.create(
-        key=key,
-        kind=kind,
-        title=title,
-        settlement=settlement,
-        basis=basis,
-        supply_date=supply_date,
-        pay_by=pay_by,
-        language=language,
-        created_at=at,
-        buyer_name=buyer.name,
-        buyer_email=buyer.email,
-        organisation_number=buyer.organisation_number,
-        reference=buyer.reference,
-        street=buyer.street,
-        postal_code=buyer.postal_code,
-        city=buyer.city,
-    )
+        return standing if standing.state != Order.State.LAPSED else _reopen(standing, lines, terms, at=at, by=by)
+    order = Order.objects.create(key=key, kind=kind, basis=basis, created_at=at, **terms.fields())
     _add(order, lines, at=at, by=by)
     return _sum_up(order)
+
+
+def _reopen(
+    order: Order, lines: Sequence[Line], terms: "_Terms", *, at: dt.datetime, by: Actor | None
+) -> Order:
+    order = Order.objects.select_for_update().get(pk=order.pk)
+    if order.state != Order.State.LAPSED:  # a late payment was honoured meanwhile
+        return order
+    order.state = Order.State.OPEN
+    for name, value in terms.fields().items():
+        setattr(order, name, value)
+    _let_stand(order, lines, at=at, by=by)
+    return changes.settle(_sum_up(order), at=at, by=by)
 
 
 @transaction.atomic

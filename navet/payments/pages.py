@@ -92,7 +92,7 @@ def _shown(request: HttpRequest, order: Order) -> dict[str, Any]:
         "is_configured": gateway.is_configured(),
         "is_sandbox": gateway.is_sandbox(),
         "has_paid": order.payments.paid().exists(),
-        "booking_url": _booking_url(order),
+        "booking_url": handlers.of(order).address(order),
     }
 
 
@@ -102,13 +102,6 @@ def _is_payable(order: Order, at: Any) -> bool:
     except Refused:
         return False
     return True
-
-
-def _booking_url(order: Order) -> str:
-    try:
-        return handlers.of(order).address(order)
-    except KeyError:  # of a product line that is gone
-        return ""
 
 
 def _came_back(request: HttpRequest) -> str:

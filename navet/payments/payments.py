@@ -280,8 +280,9 @@ def promise_receipt(payment: Payment, *, at: dt.datetime) -> None:
 
 def promise_close(order: Order, *, at: dt.datetime) -> None:
     """The open page of an order that changed no longer fits; in the transaction that changed it."""
+    is_by_card = order.state == Order.State.OPEN and order.settlement == Settlement.CARD
     for pk, amount in order.payments.standing().values_list("pk", "amount_ore"):
-        if order.state != Order.State.OPEN or amount != order.owed_ore:
+        if not is_by_card or amount != order.owed_ore:
             promises.promise("stripe.close", key=f"stripe.close:{pk}", payload={"payment": pk}, due_at=at)
 
 

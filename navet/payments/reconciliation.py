@@ -1,15 +1,17 @@
 """A day of Stripe's held against our books: what can be mended is recorded, what cannot is told."""
 
 import datetime as dt
+import logging
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Sum
 
-from navet.payments import differences, payments, refunds, webhooks
+from navet.payments import differences, disputes, payments, refunds
 from navet.payments import stripe_gateway as gateway
 from navet.payments.models import CURRENCY, Difference, Payment, Reconciliation, Refund
 
+log = logging.getLogger(__name__)
 SOONEST = dt.timedelta(hours=1)  # after midnight: what was under way then is over
 DAYS_BACK = 3  # a worker that slept makes up for so many
 
@@ -37,7 +39,8 @@ def run(day: dt.date, *, at: dt.datetime) -> Reconciliation:
     for made in gone:
         refunds.record(made, at=at)
     for dispute in gateway.disputes_between(start, end):
-        webhooks.record_dispute(dispute)
+        disputes.record(dispute, at=at)
+    disputes.look_at_open(at=at)
     ours = Refund.objects.filter(stripe_id__in=[made.id for made in gone]).counted()
     done, _is_new = Reconciliation.objects.update_or_create(
         day=day,
@@ -67,7 +70,7 @@ def _is_ours(intent: gateway.Intent) -> bool:
 def _compare(intent: gateway.Intent, *, at: dt.datetime) -> None:
     payment = _ours(intent)
     if payment is not None and payment.state in (Payment.State.INTENDED, Payment.State.OPEN):
-        payments.look(payment, at=at)  # its webhook was lost
+        _look(payment, at=at)  # its webhook was lost
         payment = _ours(intent)
     theirs = f"{intent.received} {intent.currency}"
     if payment is None or payment.state not in (Payment.State.PAID, Payment.State.MISMATCHED):
@@ -77,6 +80,16 @@ def _compare(intent: gateway.Intent, *, at: dt.datetime) -> None:
             Difference.Kind.AMOUNT, payment.key, payment=payment, ours=f"{payment.amount_ore} {CURRENCY}",
             theirs=theirs, at=at,
         )  # fmt: skip
+
+
+def _look(payment: Payment, *, at: dt.datetime) -> None:
+    """Where the product line fails on it, the others are still compared, and this one is told as not known."""
+    try:
+        payments.look(payment, at=at)
+    except gateway.GatewayError:
+        raise
+    except Exception:
+        log.exception("payment %s is paid and could not be recorded", payment.pk)
 
 
 def _ours(intent: gateway.Intent) -> Payment | None:

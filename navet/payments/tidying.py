@@ -54,7 +54,8 @@ def lapse_unpaid(*, at: dt.datetime) -> int:
     late = Order.objects.filter(
         state=Order.State.OPEN, settlement=Settlement.CARD, pay_by__lte=at, payable_ore__gt=0, paid_ore=0
     )
-    return sum(_try(_lapse, order, at=at) for order in late.order_by("pay_by")[:BATCH])
+    never = late.exclude(payments__state=Payment.State.PAID)
+    return sum(_try(_lapse, order, at=at) for order in never.order_by("pay_by")[:BATCH])
 
 
 def close(effect: Effect) -> None:

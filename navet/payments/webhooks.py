@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from navet.outbox import promises
 from navet.outbox.models import Effect
-from navet.payments import payments, refunds
+from navet.payments import disputes, payments, refunds
 from navet.payments import stripe_gateway as gateway
-from navet.payments.models import Dispute, Payment, StripeEvent
+from navet.payments.models import StripeEvent
 
 
 @transaction.atomic
@@ -52,26 +52,8 @@ def handle(effect: Effect) -> None:
     StripeEvent.objects.filter(pk=event.pk).update(handled_at=at, about={})
 
 
-def record_dispute(made: gateway.DisputeMade) -> None:
-    """Let our books say what Stripe says of a dispute; of others' payments we know nothing."""
-    payment = Payment.objects.filter(intent_id=made.intent_id).first()
-    if payment is None:
-        return
-    Dispute.objects.update_or_create(
-        stripe_id=made.id,
-        defaults={
-            "payment": payment,
-            "status": made.status[:40],
-            "reason": made.reason[:60],
-            "amount_ore": made.amount,
-            "opened_at": made.created_at,
-            "answer_by": made.answer_by,
-        },
-    )
-
-
 RECORDS = {
     "checkout.session": lambda id_, at: payments.record(gateway.session(id_), at=at),
     "refund": lambda id_, at: refunds.record(gateway.refund(id_), at=at),
-    "dispute": lambda id_, at: record_dispute(gateway.dispute(id_)),
+    "dispute": lambda id_, at: disputes.record(gateway.dispute(id_), at=at),
 }

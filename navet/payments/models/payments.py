@@ -7,7 +7,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from navet.money import MAX_ORE
@@ -130,11 +130,12 @@ class Payment(models.Model):
         return self.state == self.State.OPEN and at < self.expires_at
 
     def refundable_ore(self) -> int:
-        """What has not gone back yet; one query."""
+        """What has neither gone back nor been taken by a dispute; two queries."""
         if self.state != self.State.PAID:
             return 0
         gone = self.refunds.counted().aggregate(sum=Sum("amount_ore"))["sum"] or 0
-        return self.amount_ore - gone
+        taken = self.disputes.taken().aggregate(sum=Sum("taken_ore"))["sum"] or 0
+        return self.amount_ore - gone - taken
 
 
 pgtrigger.register(
@@ -163,7 +164,9 @@ _NEVER_MORE_THAN_PAID = """
     IF NOT EXISTS (
         SELECT FROM payments_payment p WHERE p.id = NEW.payment_id AND p.state = 'paid' AND p.amount_ore >= NEW.amount_ore + (
             SELECT coalesce(sum(r.amount_ore), 0) FROM payments_refund r
-            WHERE r.payment_id = p.id AND r.state <> 'failed' AND r.id <> NEW.id)
+            WHERE r.payment_id = p.id AND r.state <> 'failed' AND r.id <> NEW.id) + (
+            SELECT coalesce(sum(d.taken_ore), 0) FROM payments_dispute d
+            WHERE d.payment_id = p.id AND d.taken_at IS NOT NULL AND d.returned_at IS NULL)
     ) THEN
         RAISE EXCEPTION 'no more is refunded than was paid' USING ERRCODE = 'check_violation';
     END IF;
@@ -284,8 +287,23 @@ class StripeEvent(models.Model):
         indexes = [models.Index(fields=["received_at"], name="stripe_events_by_age")]
 
 
+class DisputeQuerySet(models.QuerySet["Dispute"]):
+    def taken(self) -> "DisputeQuerySet":
+        """Those whose money is gone."""
+        return self.filter(taken_at__isnull=False, returned_at__isnull=True)
+
+    def unsettled(self) -> "DisputeQuerySet":
+        """Those that are not over, and those lost of which not all could be taken."""
+        return self.exclude(status__in=Dispute.OVER) | self.filter(
+            status="lost", taken_ore__lt=F("amount_ore")
+        )
+
+
 class Dispute(models.Model):
-    """A payer's bank wants the money back. What it decides is between the bank and Stripe; staff answer there."""
+    """A payer's bank wants the money back. What it decides is between the bank and Stripe; staff answer there.
+
+    `taken_ore` is what a lost one took from what the order has paid, until it is returned.
+    """
 
     OVER = frozenset({"won", "lost", "warning_closed", "prevented"})
 
@@ -298,14 +316,30 @@ class Dispute(models.Model):
     amount_ore = models.BigIntegerField(_("amount, öre"))
     opened_at = models.DateTimeField(_("opened"))
     answer_by = models.DateTimeField(_("to be answered by"), null=True, blank=True)
+    taken_ore = models.BigIntegerField(_("taken, öre"), default=0)
+    taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
+    returned_at = models.DateTimeField(_("returned"), null=True, blank=True)
+
+    objects = DisputeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("dispute")
         verbose_name_plural = _("disputes")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taken_at__isnull=True, returned_at__isnull=True, taken_ore=0)
+                | Q(taken_at__isnull=False, taken_ore__gt=0, taken_ore__lte=F("amount_ore")),
+                name="a_dispute_takes_no_more_than_it_is_about",
+            ),
+        ]
 
     @property
     def is_over(self) -> bool:
         return self.status in self.OVER
+
+    @property
+    def is_taken(self) -> bool:
+        return self.taken_at is not None and self.returned_at is None
 
 
 class Difference(models.Model):
@@ -317,6 +351,9 @@ class Difference(models.Model):
         MISSING = "missing", _("Stripe does not have our payment")
         REFUND = "refund", _("A refund differs")
         STUCK = "stuck", _("A refund has not been made")
+        NOBODYS = "nobodys", _("Paid for something that no longer exists here")
+        DISPUTED = "disputed", _("The payer's bank wants the money back")
+        LOST = "lost", _("A dispute was lost: the money is gone")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     about = models.CharField(_("about"), max_length=120)

@@ -387,6 +387,129 @@ def test_a_dispute_is_recorded_and_followed(sandbox):
     assert Dispute.objects.get().is_over
 
 
+def disputed(payment: Payment, made: dict, sandbox, status: str, number: int) -> Dispute:
+    sandbox.control("close-dispute", dispute=made["id"], status=status)
+    tell(made["id"], "dispute", number)
+    line.relay_all()
+    return Dispute.objects.get()
+
+
+def test_a_lost_dispute_is_paid_no_longer_and_one_won_after_all_is(sandbox, finance):
+    order = line.order()
+    payment = paid(sandbox, order)
+    refunds.give(payment, 100_00, note="Trasig projektor", by=Actor(user=finance), at=timezone.now())
+    line.relay_all()
+    made = sandbox.control("dispute", payment_intent=payment.intent_id)
+    tell(made["id"], "dispute")
+    line.relay_all()
+    warned = Difference.objects.get()
+    assert (warned.kind, warned.settled_at) == (Difference.Kind.DISPUTED, None)
+    assert Effect.objects.filter(key=f"payments.difference:{warned.pk}:{finance.pk}").exists()
+    order.refresh_from_db()
+    assert order.paid_ore == SUM - 100_00  # nothing is decided yet
+    for number in (2, 3):  # told twice, taken once
+        lost = disputed(payment, made, sandbox, "lost", number)
+    order.refresh_from_db()
+    warned.refresh_from_db()
+    assert (order.paid_ore, order.owed_ore) == (0, SUM)
+    assert (lost.taken_ore, lost.amount_ore, payment.refundable_ore()) == (SUM - 100_00, SUM, 0)
+    assert warned.settled_at
+    told = Difference.objects.get(kind=Difference.Kind.LOST)
+    assert (told.ours, told.theirs) == (f"{SUM - 100_00} sek", f"{SUM} sek lost")
+    with pytest.raises(refunds.MoreThanPaid):
+        refunds.give(payment, 1, note="", by=Actor(user=finance), at=timezone.now())
+    with pytest.raises(DatabaseError, match="no more is refunded"), transaction.atomic():
+        Refund.objects.create(payment=payment, amount_ore=1, reason="staff", promised_at=timezone.now())
+    assert tidying.lapse_unpaid(at=timezone.now() + dt.timedelta(days=9)) == 0  # it was paid once
+    orders.cancel(order, at=timezone.now())
+    disputed(payment, made, sandbox, "won", 4)
+    order.refresh_from_db()
+    assert (order.paid_ore, sum(made_refunds(payment))) == (0, SUM)  # what is there again goes back
+
+
+def test_the_night_learns_how_a_dispute_ended_when_nothing_told_us(sandbox):
+    order = line.order()
+    payment = paid(sandbox, order)
+    made = sandbox.control("dispute", payment_intent=payment.intent_id)
+    tell(made["id"], "dispute")
+    line.relay_all()
+    sandbox.control("close-dispute", dispute=made["id"], status="lost")
+    at = timezone.now()
+    reconciliation.run(timezone.localtime(at).date() - dt.timedelta(days=1), at=at)
+    order.refresh_from_db()
+    assert order.paid_ore == 0
+
+
+def test_the_money_of_an_order_that_no_line_knows_is_kept_and_told(sandbox, finance):
+    order = line.order(kind="gone")
+    payment = begun(order)
+    sandbox.control("pay", session=payment.session_id)
+    tell(payment.session_id)
+    line.relay_all()
+    order.refresh_from_db()
+    assert (order.state, order.owed_ore) == ("open", 0)
+    found = Difference.objects.get()
+    assert (found.kind, found.about, found.payment_id) == (
+        Difference.Kind.NOBODYS,
+        order.code,
+        payment.pk,
+    )
+    assert Effect.objects.filter(key=f"payments.difference:{found.pk}:{finance.pk}").exists()
+    late = line.order(kind="gone", pay_by=timezone.now())
+    assert tidying.lapse_unpaid(at=timezone.now()) == 1
+    late.refresh_from_db()
+    assert late.state == "lapsed"
+
+
+def test_a_line_that_fails_on_its_payment_does_not_keep_the_night_from_the_others(sandbox, told, monkeypatch):
+    broken, fine = begun(line.order()), begun(line.order())
+    for payment in (broken, fine):
+        sandbox.control("pay", session=payment.session_id)
+    heard = told.paid
+
+    def paid_(order: Order, *, at: dt.datetime) -> bool:
+        if order.pk == broken.order_id:
+            raise KeyError("a fault of the line's own")
+        return heard(order, at=at)
+
+    monkeypatch.setattr(told, "paid", paid_)
+    at = timezone.now()
+    reconciliation.run(timezone.localtime(at).date(), at=at)
+    broken.refresh_from_db()
+    fine.refresh_from_db()
+    assert (broken.state, fine.state) == ("open", "paid")
+    assert Difference.objects.get(payment=broken).kind == Difference.Kind.UNKNOWN
+
+
+def test_what_lapsed_is_ordered_again_on_new_terms_and_paid(sandbox, told):
+    order = line.order(key="test:again")
+    first = begun(order)
+    Order.objects.filter(pk=order.pk).update(state=Order.State.LAPSED)  # and Stripe was away: its page is open
+    until = timezone.now() + dt.timedelta(hours=2)
+    dearer = replace(making.DAY_PACKAGE, quantity=44)
+    again = line.order(key="test:again", lines=[dearer], pay_by=until, title="Konferens, igen")
+    assert (again.pk, again.code, again.state, again.pay_by) == (order.pk, order.code, "open", until)
+    assert (again.title, again.owed_ore) == ("Konferens, igen", SUM * 11 // 10)
+    line.relay_all()
+    first.refresh_from_db()
+    assert first.state == Payment.State.EXPIRED  # its page was for another sum
+    paid(sandbox, again)
+    again.refresh_from_db()
+    assert (again.owed_ore, told.told) == (0, [("paid", order.code)])
+    unchanged = line.order(key="test:again", lines=[making.ROOM], pay_by=None)
+    assert (unchanged.payable_ore, unchanged.pay_by) == (again.payable_ore, until)
+
+
+def test_what_lapsed_is_ordered_again_against_an_invoice_and_its_page_closed(sandbox):
+    order = line.order(key="test:invoice")
+    payment = begun(order)
+    Order.objects.filter(pk=order.pk).update(state=Order.State.LAPSED)
+    again = line.order(key="test:invoice", settlement=Settlement.INVOICE, pay_by=None)
+    line.relay_all()
+    payment.refresh_from_db()
+    assert (again.settlement, payment.state) == ("invoice", "expired")
+
+
 def test_what_is_not_ours_is_put_aside(sandbox):
     for about, kind in (("cs_test_gone", "checkout.session"), ("re_gone", "refund"), ("x", "customer")):
         tell(about, kind)
