@@ -66,9 +66,7 @@ def _give_back(order: Order, dispute: Dispute, *, at: dt.datetime) -> None:
     refunds.return_surplus(order, at=at)
 
 
-def _tell(
-    dispute: Dispute, payment: Payment, made: gateway.DisputeMade, *, at: dt.datetime
-) -> None:
+def _tell(dispute: Dispute, payment: Payment, made: gateway.DisputeMade, *, at: dt.datetime) -> None:
     """Finance hears of it while it can be answered, and when it is lost; what ended well is settled by itself."""
     theirs = f"{made.amount} {made.currency} {made.status}"[:60]
     if dispute.is_over:

@@ -90,7 +90,11 @@ def place(
     terms = _Terms(title, settlement, supply_date, pay_by, language, buyer)
     standing = Order.objects.filter(key=key).first()
     if standing is not None:
-        return standing if standing.state != Order.State.LAPSED else _reopen(standing, lines, terms, at=at, by=by)
+        return (
+            standing
+            if standing.state != Order.State.LAPSED
+            else _reopen(standing, lines, terms, at=at, by=by)
+        )
     order = Order.objects.create(key=key, kind=kind, basis=basis, created_at=at, **terms.fields())
     _add(order, lines, at=at, by=by)
     return _sum_up(order)

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='dispute',
             name='taken_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='taken'),
+            field=models.DateTimeField(blank=True, null=True, verbose_name='money taken'),
         ),
         migrations.AddField(
             model_name='dispute',

@@ -317,7 +317,7 @@ class Dispute(models.Model):
     opened_at = models.DateTimeField(_("opened"))
     answer_by = models.DateTimeField(_("to be answered by"), null=True, blank=True)
     taken_ore = models.BigIntegerField(_("taken, öre"), default=0)
-    taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
+    taken_at = models.DateTimeField(_("money taken"), null=True, blank=True)
     returned_at = models.DateTimeField(_("returned"), null=True, blank=True)
 
     objects = DisputeQuerySet.as_manager()

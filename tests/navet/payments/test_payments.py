@@ -484,7 +484,9 @@ def test_a_line_that_fails_on_its_payment_does_not_keep_the_night_from_the_other
 def test_what_lapsed_is_ordered_again_on_new_terms_and_paid(sandbox, told):
     order = line.order(key="test:again")
     first = begun(order)
-    Order.objects.filter(pk=order.pk).update(state=Order.State.LAPSED)  # and Stripe was away: its page is open
+    Order.objects.filter(pk=order.pk).update(
+        state=Order.State.LAPSED
+    )  # and Stripe was away: its page is open
     until = timezone.now() + dt.timedelta(hours=2)
     dearer = replace(making.DAY_PACKAGE, quantity=44)
     again = line.order(key="test:again", lines=[dearer], pay_by=until, title="Konferens, igen")
