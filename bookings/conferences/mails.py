@@ -1,5 +1,6 @@
 """What is said by mail of a conference. Built when it is sent: what is no longer true is not said."""
 
+import dataclasses
 from typing import Any
 
 from django.utils import translation
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.common.letters import letter
+from bookings.conferences import quote_pdf
 from bookings.conferences.line import LINE
 from bookings.conferences.models import Reservation, Status
 from navet.outbox.mail import Mail
@@ -19,7 +21,14 @@ def option(*, booking_id: int) -> Mail | None:
 
 
 def quote(*, booking_id: int) -> Mail | None:
-    return _mail(booking_id, Status.QUOTED, gettext_lazy("Quote: %(what)s, %(day)s"), _quoted)
+    """With the quote as PDF."""
+    mail = _mail(booking_id, Status.QUOTED, gettext_lazy("Quote: %(what)s, %(day)s"), _quoted)
+    reservation = Reservation.objects.whole().get(pk=booking_id)
+    given = reservation.quotes.order_by("number").last()
+    if mail is None or given is None:
+        return mail
+    file = quote_pdf.attachment(reservation, given)
+    return dataclasses.replace(mail, attachments=(*mail.attachments, file))
 
 
 def to_pay(*, booking_id: int) -> Mail | None:

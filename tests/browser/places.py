@@ -358,7 +358,7 @@ NO_PAGES = {
     "tickets:send_again",
     "tickets:calendar",
     "tickets:qr",
-    *(f"conferences:{name}" for name in ("book_it", "calendar", "price", "qr", "send_again")),
+    *(f"conferences:{name}" for name in ("book_it", "calendar", "price", "qr", "quote", "send_again")),
     "payments:webhook",
     "payments:state",
     *(

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings.common import access, own
 from bookings.common.forms import CancelForm
 from bookings.common.lines import Line
+from bookings.conferences import quote_pdf
 from bookings.conferences.forms.count import CountForm
 from bookings.conferences.models import Reservation, Status
 from bookings.conferences.operations import changing, keeping, money, reserving
@@ -42,8 +43,8 @@ def booking(request: HttpRequest, line: Line, it: Reservation) -> HttpResponse:
         facts=line.facts(it),
         lines=lines,
         totals=money.totals(lines, periods.local_day(it.occasion.starts_at)),
-        terms=it.terms,
-        quote=it.quotes.order_by("number").last(),
+        quote=(given := it.quotes.order_by("number").last()),
+        terms=quote_pdf.terms_said(it.terms or (given.terms if given else [])),
         order=order,
         over=it.has_lapsed(at),
         began=it.has_begun(at),
@@ -120,3 +121,16 @@ def book(request: HttpRequest, line: Line, it: Reservation, by: Actor) -> HttpRe
     if done.status == Status.UNPAID and order is not None:
         return redirect(f"/betalning/{order.code}/")
     return own.to(line, "booking", it)
+
+
+@require_safe
+@own.whose_it_is
+def quote(request: HttpRequest, line: Line, it: Reservation, by: Actor) -> HttpResponse:
+    """The quote that stands, as PDF."""
+    given = it.quotes.order_by("number").last()
+    if it.status != Status.QUOTED or given is None:
+        raise Http404
+    file = quote_pdf.attachment(it, given)
+    answer = HttpResponse(file.content, content_type=file.content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    return answer

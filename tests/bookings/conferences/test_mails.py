@@ -1,0 +1,129 @@
+"""What guests are told by mail, in both languages, and that it is promised with what it tells of."""
+
+import io
+import re
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.db import transaction
+
+from bookings.common import links
+from bookings.conferences import mails
+from bookings.conferences.models import Reservation
+from bookings.conferences.operations import changing, keeping, reserving
+from navet.outbox.models import Effect
+from tests.bookings.conferences import rooms
+from tests.bookings.conferences.rooms import DAY, NOW
+from tests.navet.payments.invoices import published
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("\xa0", " "))
+
+
+def asked(language: str, wanted: str) -> Reservation:
+    room, lunch = rooms.room(), rooms.lunch()
+    contact = rooms.customer(mail_language=language)
+    return rooms.reserve(rooms.wish(rooms.day(room, add_ons=(lunch,))), customer=contact, asked=wanted)
+
+
+def mail_of(kind: str):
+    """As the worker would send what was promised last."""
+    promised = rooms.mails(kind)[-1].payload
+    return getattr(mails, kind)(**promised["args"])
+
+
+SAID = {
+    ("option", "sv"): ("Hålls åt dig: Ledningsdag", "Lokalerna hålls åt dig till", "14 500 kr"),
+    ("option", "en"): ("Held for you: Ledningsdag", "The rooms are held for you until", "SEK 14,500"),
+    ("quote", "sv"): ("Offert: Ledningsdag", "Offerten gäller till", "14 500 kr"),
+    ("quote", "en"): ("Quote: Ledningsdag", "The quote is valid until", "SEK 14,500"),
+    ("confirmed", "sv"): ("Bokat: Ledningsdag", "Välkommen", "14 500 kr"),
+    ("confirmed", "en"): ("Booked: Ledningsdag", "Everything below is booked", "SEK 14,500"),
+    ("cancelled", "en"): ("Cancelled: Ledningsdag", "It costs nothing", "SEK 14,500"),
+    ("called_off", "en"): ("Called off by Navet: Ledningsdag", "The reason: Vattenläcka", "SEK 14,500"),
+    ("changed", "en"): ("Changed: Ledningsdag", "This is how it stands now", "SEK 12,437.50"),
+    ("final_count", "en"): ("How many will you be? Ledningsdag", "Tell us on the page by", "SEK 14,500"),
+    ("to_pay", "en"): ("To be paid: Ledningsdag", "It is booked when it is paid", "SEK 14,500"),
+    ("lapsed", "en"): ("No longer held: Ledningsdag", "Nothing is owed", "SEK 14,500"),
+}
+
+
+def happened(kind: str, language: str) -> Reservation:
+    if kind in ("option", "quote"):
+        return asked(language, kind)
+    if kind == "lapsed":
+        made = asked(language, "option")
+        reserving.tidy(at=made.holds_until)
+        return made
+    if kind == "to_pay":
+        room, lunch = rooms.room(), rooms.lunch()
+        contact = rooms.customer(mail_language=language)
+        return rooms.booked(rooms.day(room, add_ons=(lunch,)), customer=contact, settlement="card")
+    made = asked(language, "book")
+    if kind == "cancelled":
+        changing.cancel(made.code, by=rooms.guest(), at=NOW)
+    elif kind == "called_off":
+        changing.call_off(made.code, reason="Vattenläcka", by=rooms.host(), at=NOW)
+    elif kind == "changed":
+        stands = changing.wish_of(keeping.lock(made.code, by=None, at=NOW))
+        fewer = rooms.wish(*stands.days, persons=30)
+        changing.change(made.code, fewer, by=rooms.guest(), at=NOW)
+    return made
+
+
+@pytest.mark.parametrize(("kind", "language"), SAID)
+def test_a_mail_says(kind, language):
+    made = happened(kind, language)
+    made.refresh_from_db()
+    subject, words, price = SAID[kind, language]
+    mail = mail_of(kind)
+    assert mail.subject.startswith(subject)
+    assert words in plain(mail.text)
+    assert words in plain(mail.html)
+    assert price in plain(mail.text)
+    standing = made.status not in ("cancelled", "lapsed")
+    assert (links.mail_url(made) if standing else f"{settings.SITE_URL}/konferens/") in mail.text
+    assert list(mail.to) == [rooms.GUEST]
+
+
+def test_a_mail_is_promised_with_what_it_tells_or_not_at_all():
+    room, before = rooms.room(), Effect.objects.count()
+    with transaction.atomic():
+        rooms.booked(rooms.day(room))
+        assert rooms.mails("confirmed")
+        transaction.set_rollback(True)
+    assert Effect.objects.count() == before
+
+
+def test_what_is_no_longer_true_is_not_said():
+    made = asked("sv", "option")
+    reserving.book(made.code, by=rooms.guest(), at=NOW)
+    assert mails.option(booking_id=made.pk) is None
+    assert mails.confirmed(booking_id=made.pk) is not None
+
+
+@pytest.mark.skipif(not published.are_here(), reason=published.WITHOUT_RULES)
+def test_the_quote_is_mailed_as_an_accessible_pdf_with_vat_per_rate_and_its_validity():
+    from pypdf import PdfReader
+
+    room, lunch, show = rooms.room(), rooms.lunch(), rooms.show()
+    made = rooms.reserve(rooms.wish(rooms.day(room, add_ons=(lunch, show))), asked="quote")
+    (file,) = [one for one in mails.quote(booking_id=made.pk).attachments if one.name.endswith(".pdf")]
+    pdf = PdfReader(io.BytesIO(file.content))
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert pdf.trailer["/Root"]["/Lang"] == "sv"
+    assert b"pdfuaid" in pdf.trailer["/Root"]["/Metadata"].get_data()
+    said = plain(" ".join(page.extract_text() for page in pdf.pages))
+    for words in (f"Offert {made.code}-1", "Gäller till", "16 100,00", "25 %", "20 125 kr", "Ledningsdag"):
+        assert words in said
+    assert DAY.strftime("%Y") in said
