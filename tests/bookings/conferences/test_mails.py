@@ -4,7 +4,6 @@ import io
 import re
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.db import transaction
 
@@ -18,12 +17,6 @@ from tests.bookings.conferences.rooms import DAY, NOW
 from tests.navet.payments.invoices import published
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def now():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def plain(text: str) -> str:
