@@ -106,6 +106,9 @@ def test_a_quote_is_accepted_on_its_page():
     own = sent(client, room, asked="quote")["Location"]
     page = client.get(own)
     assert "Godkänn offerten" in text(page)
+    assert "14 dagar före eller tidigare: 50 % av priset" in text(page)
+    assert client.get(f"{own}offert.pdf").content.startswith(b"%PDF")
+    assert proved_client("annan@foretaget.example").get(f"{own}offert.pdf")["Location"] == own
     done = client.post(f"{own}boka/", {"number": "1"}, follow=True)
     assert "Det är bokat" in text(done)
     assert Reservation.objects.get().status == Status.CONFIRMED
