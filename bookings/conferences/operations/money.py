@@ -40,7 +40,7 @@ def order_of(reservation: Reservation) -> Order | None:
 def place(
     reservation: Reservation, *, pay_by: dt.datetime | None, by: Actor | None, at: dt.datetime
 ) -> Order:
-    """Its order, once. One that nobody paid in time stays as it is, and booking again is a new order beside it."""
+    """Its order, once. One that lapsed is opened again; beside one that is late and has not lapsed yet it is a new one."""
     before = order_of(reservation)
     return orders.place(
         key=_key_after(reservation, before, at),
@@ -63,7 +63,7 @@ def _key_after(reservation: Reservation, before: Order | None, at: dt.datetime) 
     if before is None:
         return key
     is_late = before.settlement == Settlement.CARD and before.pay_by is not None and before.pay_by <= at
-    if before.state != Order.State.LAPSED and not (is_late and before.paid_ore == 0):
+    if before.state != Order.State.OPEN or not is_late or before.paid_ore:
         return before.key
     number = int(before.key.removeprefix(key).lstrip(":") or 1)
     return f"{key}:{number + 1}"
