@@ -16,6 +16,7 @@ urlpatterns = [
     *common.urls(LINE, PREFIX, booking=own.booking, cancel=own.cancel),
     path(f"{PREFIX}<str:code>/boka/", common.of_a_booking(LINE, own.book), name="book_it"),
     path(f"{PREFIX}<str:code>/offert.pdf", common.of_a_booking(LINE, own.quote), name="quote"),
+    path(f"{PREFIX}<str:code>/andra/", common.of_a_booking(LINE, own.change), name="change"),
     path(f"{PREFIX}<str:code>/antal/", common.of_a_booking(LINE, own.count), name="count"),
     path("planering/konferenser/", planning.coming, name="planning"),
     path("planering/konferenser/dag/<str:date>/", staff_day.of_day, name="day"),

@@ -125,6 +125,7 @@ OF_A_BOOKER = [
             "left_conference",
         )
     ),
+    Place("conferences:change", BOOKER, lambda world: f"/konferens/bokning/{world.conference.code}/andra/"),
     Place("conferences:count", BOOKER, lambda world: f"/konferens/bokning/{world.conference.code}/antal/"),
     Place("conferences:cancel", BOOKER, lambda world: f"/konferens/bokning/{world.conference.code}/avboka/"),
     Place("tickets:booking", BOOKER, lambda world: f"/biljetter/bokning/{world.tickets.code}/"),

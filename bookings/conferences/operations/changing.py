@@ -61,6 +61,7 @@ def change(
     with keeping.in_its_language(reservation):
         choice = choosing.choose(wish, by=by, at=at)
         lines = _lines(reservation, choice)
+    _require_same_days(reservation, choice, by, at)
     if _is_elsewhere(reservation, choice):
         _move(reservation, choice, by=by, at=at)
     else:
@@ -100,6 +101,7 @@ def difference(reservation: Reservation, wish: ConferenceWish, *, by: Actor, at:
     _require_changeable(reservation, by, at)
     choice = choosing.choose(wish, by=by, at=at)
     lines = _lines(reservation, choice)
+    _require_same_days(reservation, choice, by, at)
     if _is_elsewhere(reservation, choice):
         taking.seats(choice, moving=keeping.occasion_ids(reservation), at=at)
     return Difference(lines, money.totals(lines, choice.supply_date), reservation.price_ore)
@@ -247,6 +249,16 @@ def _require_changeable(reservation: Reservation, by: Actor, at: dt.datetime) ->
     keeping.require_before_start(reservation, at)
     if _is_final(reservation, at) and not by.has_capability(Reservation.SEEN_BY):
         raise refusals.CountIsFinal
+
+
+def _require_same_days(reservation: Reservation, choice: Choice, by: Actor, at: dt.datetime) -> None:
+    """Once leaving costs, a guest does not get round it by moving far away first. Raises DaysAreFixed."""
+    is_free = reservation.status != Status.CONFIRMED or per_cent(reservation, at) == 0
+    if is_free or by.has_capability(Reservation.SEEN_BY):
+        return
+    had = [periods.local_day(day.occasion.starts_at) for day in reservation.days.all()]
+    if had != [periods.local_day(day.period.lower) for day in choice.days]:
+        raise refusals.DaysAreFixed
 
 
 def _is_elsewhere(reservation: Reservation, choice: Choice) -> bool:

@@ -127,6 +127,14 @@ class CountIsFinal(Refused):
     message = _("The final number has been given. Please call Navet to change it.")
 
 
+class DaysAreFixed(Refused):
+    """Leaving would cost something by now, and moving the days away would be leaving."""
+
+    code = "days_are_fixed"
+    field = "date"
+    message = _("It is too close to move to another day here. Please call Navet.")
+
+
 class MayNotBeInvoiced(Refused):
     code = "may_not_be_invoiced"
     field = "settlement"

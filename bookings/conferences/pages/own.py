@@ -16,6 +16,7 @@ from bookings.conferences import quote_pdf
 from bookings.conferences.forms.count import CountForm
 from bookings.conferences.models import Reservation, Status
 from bookings.conferences.operations import changing, keeping, money, reserving
+from bookings.conferences.pages import difference
 from bookings.conferences.wishes import ConferenceWish
 from navet import periods
 from navet.accounts.actor import Actor
@@ -102,6 +103,23 @@ def _write_count(it: Reservation, form: CountForm, *, by: Actor, at: dt.datetime
     stands = changing.wish_of(it)
     wish = ConferenceWish(stands.title, said["persons"], stands.days, form.diets(), stands.message)
     changing.change(it.code, wish, version=said["version"], by=by, at=at)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@own.whose_it_is
+def change(request: HttpRequest, line: Line, it: Reservation, by: Actor) -> HttpResponse:
+    """Days, rooms, persons and add-ons; what it costs more or less is shown before it is done."""
+    at = timezone.now()
+    if not changing.may_change(it, by, at):
+        messages.error(request, _("The conference cannot be changed here now. Contact us."))
+        return own.to(line, "booking", it)
+    asked = difference.ask(request, it, by=by, at=at)
+    if asked.is_done:
+        messages.success(request, _("It is changed, and we have sent you a mail."))
+        return own.to(line, "booking", it)
+    faulty = bool(asked.who.errors) or any(day.errors for day in asked.days)
+    status = 422 if faulty else 200
+    return own.show(request, "conference_change", line, it, form=asked.who, status=status, **asked.context)
 
 
 @require_POST

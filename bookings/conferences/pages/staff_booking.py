@@ -20,6 +20,7 @@ from bookings.conferences.forms import staff as shapes
 from bookings.conferences.line import facts
 from bookings.conferences.models import Reservation, Status
 from bookings.conferences.operations import changing, keeping, money, reserving
+from bookings.conferences.pages import difference
 from navet import periods
 from navet.accounts import actor
 from navet.accounts.doors import staff_page
@@ -88,27 +89,11 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
     if not changing.may_change(it, by, at):
         messages.error(request, _("It cannot be changed now. A quote is made an option first."))
         return redirect("conferences:staff_booking", code=it.code)
-    stands = changing.wish_of(it)
-    sent = request.POST or None
-    who = shapes.WhoForm(
-        sent, initial={"version": it.version, "title": stands.title, "persons": stands.persons}
-    )
-    days = [
-        shapes.DayForm(sent, prefix=f"d{number}", initial=shapes.DayForm.initial_of(day))
-        for number, day in enumerate(stands.days)
-    ]
-    difference = None
-    if sent is not None and all([who.is_valid(), *(day.is_valid() for day in days)]):
-        wish = shapes.changed(stands, who, days)
-        difference = attempt(who, lambda: changing.difference(it, wish, by=by, at=at))
-        if difference and who.cleaned_data["shown"] == str(difference.totals.payable_ore):
-            version = who.cleaned_data["version"]
-            if attempt(who, lambda: changing.change(it.code, wish, version=version, by=by, at=at)):
-                messages.success(request, _("It is changed, and the guest is told."))
-                return redirect("conferences:staff_booking", code=it.code)
-    shown = difference.totals.payable_ore if difference else ""
-    context = {"booking": it, "days": days, "difference": difference, "shown": shown}
-    return answer(request, "conferences/staff_change.html", who, context)
+    asked = difference.ask(request, it, by=by, at=at)
+    if asked.is_done:
+        messages.success(request, _("It is changed, and the guest is told."))
+        return redirect("conferences:staff_booking", code=it.code)
+    return answer(request, "conferences/staff_change.html", asked.who, {"booking": it, **asked.context})
 
 
 def _whole(code: str) -> Reservation:

@@ -226,3 +226,50 @@ def test_the_calendar_file_has_every_day():
 def test_what_is_hers_of_other_lines_has_a_heading_that_is_true():
     rooms.booked(rooms.day(rooms.room()))
     assert "Biljetter, grupper och konferenser" in text(proved_client(GUEST).get("/mina-bokningar/"))
+
+
+def changes(page, **said: Any) -> dict[str, Any]:
+    """What the form of changes holds when it is opened, with this said instead."""
+    found = {}
+    for one in (page.context["form"], *page.context["days"]):
+        for field in one:
+            value = field.value()
+            found[field.html_name] = "" if value is None or value is False else value
+    return {name: value for name, value in {**found, **said}.items() if value != ""}
+
+
+def test_the_guest_sees_the_difference_before_anything_is_changed():
+    client, room, lunch = proved_client(GUEST), rooms.room(), rooms.lunch()
+    made = rooms.booked(rooms.day(room))
+    change = f"/konferens/bokning/{made.code}/andra/"
+    assert change in text(client.get(f"/konferens/bokning/{made.code}/"))
+    said = changes(client.get(change), **{f"d0-add_{lunch.slug}": "on", "persons": 20})
+    shown = client.post(change, said)
+    # The bare room was exempt; with lunch it is a conference, (5 000 + 20 * 165) kronor and 25 %.
+    assert "5 375 kr mer att betala" in text(shown)
+    assert Order.objects.get().payable_ore == 500_000, "nothing is done yet"
+    done = client.post(change, said | {"shown": str(shown.context["shown"])})
+    assert done["Location"] == f"/konferens/bokning/{made.code}/"
+    assert Order.objects.get().payable_ore == Reservation.objects.get().price_ore == 1_037_500
+    assert client.post(change, said | {"shown": "1037500"}).status_code == 422, "an old page changes nothing"
+    for wrong in ({"persons": "x"}, {"d0-date": "2026-02-30"}, {"d0-part": "natt"}, {"persons": 61}):
+        assert client.post(change, changes(client.get(change)) | wrong).status_code == 422
+    making.plan(making.hours(DAY, "18:00", "19:00"), rooms=(room,))
+    taken = client.post(
+        change, changes(client.get(change)) | {"d0-part": "kvall", f"d0-add_{lunch.slug}": ""}
+    )
+    assert taken.status_code == 422
+    assert "Salen" in text(taken)
+    assert proved_client("annan@foretaget.example").get(change)["Location"] == done["Location"]
+
+
+def test_who_would_pay_for_leaving_does_not_move_to_another_day_first():
+    client, room = proved_client(GUEST), rooms.room()
+    made = rooms.booked(rooms.day(room))
+    change = f"/konferens/bokning/{made.code}/andra/"
+    with time_machine.travel(NOW + dt.timedelta(days=30), tick=False):
+        client = proved_client(GUEST)
+        away = changes(client.get(change)) | {"d0-date": "2026-06-03"}
+        answer = client.post(change, away)
+        assert answer.status_code == 422
+        assert "För nära inpå" in text(answer)
