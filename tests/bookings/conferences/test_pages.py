@@ -234,8 +234,13 @@ def changes(page, **said: Any) -> dict[str, Any]:
     for one in (page.context["form"], *page.context["days"]):
         for field in one:
             value = field.value()
-            found[field.html_name] = "" if value is None or value is False else value
-    return {name: value for name, value in {**found, **said}.items() if value != ""}
+            clock = isinstance(value, dt.time)
+            found[field.html_name] = f"{value:%H:%M}" if clock else value
+    return {
+        name: value
+        for name, value in {**found, **said}.items()
+        if value not in (None, "") and value is not False
+    }
 
 
 def test_the_guest_sees_the_difference_before_anything_is_changed():
@@ -245,6 +250,7 @@ def test_the_guest_sees_the_difference_before_anything_is_changed():
     assert change in text(client.get(f"/konferens/bokning/{made.code}/"))
     said = changes(client.get(change), **{f"d0-add_{lunch.slug}": "on", "persons": 20})
     shown = client.post(change, said)
+    assert shown.status_code == 200, re.findall(r'href="#id_[^<]*<', text(shown))
     # The bare room was exempt; with lunch it is a conference, (5 000 + 20 * 165) kronor and 25 %.
     assert "5 375 kr mer att betala" in text(shown)
     assert Order.objects.get().payable_ore == 500_000, "nothing is done yet"
@@ -261,15 +267,3 @@ def test_the_guest_sees_the_difference_before_anything_is_changed():
     assert taken.status_code == 422
     assert "Salen" in text(taken)
     assert proved_client("annan@foretaget.example").get(change)["Location"] == done["Location"]
-
-
-def test_who_would_pay_for_leaving_does_not_move_to_another_day_first():
-    client, room = proved_client(GUEST), rooms.room()
-    made = rooms.booked(rooms.day(room))
-    change = f"/konferens/bokning/{made.code}/andra/"
-    with time_machine.travel(NOW + dt.timedelta(days=30), tick=False):
-        client = proved_client(GUEST)
-        away = changes(client.get(change)) | {"d0-date": "2026-06-03"}
-        answer = client.post(change, away)
-        assert answer.status_code == 422
-        assert "För nära inpå" in text(answer)

@@ -272,3 +272,18 @@ def test_the_final_count_is_the_last_word_of_a_guest():
     assert host.persons == 39
     with pytest.raises(refusals.DietsDoNotFit):
         changing.give_final_count(made.code, persons=2, diets={"nuts": 3}, by=rooms.host(), at=NOW)
+
+
+def test_who_would_pay_for_leaving_does_not_move_to_another_day_first():
+    room = rooms.room()
+    made = rooms.booked(rooms.day(room))
+    away = rooms.wish(rooms.day(room, date=dt.date(2026, 6, 3)))
+    soon = periods.at(DAY - dt.timedelta(days=20), dt.time(9))
+    for verb in (
+        lambda: changing.difference(made, away, by=rooms.guest(), at=soon),
+        lambda: changing.change(made.code, away, by=rooms.guest(), at=soon),
+    ):
+        with pytest.raises(refusals.DaysAreFixed):
+            verb()
+    changing.change(made.code, rooms.wish(rooms.day(room, part="formiddag")), by=rooms.guest(), at=soon)
+    assert changing.change(made.code, away, by=rooms.host(), at=soon).occasion.starts_at.month == 6
