@@ -41,7 +41,9 @@ def ask(request: HttpRequest, it: Reservation, *, by: Actor, at: dt.datetime) ->
         return Asked(who, days)
     wish, said = shapes.changed(stands, who, days), who.cleaned_data
     found = attempt(who, lambda: changing.difference(it, wish, by=by, at=at))
-    is_done = bool(found) and said["shown"] == str(found.totals.payable_ore) and bool(
-        attempt(who, lambda: changing.change(it.code, wish, version=said["version"], by=by, at=at))
-    )  # fmt: skip
+    is_done = False
+    if found is not None and said["shown"] == str(found.totals.payable_ore):
+        version = said["version"]
+        done = attempt(who, lambda: changing.change(it.code, wish, version=version, by=by, at=at))
+        is_done = done is not None
     return Asked(who, days, found, is_done)
