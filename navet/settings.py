@@ -282,9 +282,13 @@ MAIL_BUILDERS = {
     "school.session_cancelled": "bookings.schools.mails.session_cancelled",
     "school.duties": "bookings.schools.duty_mails.duties",
     "tickets.confirmed": "bookings.tickets.mails.confirmed",
+    "tickets.changed": "bookings.tickets.mails.changed",
+    "tickets.reminder": "bookings.tickets.mails.reminder",
     "tickets.cancelled": "bookings.tickets.mails.cancelled",
     "tickets.called_off": "bookings.tickets.mails.called_off",
     "groups.confirmed": "bookings.groups.mails.confirmed",
+    "groups.changed": "bookings.groups.mails.changed",
+    "groups.reminder": "bookings.groups.mails.reminder",
     "groups.cancelled": "bookings.groups.mails.cancelled",
     "groups.called_off": "bookings.groups.mails.called_off",
     "invoices.invoice": "navet.payments.invoices.mails.invoice",
@@ -313,7 +317,13 @@ LEDGER_AUDITS = [
     "visitors.counters.audit.differences",
     "visitors.tickets.audit.differences",
     "bookings.schools.audit.differences",
+    "bookings.tickets.audit.differences",
+    "bookings.groups.audit.differences",
 ]
+# Who tells what bookings leave to take in the reception (visitors/tickets/booked.py).
+TILL_SOURCES = ["bookings.tickets.till.taken", "bookings.groups.till.taken"]
+# The reminder of tickets and groups, at seven so many days before the visit.
+BOOKING_REMINDER_DAYS = env.int("BOOKING_REMINDER_DAYS", default=2)
 
 # --- Static files ---------------------------------------------------------------------------------------------
 STATIC_URL = "static/"

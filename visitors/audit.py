@@ -7,10 +7,13 @@ disagreement, so that whoever announces arrivals can say what they should be.
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 MOST = 1000  # differences of one kind that are told; by then something is wrong everywhere
 
@@ -25,8 +28,13 @@ class Difference:
     rows: tuple[int, ...] = ()
 
     def __str__(self) -> str:
-        ids = f" (entries {', '.join(map(str, self.rows))})" if self.rows else ""
-        return f"{self.where}: expected {self.expected}, found {self.found}{ids}"
+        said = _("%(where)s: expected %(expected)s, found %(found)s") % {
+            "where": self.where,
+            "expected": self.expected,
+            "found": self.found,
+        }
+        rows = ", ".join(map(str, self.rows))
+        return f"{said} ({_('entries %(rows)s') % {'rows': rows}})" if rows else said
 
 
 def all_differences() -> Iterator[Difference]:
@@ -94,16 +102,16 @@ _WRONG_DAY = """
     ORDER BY id LIMIT %s
 """
 _STATEMENTS = (
-    (_BY_CHECK_IN, "check-in {0} ({1}), {2}"),
-    (_OUT_OF_TIME, "check-in {0} ({1}) at another moment than its entry on {2}"),
-    (_CROOKED, "reversal {0} of {1}, {2}"),
-    (_WRONG_DAY, "entry {0} on another day than its moment: {1}, {2}"),
+    (_BY_CHECK_IN, gettext_lazy("check-in {0} ({1}), {2}")),
+    (_OUT_OF_TIME, gettext_lazy("check-in {0} ({1}) at another moment than its entry on {2}")),
+    (_CROOKED, gettext_lazy("reversal {0} of {1}, {2}")),
+    (_WRONG_DAY, gettext_lazy("entry {0} on another day than its moment: {1}, {2}")),
 )
 
 
-def _asked(statement: str, where: str) -> Iterator[Difference]:
+def _asked(statement: str, where: Any) -> Iterator[Difference]:
     """A statement gives three words for `where`, the expected and the found heads, and ids of entries."""
     with connection.cursor() as cursor:
         cursor.execute(statement, [MOST])
         for *words, expected, found, rows in cursor.fetchall():
-            yield Difference(where.format(*words), int(expected), int(found), tuple(rows))
+            yield Difference(str(where).format(*words), int(expected), int(found), tuple(rows))

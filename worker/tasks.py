@@ -2,10 +2,13 @@
 
 from django.utils import timezone
 
+from bookings.common import reminders as booking_reminders
 from bookings.conferences.operations import reserving as conferences
+from bookings.groups.models import GroupBooking
 from bookings.groups.operations import booking as group_booking
 from bookings.schools.operations import reminders as school_reminders
 from bookings.schools.operations import waiting as school_waiting
+from bookings.tickets.models import TicketBooking
 from bookings.tickets.operations import booking as ticket_booking
 from navet.outbox import mail, relay
 from navet.payments import reconciliation, tidying
@@ -49,6 +52,13 @@ def tidy_conferences() -> None:
 @app.task(name="worker.tidy_group_bookings")
 def tidy_group_bookings() -> None:
     group_booking.tidy(at=timezone.now())
+
+
+@app.task(name="worker.promise_booking_reminders")
+def promise_booking_reminders() -> None:
+    at = timezone.now()
+    booking_reminders.promise_due(TicketBooking, at=at)
+    booking_reminders.promise_due(GroupBooking, at=at)
 
 
 @app.task(name="worker.promise_school_reminders")

@@ -8,14 +8,16 @@ from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
-from bookings.common import refusals
+from bookings.common import refusals, reminders
 from bookings.common.models import HeldBooking, Status
 from navet.accounts import operations as accounts
 from navet.accounts.actor import Actor
 from navet.house import operations as house
 from navet.house.models import Occasion
 from navet.outbox import promises
+from visitors import arrivals
 from visitors import operations as visitors
+from visitors.models import CheckIn
 
 B = TypeVar("B", bound=HeldBooking)
 HOLD = dt.timedelta(minutes=30)
@@ -98,6 +100,17 @@ def require_before_start(occasion: Occasion, at: dt.datetime) -> None:
         raise refusals.Began
 
 
+def require_changeable(booking: HeldBooking, at: dt.datetime) -> None:
+    """Confirmed, not begun, not received; its arrival is locked. Raises NotPossibleNow, Began, Cancelled, AlreadyCheckedIn."""
+    if booking.status != Status.CONFIRMED:
+        raise refusals.NotPossibleNow(status=booking.status)
+    require_before_start(booking.occasion, at)
+    arrival = arrivals.lock(booking.code)
+    standing = CheckIn.objects.standing().filter(arrival=arrival).first()
+    if standing is not None:
+        raise arrivals.already_checked_in(standing)
+
+
 def settle(booking: HeldBooking, *, at: dt.datetime) -> None:
     """The address is proved: confirmed."""
     move(booking, Status.CONFIRMED)
@@ -127,6 +140,7 @@ def leave(booking: HeldBooking, *, reason: str, at: dt.datetime) -> None:
     write(booking)
     if was_confirmed:
         visitors.withdraw(booking.code, at=at)
+        reminders.withdraw_for(booking)
 
 
 def lapse(booking: HeldBooking) -> None:

@@ -32,7 +32,7 @@ def letter(
             "headline": subject % {"what": what, "day": day},
             "said": said,
             "facts": line.facts(booking),
-            "label": _("See or cancel the booking") if is_standing else _("Find another time"),
+            "label": _("See, change or cancel the booking") if is_standing else _("Find another time"),
             "url": links.mail_url(booking) if is_standing else settings.SITE_URL + reverse(line.home),
         },
         attachments=attachments,

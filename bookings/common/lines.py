@@ -24,4 +24,5 @@ class Line:
     cancel: Callable[..., Any]
     # When it happens, where that is more than its one occasion.
     occasions: Callable[[Any], list[Occasion]] = lambda booking: [booking.occasion]
+    changes: str = ""  # the name of the page where its numbers are changed, if they are
     says_booked: bool = True  # whether entering the code books it; else its own page says what came of it

@@ -1,8 +1,9 @@
 """What is said to whoever booked, whatever the line. Built when it is sent: what is no longer true is not said."""
 
+import datetime as dt
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from bookings.common.letters import letter
@@ -19,6 +20,31 @@ def confirmed(line: Line, booking_id: int, *said: Any) -> Mail | None:
     with translation.override(booking.mail_language):
         text = [_("Welcome. Show the QR code, or say the booking code, in the reception."), *map(str, said)]
         return letter(line, booking, _("Booked: %(what)s, %(day)s"), text, files=True, calendar=True)
+
+
+def changed(line: Line, booking_id: int) -> Mail | None:
+    """Another number comes: the facts anew, and the calendar's entry."""
+    booking = _found(line, booking_id, Status.CONFIRMED)
+    if booking is None:
+        return None
+    with translation.override(booking.mail_language):
+        text = [_("The booking is changed. This is what holds now.")]
+        return letter(line, booking, _("Changed: %(what)s, %(day)s"), text, files=False, calendar=True)
+
+
+def reminder(line: Line, booking_id: int, starts_at: str, *said: Any) -> Mail | None:
+    """Soon; nothing where it has begun, or begins at another time than the promise was for."""
+    booking = _found(line, booking_id, Status.CONFIRMED)
+    if booking is None or booking.occasion.starts_at != dt.datetime.fromisoformat(starts_at):
+        return None
+    if booking.has_begun(timezone.now()):
+        return None
+    with translation.override(booking.mail_language):
+        text = [
+            _("You are welcome soon. If another number comes, change it on the booking page."),
+            *map(str, said),
+        ]
+        return letter(line, booking, _("Soon: %(what)s, %(day)s"), text, files=True, calendar=True)
 
 
 def cancelled(line: Line, booking_id: int) -> Mail | None:

@@ -39,4 +39,5 @@ LINE = Line(
     facts=facts,
     confirm=operations.confirm,
     cancel=operations.cancel,
+    changes="groups:change",
 )

@@ -13,6 +13,14 @@ def confirmed(*, booking_id: int) -> Mail | None:
     return mails.confirmed(LINE, booking_id, ON_ARRIVAL)
 
 
+def changed(*, booking_id: int) -> Mail | None:
+    return mails.changed(LINE, booking_id)
+
+
+def reminder(*, booking_id: int, starts_at: str) -> Mail | None:
+    return mails.reminder(LINE, booking_id, starts_at, ON_ARRIVAL)
+
+
 def cancelled(*, booking_id: int) -> Mail | None:
     return mails.cancelled(LINE, booking_id)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 
+from bookings.common import arrivals
 from visitors.audit import MOST, Difference
 
 # A confirmed class is expected (or was missed) with its head counts; any other that the desk knows is cancelled there.
@@ -30,5 +31,5 @@ def differences() -> Iterator[Difference]:
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENT, [MOST])
         for code, booked, expected_as, heads, expected_heads in cursor.fetchall():
-            where = f"booking {code} ({booked or 'none'}) and its arrival ({expected_as or 'none'})"
+            where = arrivals.where(code, booked, expected_as)
             yield Difference(where, heads, expected_heads)

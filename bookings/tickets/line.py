@@ -40,4 +40,5 @@ LINE = Line(
     facts=facts,
     confirm=operations.confirm,
     cancel=operations.cancel,
+    changes="tickets:change",
 )

@@ -5,11 +5,13 @@ from django.urls import path
 from bookings.common import own
 from bookings.tickets.line import LINE
 from bookings.tickets.pages import booking, desk, planning
+from bookings.tickets.pages import own as changing
 
 public = [
     path("biljetter/", booking.events, name="events"),
     path("biljetter/boka/<int:pk>/", booking.book, name="book"),
     *own.urls(LINE, "biljetter/bokning/"),
+    path("biljetter/bokning/<str:code>/andra/", own.of_a_booking(LINE, changing.change), name="change"),
     path("biljetter/<slug:slug>/", booking.event, name="event"),
 ]
 at_the_desk = [

@@ -109,6 +109,7 @@ OF_A_BOOKER = [
     ),
     Place("schools:cancel", BOOKER, lambda world: f"/bokning/{world.booked.code}/avboka/"),
     Place("groups:booking", BOOKER, lambda world: f"/grupper/bokning/{world.party.code}/"),
+    Place("groups:change", BOOKER, lambda world: f"/grupper/bokning/{world.party.code}/andra/"),
     Place("groups:cancel", BOOKER, lambda world: f"/grupper/bokning/{world.party.code}/avboka/"),
     *(
         Place(
@@ -130,6 +131,7 @@ OF_A_BOOKER = [
     Place("conferences:cancel", BOOKER, lambda world: f"/konferens/bokning/{world.conference.code}/avboka/"),
     Place("tickets:booking", BOOKER, lambda world: f"/biljetter/bokning/{world.tickets.code}/"),
     Place("tickets:booking", BOOKER, lambda world: f"/biljetter/bokning/{world.held_tickets.code}/"),
+    Place("tickets:change", BOOKER, lambda world: f"/biljetter/bokning/{world.tickets.code}/andra/"),
     Place("tickets:cancel", BOOKER, lambda world: f"/biljetter/bokning/{world.tickets.code}/avboka/"),
     Place("schools:book", BOOKER, lambda world: f"/boka/{world.open.pk}/"),
 ]

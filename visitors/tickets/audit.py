@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Abs
+from django.utils.translation import gettext as _
 
 from visitors.audit import Difference
 from visitors.models import Visit
@@ -39,7 +40,12 @@ def _without_a_line(entries: QuerySet[Visit]) -> Iterator[Difference]:
         Q(reverses__isnull=True, priced__isnull=False) | Q(reverses__receipt__isnull=False)
     )
     for visit in missing.order_by("pk"):
-        yield Difference(f"{visit.category}, receipt lines of the entry", 1, 0, rows=(visit.pk,))
+        yield Difference(
+            _("%(category)s, receipt lines of the entry") % {"category": visit.get_category_display()},
+            1,
+            0,
+            rows=(visit.pk,),
+        )
 
 
 def _of_entries(lines: QuerySet[ReceiptLine]) -> Iterator[Difference]:
@@ -47,7 +53,9 @@ def _of_entries(lines: QuerySet[ReceiptLine]) -> Iterator[Difference]:
     tickets = (Abs("visit__count") + F("price__heads") - 1) / F("price__heads")  # whole numbers: rounded down
     needed = Case(When(visit__count__lt=0, then=-tickets), default=tickets, output_field=IntegerField())
     for line in lines.annotate(needed=needed).exclude(tickets=F("needed")).order_by("pk"):
-        yield Difference(f"line {line.pk}, tickets", line.needed, line.tickets, rows=_entries_of(line))
+        yield Difference(
+            _("line %(id)s, tickets") % {"id": line.pk}, line.needed, line.tickets, rows=_entries_of(line)
+        )
     other = lines.filter(
         ~Q(product=F("visit__category"))
         | ~Q(day=F("visit__day"))
@@ -56,7 +64,10 @@ def _of_entries(lines: QuerySet[ReceiptLine]) -> Iterator[Difference]:
     )
     for crooked in other.order_by("pk"):
         yield Difference(
-            f"line {crooked.pk}, its entry of the same product, day and sign", 1, 0, rows=_entries_of(crooked)
+            _("line %(id)s, its entry of the same product, day and sign") % {"id": crooked.pk},
+            1,
+            0,
+            rows=_entries_of(crooked),
         )
 
 
@@ -66,7 +77,7 @@ def _of_terms(lines: QuerySet[ReceiptLine]) -> Iterator[Difference]:
         unit_ore=F("price__price_ore"), vat_permille=F("price__vat_permille"), product=F("price__product")
     )
     for line in other.select_related("price").order_by("pk"):
-        yield Difference(f"line {line.pk}, öre for one", line.price.price_ore, line.unit_ore)
+        yield Difference(_("line %(id)s, öre for one") % {"id": line.pk}, line.price.price_ore, line.unit_ore)
 
 
 def _of_passes(periods: QuerySet[PassPeriod]) -> Iterator[Difference]:
@@ -77,7 +88,7 @@ def _of_passes(periods: QuerySet[PassPeriod]) -> Iterator[Difference]:
         priced = Price.objects.in_force(period.at).filter(product=product).exists()
         expected = int(priced and period.annulled_at is None)
         if found != expected:
-            yield Difference(f"period {period.pk} of a pass, receipt lines", expected, found)
+            yield Difference(_("period %(id)s of a pass, receipt lines") % {"id": period.pk}, expected, found)
 
 
 def _entries_of(line: ReceiptLine) -> tuple[int, ...]:

@@ -1,6 +1,7 @@
 """What the till is to take, for the desk and for finance; and the prices, for those who set them."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from navet.accounts import actor
 from navet.accounts.doors import staff_page
 from navet.errors import Refused
 from navet.pages import exports
-from visitors.tickets import audit, prices, till
+from visitors.tickets import audit, booked, prices, till
 from visitors.tickets.forms import DaysForm, PriceForm
 from visitors.tickets.models import Price
 
@@ -30,9 +31,14 @@ def to_the_till(request: HttpRequest) -> HttpResponse:
     today = periods.local_day(timezone.now())
     form = DaysForm(request.GET)
     first, last = form.days(today)
+    sums = till.to_the_till(first, last)
+    sums_booked = till.Sums(booked.rows(booked.in_the_reception(first, last)))
     context: dict[str, Any] = {
         "form": form if form.is_bound and form.errors else DaysForm(initial={"fran": first, "till": last}),
-        "sums": till.to_the_till(first, last),
+        "sums": sums,
+        "booked": sums_booked,
+        "reception": till.Sums([*sums.rows, *sums_booked.rows]),
+        "card": till.Sums(booked.by_card(first, last)),
         "one_day": first == last,
         "first": first,
         "last": last,
@@ -60,13 +66,24 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
         _("Amount including VAT, kronor"),
         _("Of which VAT, kronor"),
         _("Amount without VAT, kronor"),
+        _("Sold"),
     ]
     name = _("To the till %(first)s to %(last)s") % {"first": first, "last": last}
-    return exports.download(kind, name=name, heading=heading, rows=_rows(till.days(first, last)))
+    return exports.download(kind, name=name, heading=heading, rows=_rows(_days(first, last)))
 
 
-def _rows(found: list[tuple[Any, till.Row]]) -> Iterator[list[Any]]:
-    for day, row in found:
+def _days(first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, till.Row | booked.Row, str]]:
+    """The desk's keys, then bookings paid in the reception, then what was paid by card: each by day."""
+    for day, row in till.days(first, last):
+        yield day, row, _("Entry at the desk")
+    for of in booked.rows(booked.in_the_reception(first, last), by_day=True):
+        yield of.day, of, of.where
+    for of in booked.by_card(first, last, by_day=True):
+        yield of.day, of, of.where
+
+
+def _rows(found: Iterable[tuple[dt.date, till.Row | booked.Row, str]]) -> Iterator[list[Any]]:
+    for day, row, where in found:
         amounts = (row.amount_ore, row.vat_ore, row.net_ore)
         yield [
             day,
@@ -75,6 +92,7 @@ def _rows(found: list[tuple[Any, till.Row]]) -> Iterator[list[Any]]:
             row.vat_percent,
             row.tickets,
             *(_kronor(ore) for ore in amounts),
+            where,
         ]
 
 

@@ -1,7 +1,9 @@
 """What the till is to take: a line for each entry that has a price, and their sums. Nothing here is a till."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.db.models import Sum
 
@@ -109,13 +111,24 @@ class Rate:
         return self.vat_permille / 10
 
 
-@dataclass(frozen=True)
-class ToTheTill:
-    """The sums of the days from `first` to `last`, both included."""
+class Summed(Protocol):
+    """A row of sums, öre."""
 
-    first: dt.date
-    last: dt.date
-    rows: list[Row]
+    @property
+    def vat_permille(self) -> int: ...
+    @property
+    def tickets(self) -> int: ...
+    @property
+    def amount_ore(self) -> int: ...
+    @property
+    def vat_ore(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Rows, and what they come to."""
+
+    rows: Sequence[Summed]
 
     @property
     def rates(self) -> list[Rate]:
@@ -146,7 +159,7 @@ class ToTheTill:
         return self.amount_ore - self.vat_ore
 
 
-def to_the_till(first: dt.date, last: dt.date) -> ToTheTill:
+def to_the_till(first: dt.date, last: dt.date) -> Sums:
     """The sums of the days by product, price and VAT rate, what was taken back taken off; one query."""
     lines = ReceiptLine.objects.filter(day__gte=first, day__lte=last)
     sums = lines.values("product", "unit_ore", "vat_permille").annotate(
@@ -165,7 +178,7 @@ def to_the_till(first: dt.date, last: dt.date) -> ToTheTill:
         for row in sums.order_by("unit_ore", "vat_permille")
         if row["tickets_sum"]
     ]
-    return ToTheTill(first, last, sorted(found, key=lambda row: order[row.product]))
+    return Sums(sorted(found, key=lambda row: order[row.product]))
 
 
 def days(first: dt.date, last: dt.date) -> list[tuple[dt.date, Row]]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.common.dates import DateField
 from bookings.common.forms import NUMBER, ContactForm, LineField
-from bookings.groups.models import GroupKind, GroupPackage
+from bookings.groups.models import GroupBooking, GroupKind, GroupPackage
 from navet.directory.models import Municipality, SwedishOrder
 from navet.pages.forms import offer
 from visitors.forms import TapForm
@@ -69,6 +69,32 @@ class BookingForm(MunicipalityMixin, ContactForm):
         said = self.cleaned_data
         kept = ("group_name", "heads", "municipality", "contact_name", "contact_email", "contact_phone")
         return {**{name: said[name] for name in kept}, "adults": said["adults"] or 0}
+
+
+class ChangeForm(forms.Form):
+    """Another number of participants, or of those who come along."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
+    heads = forms.IntegerField(
+        label=_("Participants"), min_value=1, max_value=MOST_HEADS, widget=forms.NumberInput(attrs=NUMBER)
+    )
+    adults = forms.IntegerField(
+        label=_("Accompanying adults"),
+        min_value=0,
+        max_value=MOST_ADULTS,
+        required=False,
+        widget=forms.NumberInput(attrs=NUMBER),
+        help_text=_("They pay nothing."),
+    )
+
+    def __init__(self, *args: Any, booking: GroupBooking, **kwargs: Any) -> None:
+        known = {"heads": booking.heads, "adults": booking.adults, "version": booking.version}
+        super().__init__(*args, initial=known, **kwargs)
+        size = {"least": booking.package.min_heads, "most": booking.package.max_heads}
+        self.fields["heads"].help_text = _("%(least)s to %(most)s.") % size
+
+    def wish(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "adults": self.cleaned_data["adults"] or 0}
 
 
 class MonthForm(forms.Form):

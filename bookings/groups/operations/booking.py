@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from bookings.common import holding
+from bookings.common import holding, reminders
 from bookings.common.models import Status
 from bookings.common.refusals import HOLD_LAPSED, HoldLapsed
 from bookings.groups.models import GroupBooking, GroupPackage
@@ -102,6 +102,29 @@ def prove(code: str, *, at: dt.datetime) -> GroupBooking:
 
 
 @transaction.atomic
+def change(
+    code: str, *, heads: int, adults: int, version: int | None = None, by: Actor | None, at: dt.datetime
+) -> GroupBooking:
+    """Another number within the package, at the price of the day of the visit. The same again changes nothing.
+
+    Raises GroupTooSmall, GroupTooLarge, AlreadyCheckedIn.
+    """
+    booking = holding.lock(GroupBooking, code, version=version, by=by, at=at)
+    holding.require_changeable(booking, at)
+    if (heads, adults) == (booking.heads, booking.adults):
+        return booking
+    if heads != booking.heads:
+        parties.require_size(booking.package, heads)
+        price = parties.price_of(booking.package, booking.occasion.starts_at)
+        booking.price_ore, booking.vat_permille = price.of(heads), price.vat_permille
+    booking.heads, booking.adults = heads, adults
+    holding.write(booking)
+    parties.expect(booking, at=at)
+    holding.tell(booking, "changed", at=at)
+    return booking
+
+
+@transaction.atomic
 def cancel(
     code: str, *, reason: str = "", version: int | None = None, by: Actor | None, at: dt.datetime
 ) -> GroupBooking:
@@ -173,3 +196,4 @@ def _welcome(booking: GroupBooking, *, at: dt.datetime) -> None:
     """It is confirmed: the desk expects the group, and the contact gets a mail."""
     parties.expect(booking, at=at)
     holding.tell(booking, "confirmed", at=at)
+    reminders.promise_for(booking, at=at)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.common.dates import DateField
 from bookings.common.forms import NUMBER, ContactForm
-from bookings.tickets.models import Event, TicketKind
+from bookings.tickets.models import Event, TicketBooking, TicketKind
 from navet.pages import formats
 from visitors.forms import TapForm
 
@@ -48,6 +48,31 @@ class BookingForm(TicketsMixin, ContactForm):
         """What the operation takes, but for who asks and when."""
         kept = ("contact_name", "contact_email", "contact_phone")
         return {**{name: self.cleaned_data[name] for name in kept}, "tickets": self.tickets()}
+
+
+class ChangeForm(TicketsMixin, forms.Form):
+    """Other numbers; a kind that was booked keeps its price."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
+
+    def __init__(self, *args: Any, booking: TicketBooking, **kwargs: Any) -> None:
+        booked = {line.kind: line for line in booking.lines.all()}
+        known = {kind: line.count for kind, line in booked.items()} | {"version": booking.version}
+        super().__init__(*args, initial=known, **kwargs)
+        self.add_kinds(booking.event)
+        for kind, line in booked.items():
+            self.fields[kind] = forms.IntegerField(
+                label=line.get_kind_display(),
+                help_text=formats.money(line.each_ore) if line.each_ore else "",
+                required=False,
+                min_value=0,
+                max_value=max(line.count, booking.event.most_tickets),
+                widget=forms.NumberInput(attrs=NUMBER),
+            )
+        self.order_fields(list(TicketKind))
+
+    def wish(self) -> dict[str, Any]:
+        return {"tickets": self.tickets(), "version": self.cleaned_data["version"]}
 
 
 class SaleForm(TicketsMixin, TapForm):

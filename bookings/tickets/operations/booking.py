@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from bookings.common import holding
+from bookings.common import holding, reminders
 from bookings.common.models import Status
 from bookings.common.refusals import HOLD_LAPSED, HoldLapsed
 from bookings.tickets.models import TicketBooking
@@ -100,6 +100,31 @@ def cancel(
     return booking
 
 
+@transaction.atomic
+def change(
+    code: str, *, tickets: Mapping[str, int], version: int | None = None, by: Actor | None, at: dt.datetime
+) -> TicketBooking:
+    """Other tickets than were booked: more while places last, fewer always. The same again changes nothing.
+
+    A kind that was booked keeps its price. Raises SlotFull, TooManyTickets, what pricing refuses and AlreadyCheckedIn.
+    """
+    booking = holding.lock(TicketBooking, code, version=version, by=by, at=at)
+    holding.require_changeable(booking, at)
+    if {kind: many for kind, many in tickets.items() if many} == {
+        line.kind: line.count for line in booking.lines.all()
+    }:
+        return booking
+    wanted = parties.changed_lines(booking, tickets)
+    places_wanted = sum(line.count for line in wanted)
+    if places_wanted > booking.places:
+        parties.require_few(booking.event, places_wanted)
+        places.require_room_for(places_wanted, booking.occasion, at, besides=booking)
+    parties.save_again(booking, wanted)
+    parties.expect(booking, at=at)
+    holding.tell(booking, "changed", at=at)
+    return booking
+
+
 def tidy(*, at: dt.datetime, limit: int = 500) -> int:
     """Write down which holds have lapsed; how many. Their places were free already, because counts read the clock."""
     stale = TicketBooking.objects.lapsed(at).order_by("occasion", "pk")
@@ -121,6 +146,7 @@ def _welcome(booking: TicketBooking, *, at: dt.datetime) -> None:
     """It is confirmed: the desk expects them, and the contact gets the tickets."""
     parties.expect(booking, at=at)
     holding.tell(booking, "confirmed", at=at)
+    reminders.promise_for(booking, at=at)
 
 
 def _require_still_room(booking: TicketBooking, at: dt.datetime) -> None:

@@ -1,0 +1,46 @@
+"""Bookings paid in the reception are in the till's sums once, on their day; what was paid by card is beside them."""
+
+import datetime as dt
+
+import pytest
+
+from bookings.tickets.operations import booking as tickets
+from bookings.tickets.operations import selling
+from tests.bookings.groups import parties
+from tests.bookings.tickets import shows
+from tests.visitors.making import desk
+from visitors import operations as visitors
+from visitors.tickets import booked, till
+
+
+def sums(day: dt.date) -> list[tuple[str, int, int]]:
+    found = booked.rows(booked.in_the_reception(day, day))
+    return sorted((row.booked, row.tickets, row.amount_ore) for row in found)
+
+
+@pytest.mark.django_db
+def test_what_was_booked_is_taken_when_it_comes_and_once():
+    slot, group = shows.slot(), parties.confirmed()
+    seen, missing = shows.confirmed(slot), shows.confirmed(slot)
+    assert sums(shows.DAY) == []
+    for code, children in ((seen.code, 2), (group.code, 10)):
+        visitors.check_in(code, participants=children, adults=1, by=desk(), at=slot.occasion.starts_at)
+    assert sums(shows.DAY) == [("online", 1, 12_000), ("online", 1, 170_000), ("online", 2, 16_000)]
+    assert till.to_the_till(shows.DAY, shows.DAY).amount_ore == 0
+    assert missing.code not in {seen.code, group.code}
+    visitors.undo(seen.code, by=desk(), at=slot.occasion.starts_at + dt.timedelta(minutes=1))
+    assert sums(shows.DAY) == [("online", 1, 170_000)]
+
+
+@pytest.mark.django_db
+def test_a_sale_over_the_counter_is_of_its_day_and_goes_back_when_cancelled():
+    slot, by = shows.slot(), shows.planner()
+    sold = selling.sell(slot.pk, tickets={"adult": 2}, check_in=False, by=desk(), at=shows.NOW)
+    today = shows.NOW.date()
+    assert sums(today) == [("desk", 2, 24_000)]
+    visitors.check_in(sold.code, participants=0, adults=2, by=desk(), at=slot.occasion.starts_at)
+    assert sums(shows.DAY) == []
+    visitors.undo(sold.code, by=desk(), at=slot.occasion.starts_at)
+    tickets.cancel(sold.code, by=by, at=shows.NOW + dt.timedelta(days=1))
+    assert sums(today + dt.timedelta(days=1)) == [("desk", -2, -24_000)]
+    assert booked.rows(booked.in_the_reception(today, shows.DAY)) == []
