@@ -43,7 +43,7 @@ def _of(booking: HeldBooking, arrival: Arrival | None, heads: tuple[int, int]) -
     on_time = (
         arrival is None
         or not is_expected
-        or (arrival.starts_at == booking.occasion.starts_at and arrival.occasion_id == booking.occasion_id)
+        or (arrival.starts_at == booking.occasion.starts_at and arrival.occasion_id == booking.occasion.pk)
     )
     if found == wanted and on_time:
         return None

@@ -95,9 +95,11 @@ def by_card(first: dt.date, last: dt.date, *, by_day: bool = False) -> list[Row]
     back = Refund.objects.filter(
         state=Refund.State.SUCCEEDED, settled_at__gte=span[0], settled_at__lt=span[1]
     )
-    moved = [(one.order, one.paid_at, one.amount_ore) for one in paid]
+    moved = [(one.order, one.paid_at, one.amount_ore) for one in paid if one.paid_at]
     moved += [
-        (one.payment.order, one.settled_at, -one.amount_ore) for one in back.select_related("payment__order")
+        (one.payment.order, one.settled_at, -one.amount_ore)
+        for one in back.select_related("payment__order")
+        if one.settled_at
     ]
     shares = _shares({order.pk: order.basis for order, _at, _ore in moved})
     sums: dict[tuple[object, ...], Row] = {}
@@ -105,7 +107,7 @@ def by_card(first: dt.date, last: dt.date, *, by_day: bool = False) -> list[Row]
         day = periods.local_day(at)
         for rate, part in _split(ore, shares.get(order.pk) or {0: 1}).items():
             key = (day if by_day else None, rate)
-            row = sums.setdefault(key, Row(day, "card", _("Orders"), 0, rate))
+            row = sums.setdefault(key, Row(day, "card", _("Card and Swish"), 0, rate))
             row.amount_ore += part
             row.vat_ore += money.split_gross(part, rate_permille=rate).vat_ore
     return [row for _key, row in sorted(sums.items(), key=str)]

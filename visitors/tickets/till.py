@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from django.db.models import Sum
 
@@ -124,11 +124,14 @@ class Summed(Protocol):
     def vat_ore(self) -> int: ...
 
 
+R = TypeVar("R", bound=Summed, covariant=True)
+
+
 @dataclass(frozen=True)
-class Sums:
+class Sums(Generic[R]):
     """Rows, and what they come to."""
 
-    rows: Sequence[Summed]
+    rows: Sequence[R]
 
     @property
     def rates(self) -> list[Rate]:
@@ -159,7 +162,7 @@ class Sums:
         return self.amount_ore - self.vat_ore
 
 
-def to_the_till(first: dt.date, last: dt.date) -> Sums:
+def to_the_till(first: dt.date, last: dt.date) -> Sums[Row]:
     """The sums of the days by product, price and VAT rate, what was taken back taken off; one query."""
     lines = ReceiptLine.objects.filter(day__gte=first, day__lte=last)
     sums = lines.values("product", "unit_ore", "vat_permille").annotate(

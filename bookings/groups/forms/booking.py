@@ -89,7 +89,7 @@ class ChangeForm(forms.Form):
 
     def __init__(self, *args: Any, booking: GroupBooking, **kwargs: Any) -> None:
         known = {"heads": booking.heads, "adults": booking.adults, "version": booking.version}
-        super().__init__(*args, initial=known, **kwargs)
+        super().__init__(*args, **{"initial": known, **kwargs})
         size = {"least": booking.package.min_heads, "most": booking.package.max_heads}
         self.fields["heads"].help_text = _("%(least)s to %(most)s.") % size
 

@@ -58,7 +58,7 @@ class ChangeForm(TicketsMixin, forms.Form):
     def __init__(self, *args: Any, booking: TicketBooking, **kwargs: Any) -> None:
         booked = {line.kind: line for line in booking.lines.all()}
         known = {kind: line.count for kind, line in booked.items()} | {"version": booking.version}
-        super().__init__(*args, initial=known, **kwargs)
+        super().__init__(*args, **{"initial": known, **kwargs})
         self.add_kinds(booking.event)
         for kind, line in booked.items():
             self.fields[kind] = forms.IntegerField(

@@ -19,8 +19,9 @@ from navet.accounts.actor import Actor
 def change(request: HttpRequest, line: Line, it: TicketBooking, by: Actor) -> HttpResponse:
     """The numbers as they are, and what became of new ones."""
     form, at = ChangeForm(request.POST or None, booking=it), timezone.now()
-    is_asked = request.method == "POST" and form.is_valid()
-    if is_asked and attempt(form, lambda: operations.change(it.code, **form.wish(), by=by, at=at)):
-        messages.success(request, _("The booking is changed."))
-        return own.to(line, "booking", it)
+    if request.method == "POST" and form.is_valid():
+        changed = attempt(form, lambda: operations.change(it.code, **form.wish(), by=by, at=at))
+        if changed is not None:
+            messages.success(request, _("The booking is changed."))
+            return own.to(line, "booking", it)
     return own.show(request, "change", line, it, form=form, status=422 if form.errors else 200)
