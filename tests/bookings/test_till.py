@@ -23,12 +23,16 @@ def test_what_was_booked_is_taken_when_it_comes_and_once():
     slot, group = shows.slot(), parties.confirmed()
     seen, missing = shows.confirmed(slot), shows.confirmed(slot)
     assert sums(shows.DAY) == []
-    for code, children in ((seen.code, 2), (group.code, 10)):
-        visitors.check_in(code, participants=children, adults=1, by=desk(), at=slot.occasion.starts_at)
+    received = {
+        code: visitors.check_in(code, participants=children, adults=1, by=desk(), at=slot.occasion.starts_at)
+        for code, children in ((seen.code, 2), (group.code, 10))
+    }
     assert sums(shows.DAY) == [("online", 1, 12_000), ("online", 1, 170_000), ("online", 2, 16_000)]
     assert till.to_the_till(shows.DAY, shows.DAY).amount_ore == 0
     assert missing.code not in {seen.code, group.code}
-    visitors.undo(seen.code, by=desk(), at=slot.occasion.starts_at + dt.timedelta(minutes=1))
+    visitors.undo_check_in(
+        received[seen.code], by=desk(), at=slot.occasion.starts_at + dt.timedelta(minutes=1)
+    )
     assert sums(shows.DAY) == [("online", 1, 170_000)]
 
 
@@ -38,9 +42,9 @@ def test_a_sale_over_the_counter_is_of_its_day_and_goes_back_when_cancelled():
     sold = selling.sell(slot.pk, tickets={"adult": 2}, check_in=False, by=desk(), at=shows.NOW)
     today = shows.NOW.date()
     assert sums(today) == [("desk", 2, 24_000)]
-    visitors.check_in(sold.code, participants=0, adults=2, by=desk(), at=slot.occasion.starts_at)
+    received = visitors.check_in(sold.code, participants=0, adults=2, by=desk(), at=slot.occasion.starts_at)
     assert sums(shows.DAY) == []
-    visitors.undo(sold.code, by=desk(), at=slot.occasion.starts_at)
+    visitors.undo_check_in(received, by=desk(), at=slot.occasion.starts_at)
     tickets.cancel(sold.code, by=by, at=shows.NOW + dt.timedelta(days=1))
     assert sums(today + dt.timedelta(days=1)) == [("desk", -2, -24_000)]
     assert booked.rows(booked.in_the_reception(today, shows.DAY)) == []

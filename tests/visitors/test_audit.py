@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from navet.outbox.models import Effect
 from tests.bookings.schools import classes, plans
@@ -20,6 +20,12 @@ from visitors.models import CheckIn, CountingRule, LedgerCheck, Visit
 
 pytestmark = pytest.mark.django_db
 OF_THE_DESK = ["visitors.audit.of_the_desk", "visitors.readding.of_every_year"]
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

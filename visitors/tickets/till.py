@@ -124,14 +124,14 @@ class Summed(Protocol):
     def vat_ore(self) -> int: ...
 
 
-R = TypeVar("R", bound=Summed, covariant=True)
+R_co = TypeVar("R_co", bound=Summed, covariant=True)
 
 
 @dataclass(frozen=True)
-class Sums(Generic[R]):
+class Sums(Generic[R_co]):
     """Rows, and what they come to."""
 
-    rows: Sequence[R]
+    rows: Sequence[R_co]
 
     @property
     def rates(self) -> list[Rate]:

@@ -135,7 +135,7 @@ def test_verify_ledger_finds_a_correction_that_nobody_approved(door, capsys):
     )
     with pytest.raises(CommandError, match="1 differences"):
         call_command("verify_ledger")
-    assert "which nobody approved: expected 0, found 7" in capsys.readouterr().out
+    assert "som ingen har godkänt: förväntat 0, funnet 7" in capsys.readouterr().out
 
 
 def test_the_database_lets_no_other_way_have_the_category():

@@ -136,7 +136,7 @@ def test_an_entry_without_its_line_is_found(capsys):
     price()
     Visit.objects.create(at=MORNING, day=DAY, leaves_at=MORNING, category="adult", count=2, source="desk")
     (found,) = audit.disagreements(DAY)
-    assert "receipt lines" in str(found)
+    assert "kvittorader" in str(found)
     with pytest.raises(CommandError):
         call_command("verify_ledger")
 
