@@ -63,12 +63,19 @@ def _changes(before: Any, after: Any) -> Iterator[str]:
                  "discount_percent", "note", "cancel_reason"):  # fmt: skip
         old, new = getattr(before, name, None), getattr(after, name)
         if old != new and (before is not None or name in ("status", "persons", "price_ore")):
-            label = getattr(Reservation._meta.get_field(name), "verbose_name", name)
+            label = _label(name)
             yield (
-                f"{_capital(str(label))}: {_shown(name, old)} → {_shown(name, new)}"
+                f"{_capital(label)}: {_shown(name, old)} → {_shown(name, new)}"
                 if before
-                else (f"{_capital(str(label))}: {_shown(name, new)}")
+                else (f"{_capital(label)}: {_shown(name, new)}")
             )
+
+
+def _label(name: str) -> str:
+    """The field's name; a price is shown in kronor, whatever it is kept in."""
+    if name == "price_ore":
+        return _("Price")
+    return str(getattr(Reservation._meta.get_field(name), "verbose_name", name))
 
 
 def _capital(text: str) -> str:
