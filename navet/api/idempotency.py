@@ -1,5 +1,6 @@
 """The same POST twice is one effect: `Idempotency-Key`, kept in the transaction of the effect."""
 
+import abc
 import functools
 import hashlib
 import json
@@ -45,8 +46,9 @@ class IdempotentCreateMixin:
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return once(request, functools.partial(self.create, request, *args, **kwargs))
 
+    @abc.abstractmethod
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        raise NotImplementedError
+        """What the POST makes, and its answer."""
 
 
 def once(request: Request, create: Callable[[], Response]) -> Response:

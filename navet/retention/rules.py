@@ -3,6 +3,7 @@
 The kernel knows no app: `<app>/retention.py` calls `register` and `exempt`, and docs/retention.md says how.
 """
 
+import abc
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -41,15 +42,16 @@ class About(TextChoices):
     TECHNICAL = "technical", _("What the service needs to work")
 
 
-class Emptied:
+class Emptied(abc.ABC):
     """What stands in a field whose person is gone, where that is no plain value."""
 
+    @abc.abstractmethod
     def in_row(self, pk: str) -> Any:
         """An expression of the row, whose own key is the field `pk`."""
-        raise NotImplementedError
 
+    @abc.abstractmethod
     def still_held(self, name: str) -> Q:
-        raise NotImplementedError
+        """Which rows hold a person still in the field `name`."""
 
 
 class Nowhere(Emptied):

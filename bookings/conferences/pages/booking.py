@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -50,7 +51,7 @@ def _monday(request: HttpRequest, today: dt.date) -> dt.date:
     """Of the week asked for; this one for anything that is no date."""
     try:
         day = DateField().clean(request.GET.get("vecka") or today.isoformat())
-    except Exception:
+    except ValidationError:
         day = today
     day = max(day or today, today)
     return day - dt.timedelta(days=day.weekday())

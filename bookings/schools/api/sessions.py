@@ -1,5 +1,6 @@
 """Finding sessions, open to everybody, and planning them."""
 
+import abc
 from typing import Any
 
 from django.http import Http404
@@ -145,8 +146,9 @@ class SessionDeed(IdempotentCreateMixin, View):
         self.deed(session, **body, version=version, by=actor.of(request), at=timezone.now())
         return planned(pk, request)
 
+    @abc.abstractmethod
     def deed(self, session: Session, **arguments: Any) -> Any:
-        raise NotImplementedError
+        """The operation, with what was sent, the version and who asks."""
 
 
 class MoveView(SessionDeed):
