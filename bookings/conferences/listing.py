@@ -7,6 +7,7 @@ from django.db.models import CharField, Func, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from bookings.conferences.models import Reservation, Status
+from bookings.conferences.operations import money
 from navet import codes, periods
 from navet.payments.models import Order
 
@@ -51,15 +52,12 @@ def _words(q: str) -> Q:
 
 def _owing() -> QuerySet[Any]:
     """Whose order is not paid."""
-    orders = Order.objects.filter(kind="reservation").owing().exclude(state=Order.State.LAPSED)
+    orders = Order.objects.filter(kind=money.KIND).owing().exclude(state=Order.State.LAPSED)
     number = Func("key", Value(":"), 2, function="split_part", output_field=CharField())
     return orders.annotate(number=Cast(number, IntegerField())).values("number")
 
 
 def orders_of(reservations: list[Reservation]) -> dict[int, Order]:
-    """By reservation, the latest of each (`money.order_of`), in one query."""
-    wanted = Q(pk__in=[])
-    for one in reservations:
-        wanted |= Q(key=f"reservation:{one.pk}") | Q(key__startswith=f"reservation:{one.pk}:")
-    found = Order.objects.filter(wanted).order_by("pk")
-    return {int(order.key.split(":")[1]): order for order in found}
+    """By reservation, in one query."""
+    keys = {money.key_of(one): one.pk for one in reservations}
+    return {keys[order.key]: order for order in Order.objects.filter(key__in=keys)}

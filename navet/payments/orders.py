@@ -85,26 +85,31 @@ def place(
 ) -> Order:
     """An order, once per `key`: placed again it is the one that stands, unchanged. Raises NoVatRule.
 
-    One that lapsed is open again, with these lines and terms: what was not paid in time can be ordered once more.
+    One that was not paid in time is open again, with these lines and terms: it can be ordered once more.
     """
     terms = _Terms(title, settlement, supply_date, pay_by, language, buyer)
     standing = Order.objects.filter(key=key).first()
     if standing is not None:
-        return (
-            standing
-            if standing.state != Order.State.LAPSED
-            else _reopen(standing, lines, terms, at=at, by=by)
-        )
+        return _reopen(standing, lines, terms, at=at, by=by) if _ran_out(standing, at) else standing
     order = Order.objects.create(key=key, kind=kind, basis=basis, created_at=at, **terms.fields())
     _add(order, lines, at=at, by=by)
     return _sum_up(order)
 
 
+def _ran_out(order: Order, at: dt.datetime) -> bool:
+    """Not paid in time, whether or not the worker has written it down yet."""
+    is_waiting = (
+        order.state == Order.State.OPEN and order.settlement == Settlement.CARD and not order.paid_ore
+    )
+    is_late = is_waiting and order.pay_by is not None and order.pay_by <= at
+    return order.state == Order.State.LAPSED or is_late
+
+
 def _reopen(
-    order: Order, lines: Sequence[Line], terms: "_Terms", *, at: dt.datetime, by: Actor | None
+    order: Order, lines: Sequence[Line], terms: _Terms, *, at: dt.datetime, by: Actor | None
 ) -> Order:
     order = Order.objects.select_for_update().get(pk=order.pk)
-    if order.state != Order.State.LAPSED:  # a late payment was honoured meanwhile
+    if not _ran_out(order, at):  # a late payment was honoured meanwhile
         return order
     order.state = Order.State.OPEN
     for name, value in terms.fields().items():

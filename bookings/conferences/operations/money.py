@@ -3,8 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Q
-
 from bookings.conferences.models import Reservation
 from bookings.conferences.operations import keeping
 from bookings.conferences.pricing import Line
@@ -32,18 +30,15 @@ def key_of(reservation: Reservation) -> str:
 
 
 def order_of(reservation: Reservation) -> Order | None:
-    """The one that counts: the latest."""
-    key = key_of(reservation)
-    return Order.objects.filter(Q(key=key) | Q(key__startswith=f"{key}:")).order_by("pk").last()
+    return Order.objects.filter(key=key_of(reservation)).first()
 
 
 def place(
     reservation: Reservation, *, pay_by: dt.datetime | None, by: Actor | None, at: dt.datetime
 ) -> Order:
-    """Its order, once. One that lapsed is opened again; beside one that is late and has not lapsed yet it is a new one."""
-    before = order_of(reservation)
+    """Its order, once; what was not paid in time and is asked for again is the same order, with what it costs now."""
     return orders.place(
-        key=_key_after(reservation, before, at),
+        key=key_of(reservation),
         kind=KIND,
         title=reservation.title,
         buyer=_buyer(reservation),
@@ -56,17 +51,6 @@ def place(
         at=at,
         by=by,
     )
-
-
-def _key_after(reservation: Reservation, before: Order | None, at: dt.datetime) -> str:
-    key = key_of(reservation)
-    if before is None:
-        return key
-    is_late = before.settlement == Settlement.CARD and before.pay_by is not None and before.pay_by <= at
-    if before.state != Order.State.OPEN or not is_late or before.paid_ore:
-        return before.key
-    number = int(before.key.removeprefix(key).lstrip(":") or 1)
-    return f"{key}:{number + 1}"
 
 
 def amend(reservation: Reservation, *, by: Actor | None, at: dt.datetime) -> None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from bookings.common import holding
 from bookings.conferences.models import Reservation
 from bookings.conferences.models.words import Status
-from bookings.conferences.operations import keeping, money
+from bookings.conferences.operations import keeping
 from bookings.conferences.operations.refusals import RoomsGone
 from navet.payments.models import Order, Settlement
 
@@ -18,13 +18,8 @@ def lock(order: Order) -> None:
 
 
 def paid(order: Order, *, at: dt.datetime) -> bool:
-    """Booked. Money that comes after the time was out is taken while the rooms are still free, else it goes back;
-
-    so does what is paid on an order that a newer one has taken the place of.
-    """
+    """Booked. Money that comes after the time was out is taken while the rooms are still free, else it goes back."""
     reservation = keeping.lock(_of(order).code, by=None, at=at)
-    if not _is_latest(order, reservation):
-        return False
     if reservation.status == Status.CONFIRMED:
         return True
     if reservation.status not in (Status.UNPAID, Status.LAPSED) or reservation.occasion.starts_at <= at:
@@ -39,7 +34,7 @@ def paid(order: Order, *, at: dt.datetime) -> bool:
 def unpaid(order: Order, *, at: dt.datetime) -> None:
     """Its rooms are free, and the guest is told."""
     reservation = keeping.lock(_of(order).code, by=None, at=at)
-    if reservation.status == Status.UNPAID and _is_latest(order, reservation):
+    if reservation.status == Status.UNPAID:
         keeping.lapse(reservation, at)
         holding.tell(reservation, "lapsed", at=at)
 
@@ -49,9 +44,4 @@ def address(order: Order) -> str:
 
 
 def _of(order: Order) -> Reservation:
-    return Reservation.objects.get(pk=int(order.key.split(":")[1]))
-
-
-def _is_latest(order: Order, reservation: Reservation) -> bool:
-    latest = money.order_of(reservation)
-    return latest is not None and latest.pk == order.pk
+    return Reservation.objects.get(pk=int(order.key.removeprefix("reservation:")))

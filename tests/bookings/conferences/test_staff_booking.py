@@ -137,13 +137,6 @@ def test_the_list_is_narrowed_and_costs_the_same_for_more(host):
     assert counted[0] == counted[1]
 
 
-def test_what_was_ordered_anew_is_found_by_its_latest_order(host):
-    it = rooms.booked(rooms.day(rooms.room()), persons=20)
-    Order.objects.update(key=f"reservation:{it.pk}:2")
-    rows = host.get(f"{LIST}?lacks=payment").context["rows"]
-    assert rows == [(it, Order.objects.get())]
-
-
 def test_meals_of_a_package_stand_at_their_times_and_coffee_moves_into_the_booked_time():
     half = rooms.package("halvdag", part_kind="half_day", meals=["coffee_am"])
     rooms.booked(rooms.day(rooms.room(), package=rooms.package().slug))
