@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from bookings.common.doors import attempt
-from bookings.conferences.forms import staff as shapes
+from bookings.conferences.forms import change as shapes
 from bookings.conferences.models import Reservation
 from bookings.conferences.operations import changing
 from bookings.conferences.operations.changing import Difference
