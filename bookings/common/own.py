@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings.common import access, files, holding
+from bookings.common.doors import attempt, form_page
 from bookings.common.forms import CancelForm, PinForm
 from bookings.common.letters import calendar_of
 from bookings.common.lines import Line
@@ -192,6 +193,23 @@ def calendar(request: HttpRequest, line: Line, it: HeldBooking, by: Actor) -> Ht
 def qr(request: HttpRequest, line: Line, it: HeldBooking, by: Actor) -> HttpResponse:
     """The code as a drawing."""
     return HttpResponse(files.qr_svg(it.code), content_type="image/svg+xml")
+
+
+def numbers(form_of: Callable[..., Any], change: Callable[..., Any]) -> Page:
+    """A page where a booking's numbers are changed: `form_of` takes the booking and has its `wish()`, `change` is the operation."""
+
+    @form_page
+    @whose_it_is
+    def page(request: HttpRequest, line: Line, it: HeldBooking, by: Actor) -> HttpResponse:
+        form, at = form_of(request.POST or None, booking=it), timezone.now()
+        if request.method == "POST" and form.is_valid():
+            changed = attempt(form, lambda: change(it.code, **form.wish(), by=by, at=at))
+            if changed is not None:
+                messages.success(request, _("The booking is changed."))
+                return to(line, "booking", it)
+        return show(request, "change", line, it, form=form, status=422 if form.errors else 200)
+
+    return page
 
 
 def to(line: Line, name: str, it: HeldBooking) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from bookings.common import links
 from bookings.common.lines import Facts
+from bookings.conferences import terms
 from bookings.conferences.line import facts
 from bookings.conferences.models import Quote, Reservation
 from bookings.conferences.operations import money
@@ -68,7 +69,7 @@ def _data(reservation: Reservation, quote: Quote) -> dict[str, Any]:
         "net": formats.decimals(totals.net_ore),
         "vat": formats.decimals(totals.vat_ore),
         "gross": formats.money(totals.payable_ore),
-        "terms": terms_said(quote.terms),
+        "terms": terms.said(quote.terms),
         "how": _("Accept it on the page before that. The rooms are held for you meanwhile."),
         "url": links.booking_url(reservation),
     }
@@ -104,16 +105,3 @@ def _facts(quote: Quote, told: Facts) -> list[list[str]]:
 
 def _rate(permille: int) -> str:
     return formats.percent(permille / 1000) if permille else _("exempt")
-
-
-def terms_said(steps: list[list[int]]) -> list[str]:
-    """The steps of cancellation, a sentence each, from the earliest on."""
-    return [
-        (
-            _("%(days)s days before or earlier: %(percent)s %% of the price")
-            if days
-            else _("later: %(percent)s %% of the price")
-        )
-        % {"days": days, "percent": percent}
-        for days, percent in steps
-    ]

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from navet import periods
 from navet.payments.models import Settlement
@@ -33,6 +34,19 @@ def cancellation_steps() -> list[list[int]]:
     """[days before, per cent], from the earliest on."""
     steps = [[int(part) for part in step.split(":")] for step in settings.CONFERENCES["cancellation_steps"]]
     return sorted(steps, reverse=True)
+
+
+def said(steps: list[list[int]]) -> list[str]:
+    """The steps of cancellation, a sentence each, from the earliest on."""
+    return [
+        (
+            _("%(days)s days before or earlier: %(percent)s %% of the price")
+            if days
+            else _("later: %(percent)s %% of the price")
+        )
+        % {"days": days, "percent": percent}
+        for days, percent in steps
+    ]
 
 
 def bookable_days(at: dt.datetime) -> tuple[dt.date, dt.date]:

@@ -3,14 +3,19 @@
 from django.urls import path
 
 from bookings.common import own
+from bookings.groups.forms.booking import ChangeForm
 from bookings.groups.line import LINE
+from bookings.groups.operations import booking as operations
 from bookings.groups.pages import booking, desk, planning
-from bookings.groups.pages import own as changing
 
 public = [
     path("grupper/", booking.packages, name="packages"),
     *own.urls(LINE, "grupper/bokning/"),
-    path("grupper/bokning/<str:code>/andra/", own.of_a_booking(LINE, changing.change), name="change"),
+    path(
+        "grupper/bokning/<str:code>/andra/",
+        own.of_a_booking(LINE, own.numbers(ChangeForm, operations.change)),
+        name="change",
+    ),
     path("grupper/<slug:slug>/", booking.package, name="package"),
     path("grupper/<slug:slug>/boka/", booking.book, name="book"),
 ]

@@ -3,15 +3,20 @@
 from django.urls import path
 
 from bookings.common import own
+from bookings.tickets.forms.booking import ChangeForm
 from bookings.tickets.line import LINE
+from bookings.tickets.operations import booking as operations
 from bookings.tickets.pages import booking, desk, planning
-from bookings.tickets.pages import own as changing
 
 public = [
     path("biljetter/", booking.events, name="events"),
     path("biljetter/boka/<int:pk>/", booking.book, name="book"),
     *own.urls(LINE, "biljetter/bokning/"),
-    path("biljetter/bokning/<str:code>/andra/", own.of_a_booking(LINE, changing.change), name="change"),
+    path(
+        "biljetter/bokning/<str:code>/andra/",
+        own.of_a_booking(LINE, own.numbers(ChangeForm, operations.change)),
+        name="change",
+    ),
     path("biljetter/<slug:slug>/", booking.event, name="event"),
 ]
 at_the_desk = [

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings.common import access, own
 from bookings.common.forms import CancelForm
 from bookings.common.lines import Line
-from bookings.conferences import quote_pdf
+from bookings.conferences import quote_pdf, terms
 from bookings.conferences.forms.count import CountForm
 from bookings.conferences.models import Reservation, Status
 from bookings.conferences.operations import changing, keeping, money, reserving
@@ -45,7 +45,7 @@ def booking(request: HttpRequest, line: Line, it: Reservation) -> HttpResponse:
         lines=lines,
         totals=money.totals(lines, periods.local_day(it.occasion.starts_at)),
         quote=(given := it.quotes.order_by("number").last()),
-        terms=quote_pdf.terms_said(it.terms or (given.terms if given else [])),
+        terms=terms.said(it.terms or (given.terms if given else [])),
         order=order,
         over=it.has_lapsed(at),
         began=it.has_begun(at),
