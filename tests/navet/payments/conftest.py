@@ -2,6 +2,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from navet.accounts.models import User
+from tests.navet.payments import line
 from tests.sandboxes import RunningSandbox
 
 
@@ -18,3 +20,14 @@ def sandbox(running_sandbox, settings) -> RunningSandbox:
     running_sandbox.control("faults")
     settings.STRIPE = running_sandbox.settings
     return running_sandbox
+
+
+@pytest.fixture
+def told(monkeypatch) -> line.Line:
+    """A product line of the tests' own, that remembers what it was told."""
+    return line.register(monkeypatch)
+
+
+@pytest.fixture
+def finance() -> User:
+    return User.objects.create_user("ekonomi@navet.example", name="E", roles=["finance"])

@@ -8,62 +8,22 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from navet.accounts.actor import Actor
-from navet.accounts.models import User
 from navet.outbox.models import Effect
-from navet.payments import orders, payments, reconciliation, refunds, tidying, webhooks
+from navet.payments import orders, payments, tidying
 from navet.payments import stripe_gateway as gateway
 from navet.payments.models import (
     Difference,
-    Dispute,
     Order,
     Payment,
-    Reconciliation,
     Refund,
     Settlement,
     StripeEvent,
 )
 from navet.retention import rules as retention
 from tests.navet.payments import line, making
+from tests.navet.payments.paying import SUM, begun, made_refunds, paid, tell
 
-pytestmark = pytest.mark.django_db(transaction=True)
-SUM = 29_750_00
-
-
-@pytest.fixture(autouse=True)
-def told(monkeypatch) -> line.Line:
-    return line.register(monkeypatch)
-
-
-@pytest.fixture
-def finance() -> User:
-    return User.objects.create_user("ekonomi@navet.example", name="E", roles=["finance"])
-
-
-def begun(order: Order) -> Payment:
-    return payments.begin(order, language="sv", at=timezone.now())
-
-
-def event(about: str, kind: str = "checkout.session", number: int = 1) -> gateway.Event:
-    return gateway.Event(f"evt_{about}_{number}", f"{kind}.something", kind, about, timezone.now())
-
-
-def tell(about: str, kind: str = "checkout.session", number: int = 1) -> None:
-    webhooks.receive(event(about, kind, number), at=timezone.now())
-
-
-def paid(sandbox, order: Order, method: str = "card") -> Payment:
-    payment = begun(order)
-    sandbox.control("pay", session=payment.session_id, method=method)
-    tell(payment.session_id)
-    line.relay_all()
-    payment.refresh_from_db()
-    assert payment.state == Payment.State.PAID
-    return payment
-
-
-def made_refunds(payment: Payment) -> list[int]:
-    return sorted(made.amount for made in gateway.refunds_of(payment.intent_id))
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("told")]
 
 
 def test_an_order_is_paid_once_however_often_stripe_says_so(sandbox, told):
@@ -262,51 +222,6 @@ def test_a_page_for_another_sum_is_closed_and_the_rest_paid_by_a_new_one(sandbox
     assert len(told.told) == 2
 
 
-def test_staff_refund_no_more_than_is_left(sandbox, finance):
-    payment = paid(sandbox, line.order())
-    by, at = Actor(user=finance), timezone.now()
-    refunds.give(payment, 100_00, note="Projektorn var trasig", by=by, at=at)
-    with pytest.raises(refunds.MoreThanPaid):
-        refunds.give(payment, SUM, note="", by=by, at=at)
-    with pytest.raises(refunds.MoreThanPaid):
-        refunds.give(payment, 0, note="", by=by, at=at)
-    line.relay_all()
-    assert made_refunds(payment) == [100_00]
-    assert payment.refunds.get().state == Refund.State.SUCCEEDED
-
-
-def test_two_who_refund_at_once_never_give_more_than_was_paid(sandbox, finance):
-    payment = paid(sandbox, line.order())
-    said: list[str] = []
-
-    def give() -> None:
-        try:
-            refunds.give(payment, SUM - 1, note="", by=Actor(user=finance), at=timezone.now())
-            said.append("given")
-        except refunds.MoreThanPaid as no:
-            said.append(no.code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=give) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(said) == ["given", "more_than_paid", "more_than_paid", "more_than_paid"]
-
-
-def test_the_database_itself_refunds_no_more_than_was_paid(sandbox):
-    payment = paid(sandbox, line.order())
-    row = {"payment": payment, "reason": "staff", "promised_at": timezone.now()}
-    Refund.objects.create(amount_ore=SUM, **row)
-    with pytest.raises(DatabaseError, match="no more is refunded"), transaction.atomic():
-        Refund.objects.create(amount_ore=1, **row)
-    unpaid = begun(line.order())
-    with pytest.raises(DatabaseError, match="no more is refunded"), transaction.atomic():
-        Refund.objects.create(amount_ore=1, **row | {"payment": unpaid})
-
-
 def test_the_database_lets_a_payment_move_along_its_table_only(sandbox):
     payment = paid(sandbox, line.order())
     for state in ("open", "expired", "intended"):
@@ -317,127 +232,6 @@ def test_the_database_lets_a_payment_move_along_its_table_only(sandbox):
             Payment.objects.filter(pk=payment.pk).update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():
         payment.delete()
-
-
-def test_a_refund_that_fails_later_is_owed_again_and_told(sandbox, finance):
-    order = line.order()
-    payment = paid(sandbox, order)
-    sandbox.control("faults", refund_status="pending")
-    orders.cancel(order, at=timezone.now())
-    line.relay_all()
-    refund = payment.refunds.get()
-    assert (refund.state, refund.stripe_id is None) == ("pending", False)
-    sandbox.control("settle", refund=refund.stripe_id, status="failed")
-    tell(refund.stripe_id, "refund")
-    line.relay_all()
-    refund.refresh_from_db()
-    order.refresh_from_db()
-    assert (refund.state, refund.fault, order.paid_ore) == ("failed", "declined", SUM)
-    assert Difference.objects.get().kind == Difference.Kind.REFUND
-
-
-def test_a_pending_refund_is_asked_about_until_it_is_made(sandbox):
-    order = line.order()
-    payment = paid(sandbox, order)
-    sandbox.control("faults", refund_status="pending")
-    orders.cancel(order, at=timezone.now())
-    line.relay_all()
-    sandbox.control("settle", refund=payment.refunds.get().stripe_id, status="succeeded")
-    tidying.look_after_refunds(at=timezone.now() + dt.timedelta(hours=2))
-    assert payment.refunds.get().state == Refund.State.SUCCEEDED
-
-
-def test_a_refund_whose_key_stripe_may_have_forgotten_is_looked_for_first(sandbox):
-    order = line.order()
-    payment = paid(sandbox, order)
-    orders.cancel(order, at=timezone.now())
-    refund = payment.refunds.get()
-    gateway.create_refund(
-        intent_id=payment.intent_id, amount_ore=100_00, key="another key", metadata={"refund": refund.key}
-    )
-    Refund.objects.filter(pk=refund.pk).update(promised_at=timezone.now() - dt.timedelta(days=2))
-    Effect.objects.filter(kind="stripe.refund").update(due_at=timezone.now())
-    line.relay_all()
-    assert made_refunds(payment) == [100_00]  # not made again
-    assert Difference.objects.get().kind == Difference.Kind.REFUND  # and the sum that differs is told
-
-
-def test_a_refund_made_at_stripe_itself_is_taken_into_our_books_once(sandbox):
-    order = line.order()
-    payment = paid(sandbox, order)
-    made = gateway.create_refund(intent_id=payment.intent_id, amount_ore=50_00, key="dashboard", metadata={})
-    for number in (1, 2):
-        tell(made.id, "refund", number)
-    line.relay_all()
-    order.refresh_from_db()
-    taken = payment.refunds.get()
-    assert (taken.reason, taken.amount_ore, order.paid_ore) == ("outside", 50_00, SUM - 50_00)
-
-
-def test_a_dispute_is_recorded_and_followed(sandbox):
-    payment = paid(sandbox, line.order())
-    made = sandbox.control("dispute", payment_intent=payment.intent_id)
-    tell(made["id"], "dispute")
-    line.relay_all()
-    dispute = Dispute.objects.get()
-    assert (dispute.payment, dispute.status, dispute.is_over) == (payment, "needs_response", False)
-    sandbox.control("close-dispute", dispute=made["id"], status="won")
-    tell(made["id"], "dispute", 2)
-    line.relay_all()
-    assert Dispute.objects.get().is_over
-
-
-def disputed(payment: Payment, made: dict, sandbox, status: str, number: int) -> Dispute:
-    sandbox.control("close-dispute", dispute=made["id"], status=status)
-    tell(made["id"], "dispute", number)
-    line.relay_all()
-    return Dispute.objects.get()
-
-
-def test_a_lost_dispute_is_paid_no_longer_and_one_won_after_all_is(sandbox, finance):
-    order = line.order()
-    payment = paid(sandbox, order)
-    refunds.give(payment, 100_00, note="Trasig projektor", by=Actor(user=finance), at=timezone.now())
-    line.relay_all()
-    made = sandbox.control("dispute", payment_intent=payment.intent_id)
-    tell(made["id"], "dispute")
-    line.relay_all()
-    warned = Difference.objects.get()
-    assert (warned.kind, warned.settled_at) == (Difference.Kind.DISPUTED, None)
-    assert Effect.objects.filter(key=f"payments.difference:{warned.pk}:{finance.pk}").exists()
-    order.refresh_from_db()
-    assert order.paid_ore == SUM - 100_00  # nothing is decided yet
-    for number in (2, 3):  # told twice, taken once
-        lost = disputed(payment, made, sandbox, "lost", number)
-    order.refresh_from_db()
-    warned.refresh_from_db()
-    assert (order.paid_ore, order.owed_ore) == (0, SUM)
-    assert (lost.taken_ore, lost.amount_ore, payment.refundable_ore()) == (SUM - 100_00, SUM, 0)
-    assert warned.settled_at
-    told = Difference.objects.get(kind=Difference.Kind.LOST)
-    assert (told.ours, told.theirs) == (f"{SUM - 100_00} sek", f"{SUM} sek lost")
-    with pytest.raises(refunds.MoreThanPaid):
-        refunds.give(payment, 1, note="", by=Actor(user=finance), at=timezone.now())
-    with pytest.raises(DatabaseError, match="no more is refunded"), transaction.atomic():
-        Refund.objects.create(payment=payment, amount_ore=1, reason="staff", promised_at=timezone.now())
-    assert tidying.lapse_unpaid(at=timezone.now() + dt.timedelta(days=9)) == 0  # it was paid once
-    orders.cancel(order, at=timezone.now())
-    disputed(payment, made, sandbox, "won", 4)
-    order.refresh_from_db()
-    assert (order.paid_ore, sum(made_refunds(payment))) == (0, SUM)  # what is there again goes back
-
-
-def test_the_night_learns_how_a_dispute_ended_when_nothing_told_us(sandbox):
-    order = line.order()
-    payment = paid(sandbox, order)
-    made = sandbox.control("dispute", payment_intent=payment.intent_id)
-    tell(made["id"], "dispute")
-    line.relay_all()
-    sandbox.control("close-dispute", dispute=made["id"], status="lost")
-    at = timezone.now()
-    reconciliation.run(timezone.localtime(at).date() - dt.timedelta(days=1), at=at)
-    order.refresh_from_db()
-    assert order.paid_ore == 0
 
 
 def test_the_money_of_an_order_that_no_line_knows_is_kept_and_told(sandbox, finance):
@@ -459,26 +253,6 @@ def test_the_money_of_an_order_that_no_line_knows_is_kept_and_told(sandbox, fina
     assert tidying.lapse_unpaid(at=timezone.now()) == 1
     late.refresh_from_db()
     assert late.state == "lapsed"
-
-
-def test_a_line_that_fails_on_its_payment_does_not_keep_the_night_from_the_others(sandbox, told, monkeypatch):
-    broken, fine = begun(line.order()), begun(line.order())
-    for payment in (broken, fine):
-        sandbox.control("pay", session=payment.session_id)
-    heard = told.paid
-
-    def paid_(order: Order, *, at: dt.datetime) -> bool:
-        if order.pk == broken.order_id:
-            raise KeyError("a fault of the line's own")
-        return heard(order, at=at)
-
-    monkeypatch.setattr(told, "paid", paid_)
-    at = timezone.now()
-    reconciliation.run(timezone.localtime(at).date(), at=at)
-    broken.refresh_from_db()
-    fine.refresh_from_db()
-    assert (broken.state, fine.state) == ("open", "paid")
-    assert Difference.objects.get(payment=broken).kind == Difference.Kind.UNKNOWN
 
 
 def test_what_lapsed_is_ordered_again_on_new_terms_and_paid(sandbox, told):
@@ -534,37 +308,6 @@ def test_stripe_away_keeps_the_event_waiting(sandbox, settings):
     line.relay_all()
     payment.refresh_from_db()
     assert payment.state == Payment.State.PAID
-
-
-def test_reconciliation_mends_what_was_lost_and_tells_what_differs(sandbox, told):
-    lost, missing = line.order(), line.order()
-    forgotten = begun(lost)
-    sandbox.control("pay", session=forgotten.session_id)
-    invented = begun(missing)
-    Payment.objects.filter(pk=invented.pk).update(
-        state="paid", paid_at=timezone.now(), intent_id="pi_invented"
-    )
-    at = timezone.now()
-    day = timezone.localtime(at).date()
-    done = reconciliation.run(day, at=at)
-    forgotten.refresh_from_db()
-    assert forgotten.state == Payment.State.PAID
-    assert ("paid", lost.code) in told.told
-    assert done.paid_ore >= SUM
-    assert Difference.objects.get(payment=invented).kind == Difference.Kind.MISSING
-    known = (
-        Difference.objects.count()
-    )  # other tests' payments, which this database never heard of, are told too
-    assert known == done.differences
-    reconciliation.run(day, at=at)
-    assert Difference.objects.count() == known
-
-
-def test_days_are_reconciled_once_and_made_up_for(sandbox):
-    at = timezone.now()
-    reconciliation.run_due(at=at)
-    reconciliation.run_due(at=at)
-    assert Reconciliation.objects.count() == 3
 
 
 def test_what_cannot_be_paid_by_card_is_refused(sandbox, settings):
