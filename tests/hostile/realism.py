@@ -124,6 +124,8 @@ def _body(body: dict[str, Any], world: World, dice: int) -> dict[str, Any]:
     changed = {name: real[name] for name in body if name in real and body[name] is not None}
     if "pupils" in body and dice % 3:
         changed |= {"pupils": 10 + dice % 15, "adults": 2}
+    if body.get("waive_fee"):
+        changed["reason"] = "Sjukdom i klassen"  # who waives what is owed says why
     if "annual_pass" in body:
         changed |= {"annual_pass": world.annual_pass.code, "category": "annual_pass", "municipality": None}
     if {"session", "pupils"} <= body.keys() and "school_code" not in body:
