@@ -54,6 +54,8 @@ def pytest_configure(config: pytest.Config) -> None:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     for cache_settings in settings.CACHES.values():
         cache_settings["KEY_PREFIX"] = f"test-{os.getppid()}-{worker}"
+    # A password's hash is slow on purpose, half a second each: here as fast as can be, and no test is about it.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Whatever key the machine has: a test that pays starts a sandbox and says so.
     settings.STRIPE = dict.fromkeys(("api_key", "webhook_secret", "api_base"), "")
 
