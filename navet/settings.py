@@ -216,6 +216,8 @@ SPECTACULAR_SETTINGS = {
         "GroupKindEnum": "bookings.groups.models.GroupKind",
         "TicketKindEnum": "bookings.tickets.models.TicketKind",
         "HeldBookingStatusEnum": "bookings.common.models.Status",
+        "OrderStateEnum": "navet.payments.models.Order.State",
+        "PaymentStateEnum": "navet.payments.models.Payment.State",
         "InvoiceKindEnum": "navet.payments.invoices.models.Kind",
         "InvoiceStateEnum": "navet.payments.invoices.models.State",
         "GradeEnum": "navet.directory.grades.Grade",

@@ -76,7 +76,11 @@ def receipt(request: HttpRequest, order: Order) -> HttpResponse:
     paid = list(order.payments.paid().order_by("paid_at"))
     if not paid:
         return redirect("payments:pay", code=order.code)
-    context = _shown(request, order) | {"paid": paid, "names_buyer": _may_see_buyer(request, order)}
+    context = _shown(request, order) | {
+        "paid": paid,
+        "seller": shown.seller(),
+        "names_buyer": _may_see_buyer(request, order),
+    }
     return render(request, "payments/receipt.html", context)
 
 

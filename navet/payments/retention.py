@@ -3,11 +3,20 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from navet import periods
-from navet.payments.models import Charge, Difference, Order, OrderLine, Payment, Refund, StripeEvent
+from navet.payments.models import (
+    Charge,
+    Difference,
+    Order,
+    OrderLine,
+    Payment,
+    Refund,
+    Settlement,
+    StripeEvent,
+)
 from navet.retention import rules
 from navet.retention.rules import FOR_THE_BOOKS_DAYS, NOTHING, About, Ground, Nowhere, Rule
 
@@ -44,6 +53,25 @@ def _events(before: dt.datetime) -> QuerySet[Any]:
     return StripeEvent.objects.filter(handled_at__lt=before)
 
 
+def _never_a_sale(order: str = "") -> Q:
+    """Orders by card that came to nothing and that nobody ever paid: no accounting record, so no law asks for them."""
+    over = Q(**{f"{order}state": Order.State.LAPSED}) | Q(
+        **{f"{order}state": Order.State.CANCELLED, f"{order}payable_ore": 0}
+    )
+    sold = Payment.objects.filter(state__in=[Payment.State.PAID, Payment.State.MISMATCHED])
+    return (
+        over & Q(**{f"{order}settlement": Settlement.CARD}) & ~Q(**{f"{order}pk__in": sold.values("order")})
+    )
+
+
+def _lapsed(before: dt.datetime) -> QuerySet[Any]:
+    return Order.objects.filter(_never_a_sale(), changed_at__lt=before)
+
+
+def _lapsed_payments(before: dt.datetime) -> QuerySet[Any]:
+    return Payment.objects.filter(_never_a_sale("order__"), order__changed_at__lt=before)
+
+
 def _year(before: dt.datetime) -> dt.datetime:
     return periods.at(rules.bookkeeping(before), dt.time.min)
 
@@ -61,6 +89,28 @@ SHOWN = (
     "state",
 )
 BOOKS = _("The law on bookkeeping (1999:1078) asks us to keep it for seven years.")
+AT_STRIPE = {
+    "session_id": "a number at Stripe",
+    "intent_id": "a number at Stripe",
+    "url": "a page at Stripe, emptied when it is over",
+    "method": "card or Swish",
+    "received": "an amount",
+    "fault": "a code of Stripe's",
+}
+BUYER = {
+    "buyer_name": NOTHING,
+    "buyer_email": Nowhere(),
+    "reference": "",
+    "street": NOTHING,
+    "postal_code": "",
+    "city": "",
+    "title": NOTHING,
+}
+NOT_OF_THE_BUYER = {
+    "key": "the number of a booking",
+    "kind": "a line of products",
+    "organisation_number": "of an organisation",
+}
 rules.register(
     Rule(
         key="payments.orders",
@@ -73,23 +123,46 @@ rules.register(
         days=FOR_THE_BOOKS_DAYS,
         remains=_("Amounts, VAT, dates and organisation number"),
         due=_orders,
-        empties={
-            "buyer_name": NOTHING,
-            "buyer_email": Nowhere(),
-            "reference": "",
-            "street": NOTHING,
-            "postal_code": "",
-            "city": "",
-            "title": NOTHING,
-        },
-        keeps={
-            "key": "the number of a booking",
-            "kind": "a line of products",
-            "organisation_number": "of an organisation",
-        },
+        empties=BUYER,
+        keeps=NOT_OF_THE_BUYER,
         address="buyer_email",
         shows=SHOWN,
+        on_request=lambda at: _never_a_sale(),
         stays=BOOKS,
+    )
+)
+rules.register(
+    Rule(
+        key="payments.orders_lapsed",
+        model=Order,
+        about=About.VISITORS,
+        holds=_(
+            "Who ordered something to be paid by card and never paid: name, e-mail address, address and reference"
+        ),
+        purpose=_("To answer whoever asks what became of it, or wants it after all"),
+        ground=Ground.CONTRACT,
+        after=_("after it lapsed or was cancelled"),
+        days=90,
+        remains=_("What it came to, and dates"),
+        due=_lapsed,
+        empties=BUYER,
+        keeps=NOT_OF_THE_BUYER,
+    )
+)
+rules.register(
+    Rule(
+        key="payments.payments_lapsed",
+        model=Payment,
+        about=About.VISITORS,
+        holds=_("What somebody began to pay for and never paid, in words"),
+        purpose=_("To answer whoever asks what became of it, or wants it after all"),
+        ground=Ground.CONTRACT,
+        after=_("after it lapsed or was cancelled"),
+        days=90,
+        remains=_("Amounts, dates and the numbers at Stripe"),
+        due=_lapsed_payments,
+        empties={"text": NOTHING},
+        keeps=AT_STRIPE,
     )
 )
 rules.register(
@@ -138,14 +211,7 @@ rules.register(
         remains=_("Amounts, dates and the numbers at Stripe"),
         due=_payments,
         empties={"text": NOTHING},
-        keeps={
-            "session_id": "a number at Stripe",
-            "intent_id": "a number at Stripe",
-            "url": "a page at Stripe, emptied when it is over",
-            "method": "card or Swish",
-            "received": "an amount",
-            "fault": "a code of Stripe's",
-        },
+        keeps=AT_STRIPE,
     )
 )
 rules.register(

@@ -8,12 +8,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "navet.settings")
 django.setup()  # the rows name models; the tests have set up already, and then this does nothing
 
 # ruff: noqa: E402
-from tests.hostile import rows_api, rows_counters, rows_ledger, rows_pages
+from tests.hostile import rows_api, rows_counters, rows_ledger, rows_money, rows_pages
 from tests.hostile.rows import Row
 
-API_ROWS = [*rows_api.ROWS, *rows_ledger.API]
+API_ROWS = [*rows_api.ROWS, *rows_ledger.API, *rows_money.API]
 COUNTER_ROWS = rows_counters.ROWS
-PAGE_ROWS = [*rows_pages.ROWS, *rows_ledger.PAGES]
+PAGE_ROWS = [*rows_pages.ROWS, *rows_ledger.PAGES, *rows_money.PAGES]
 ROWS = [*API_ROWS, *COUNTER_ROWS, *PAGE_ROWS]
 HEAD = """# Wrong input, and what comes back
 
@@ -22,7 +22,8 @@ arrivals, check-ins, visits, promised mails, users, devices and stored answers a
 is made of the tests: `python -m tests.hostile.table > docs/wrong-input.md`.
 
 The API answers with problem details; the code is stable. Pages answer in the visitor's language, here Swedish, at the
-field, and keep what was written.
+field, and keep what was written. A webhook that Stripe signed is answered with 200 whatever it is about: another amount or currency pays nothing and is
+told to finance, and an event of an unknown kind or of something that is not ours changes nothing (`tests/navet/payments/test_payments.py`).
 """
 
 

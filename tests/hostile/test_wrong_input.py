@@ -17,6 +17,7 @@ KEPT = (
     "groups.GroupBooking", "groups.GroupPackage", "tickets.TicketBooking", "tickets.TicketLine", "tickets.Slot", "tickets.Event",
     "house.RoomUse", "house.Duty", "visitors.Arrival", "visitors.CheckIn", "visitors.Visit", "visitors.CountingDecision", "visitors.CountingRule",
     "visitors.Target", "outbox.Effect",
+    "payments.Order", "payments.Payment", "payments.Refund", "payments.StripeEvent", "payments.Difference", "retention.Decision",
     "safety.LimitOverride", "safety.EvacuationListing", "till.Price", "till.ReceiptLine",
     "till.AnnualPass", "till.PassPeriod", "till.PassUse",
     "counters.Counter", "counters.Delivery", "counters.Reading", "counters.Factor", "counters.Correction",

@@ -7,7 +7,8 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from navet.money import MAX_ORE
@@ -26,6 +27,11 @@ def _key_of(what: str, key: str) -> tuple[int, str] | None:
     return (int(found[1]), found[2]) if found else None
 
 
+def _sum_of(rows: models.QuerySet, name: str) -> Coalesce:
+    """Of the rows of one payment; 0 where there are none."""
+    return Coalesce(Subquery(rows.order_by().values("payment").annotate(sum=Sum(name)).values("sum")), 0)
+
+
 class PaymentQuerySet(models.QuerySet["Payment"]):
     def standing(self) -> "PaymentQuerySet":
         """Those that somebody may still pay."""
@@ -33,6 +39,14 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
 
     def paid(self) -> "PaymentQuerySet":
         return self.filter(state=Payment.State.PAID)
+
+    def with_what_left(self) -> "PaymentQuerySet":
+        """`refunded_ore` and `taken_ore`: what went back or is to, and what lost disputes took."""
+        refunds = Refund.objects.counted().filter(payment=OuterRef("pk"))
+        disputes = Dispute.objects.taken().filter(payment=OuterRef("pk"))
+        return self.annotate(
+            refunded_ore=_sum_of(refunds, "amount_ore"), taken_ore=_sum_of(disputes, "taken_ore")
+        )
 
     def of_key(self, key: str) -> "PaymentQuerySet":
         """The one that was asked for under this key; none where the key is no key of ours."""

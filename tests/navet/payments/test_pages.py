@@ -13,7 +13,7 @@ from navet.outbox.mail import Mail
 from navet.outbox.models import Effect
 from navet.pages import formats
 from navet.payments import differences, mails, orders, payments
-from navet.payments.models import Difference, Order, Payment
+from navet.payments.models import Difference, Dispute, Order, Payment
 from tests.navet.payments import line, making
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -67,6 +67,8 @@ def test_an_order_is_paid_from_its_page_and_the_page_tells_by_itself(sandbox):
     receipt = page(f"{path}kvitto/")
     assert "Betald med Swish" in receipt
     assert "Moms 25 %" in receipt
+    for said in ("Organisationsnummer", "559999-9991", "SE559999999101", "Skaraborgsvägen"):
+        assert said in receipt
     assert "Borås Stad" not in receipt
     assert "Borås Stad" in page(f"{path}kvitto/", staff("finance"))
 
@@ -196,6 +198,8 @@ def test_the_receipt_comes_by_mail_in_the_orders_language(sandbox, language, say
     assert (mail.to, mail.subject) == (["inkop@boras.example"], says)
     assert f"/betalning/{payment.order.code}/kvitto/" in mail.text
     assert "29" in mail.html
+    assert "559999-9991" in mail.text
+    assert "SE559999999101" in mail.html
 
 
 def test_a_page_that_is_past_its_time_is_not_led_to(sandbox):
@@ -203,3 +207,26 @@ def test_a_page_that_is_past_its_time_is_not_led_to(sandbox):
     payment = payments.begin(order, at=timezone.now() - dt.timedelta(minutes=29))
     again = payments.begin(order, at=payment.expires_at - dt.timedelta(minutes=1))
     assert again != payment
+
+
+def test_orders_and_payments_are_listed_for_finance_alone_in_a_steady_number_of_queries(sandbox):
+    finance, counts = staff("finance"), []
+    for _ in range(2):
+        payment = paid(sandbox, line.order())
+        Dispute.objects.create(
+            payment=payment, stripe_id=f"dp_{payment.pk}", status="lost", amount_ore=5_00, opened_at=timezone.now(),
+            taken_ore=5_00, taken_at=timezone.now(),
+        )  # fmt: skip
+        with CaptureQueriesContext(connection) as asked:
+            found = finance.get("/api/v1/payments/?state=paid").json()["results"]
+            orders_found = finance.get("/api/v1/orders/?state=open&settlement=card").json()["results"]
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    assert (len(found), len(orders_found)) == (2, 2)
+    assert found[0]["amount"] == {"amount": "29750.00", "currency": "SEK"}
+    assert (found[0]["refunded"]["amount"], found[0]["taken"]["amount"]) == ("0.00", "5.00")
+    assert orders_found[0]["buyer"] == "Borås Stad"
+    assert "inkop@boras.example" not in str(orders_found)
+    others = (staff("management"), staff("desk"), Client())
+    for path in ("/api/v1/payments/", "/api/v1/orders/"):
+        assert [client.get(path).status_code for client in others] == [200, 403, 401]
