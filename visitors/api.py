@@ -72,11 +72,12 @@ class ArrivalView(View):
         return Response(self.get_serializer(party).data)
 
 
-def _tapped(body: dict[str, Any], field: str) -> dict[str, Any]:
-    """`at` and `already_inside` of what `body` tells in `field`, which is taken out of it. Raises as moments.of_tap."""
+def _tapped(request: Request, body: dict[str, Any], field: str) -> dict[str, Any]:
+    """`by`, `at` and `already_inside` of what `body` tells in `field`, which is taken out of it. Raises as moments.of_tap."""
     now = timezone.now()
     at = moments.of_tap(body.pop(field, None), now=now, field=field)
-    return {"at": at, "already_inside": moments.told_later(at, now=now)}
+    by = moments.through(actor.of(request), at, now=now)
+    return {"by": by, "at": at, "already_inside": moments.told_later(at, now=now)}
 
 
 class CheckInsView(CreateView):
@@ -103,8 +104,8 @@ class CheckInsView(CreateView):
     def create(self, request: Request) -> Response:
         body = self.validated(request)
         code = body.pop("arrival")
-        tapped = _tapped(body, "checked_in_at")
-        done = operations.check_in(code, **body, **tapped, by=actor.of(request))
+        tapped = _tapped(request, body, "checked_in_at")
+        done = operations.check_in(code, **body, **tapped)
         return Response(shown(shapes.CheckInSerializer, done), status.HTTP_201_CREATED)
 
 
@@ -178,8 +179,8 @@ class VisitsView(IdempotentCreateMixin, ListView):
 
     def create(self, request: Request) -> Response:
         body = self.validated(request)
-        tapped = _tapped(body, "at")
-        visit = _counted(body, by=actor.of(request), **tapped)
+        tapped = _tapped(request, body, "at")
+        visit = _counted(body, **tapped)
         return Response(shown(shapes.VisitSerializer, visit), status.HTTP_201_CREATED)
 
 

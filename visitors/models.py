@@ -314,7 +314,10 @@ class Visit(models.Model):
     @property
     def where_from(self) -> str:
         """How it came into the ledger, as words: "Desk, page"."""
-        return ", ".join(str(word) for word in (self.get_source_display(), self.get_via_display()) if word)
+        source, door = str(self.get_source_display()), str(self.get_via_display())
+        if not door:
+            return source
+        return f"{source}, {door if door.isupper() else door[:1].lower() + door[1:]}"
 
 
 class Indicator(models.TextChoices):

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -143,6 +144,11 @@ def test_a_desk_that_was_without_a_network_tells_when_it_tapped():
     entered = Visit.objects.order_by("pk")
     assert [timezone.localtime(visit.at).hour for visit in entered] == [8, 8]
     assert {visit.entered_at for visit in entered} == {MORNING}
+    assert {visit.via for visit in entered} == {"offline"}
+    pages = Client()
+    pages.force_login(user("desk"))
+    rows = pages.get("/reception/rader/", {"dag": str(DAY)}).content.decode()
+    assert rows.count("Reception, utan nät, inlagt efteråt") == len(entered)
 
 
 def test_arrivals_say_in_a_word_how_who_came_differs():

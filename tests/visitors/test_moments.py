@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from navet import periods
+from navet.accounts.actor import Actor
 from tests.visitors.making import DAY, MORNING
 from visitors import moments
 
@@ -51,6 +52,14 @@ def test_how_far_a_clock_may_be_ahead_is_a_setting(settings):
 @pytest.mark.parametrize(("seconds", "later"), [(0, False), (60, False), (61, True)])
 def test_who_came_more_than_a_minute_ago_is_inside(seconds, later):
     assert moments.told_later(MORNING - dt.timedelta(seconds=seconds), now=MORNING) is later
+
+
+@pytest.mark.parametrize(("seconds", "via"), [(0, "api"), (5, "api"), (6, "offline")])
+def test_a_tap_that_waited_for_the_network_came_without_it(seconds, via):
+    tapped = MORNING - dt.timedelta(seconds=seconds)
+    assert moments.through(Actor(email="a@b.example", via="api"), tapped, now=MORNING) == Actor(
+        email="a@b.example", via=via
+    )
 
 
 def test_a_tap_before_midnight_is_of_another_day_after_it():
