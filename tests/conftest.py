@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from tests import databases
 from tests.navet.payments.invoices import published
 
 # How long an example takes says how busy the machine is, not whether the code is right. And the same tree has the same answer
@@ -99,6 +100,14 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object], chromi
     # The order of day and month in its own date fields is the machine's, not the page's.
     env = {**os.environ, "LANGUAGE": "en_US"}
     return {**browser_type_launch_args, "executable_path": chromium, "args": [*QUIET, *as_root], "env": env}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: Any) -> None:
+    """On servers of our own, a worker's database is a copy; on another's, nothing is left behind, so it is made anew."""
+    if os.environ.get("NAVET_OWN_SERVERS") == "yes":
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = databases.migrated()
 
 
 @pytest.fixture(scope="session")

@@ -34,6 +34,7 @@ class Servers:
             "SECRET_KEY": os.environ.get("SECRET_KEY") or self.home.secret("secret_key"),
             "NAVET_EMBEDDED": "1",
             "NAVET_HOME": str(self.home.path),
+            "NAVET_OWN_SERVERS": "yes",
             **self.told,
         }
 

@@ -1,0 +1,68 @@
+"""The tests' databases are copies of one that was migrated once and is kept: migrating takes a minute, a copy a moment."""
+
+import contextlib
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from psycopg import sql
+
+PREFIX = "navet_migrated_"
+
+
+def migrated() -> str:
+    """Return the name of a database in which all migrations have run; made here unless an earlier run has made it.
+
+    What the migrations say is in its name, so a changed one gives another, and the old one goes. Workers wait for one another.
+    """
+    name = PREFIX + _said_by_the_migrations()
+    with _alone() as server:
+        kept = {row[0] for row in server.execute("SELECT datname FROM pg_database")}
+        if name not in kept:
+            _migrate(f"{name}_unfinished")
+            rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+            server.execute(rename.format(sql.Identifier(f"{name}_unfinished"), sql.Identifier(name)))
+        for old in kept:
+            if old.startswith(PREFIX) and old != name:
+                server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(old)))
+    return name
+
+
+def _said_by_the_migrations() -> str:
+    folders = [Path(app.path) / "migrations" for app in apps.get_app_configs()]
+    said = hashlib.sha256()
+    for file in sorted(file for folder in folders for file in folder.glob("*.py")):
+        said.update(file.read_bytes())
+    return said.hexdigest()[:16]
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[psycopg.Connection]:
+    """A connection to the house's own database, of which only its server is used, one worker at a time."""
+    at = settings.DATABASES["default"]
+    with psycopg.connect(
+        host=at["HOST"],
+        port=at["PORT"],
+        user=at["USER"],
+        password=at["PASSWORD"],
+        dbname=at["NAME"],
+        autocommit=True,
+    ) as server:
+        server.execute("SELECT pg_advisory_lock(hashtext(%s))", [PREFIX])
+        yield server
+
+
+def _migrate(name: str) -> None:
+    before, test = connection.settings_dict["NAME"], connection.settings_dict["TEST"]
+    named = test["NAME"]
+    test["NAME"] = name
+    try:
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    finally:
+        connection.close()
+        test["NAME"] = named
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = before
