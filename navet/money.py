@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeVar
 
+Key = TypeVar("Key")
 CURRENCY = "SEK"
 MAX_ORE = 10**12  # ten billion kronor; guards against a slipped key, not against wealth
 
@@ -40,3 +42,17 @@ def split_gross(gross_ore: int, *, rate_permille: int) -> VatSplit:
     """Split an amount including VAT at `rate_permille` (250 = 25 %), the VAT rounded half up to whole öre."""
     vat = (Decimal(gross_ore) * rate_permille / (1000 + rate_permille)).to_integral_value(ROUND_HALF_UP)
     return VatSplit(net_ore=gross_ore - int(vat), vat_ore=int(vat))
+
+
+def share_out(ore: int, shares: dict[Key, int]) -> dict[Key, int]:
+    """Whole öre in proportion to the shares; the last takes what rounding leaves, so that the parts are the whole.
+
+    Where the shares come to nothing there is no proportion, and the last takes all of it.
+    """
+    whole, parts, left = sum(shares.values()), dict[Key, int](), ore
+    *others, last = list(shares)
+    for key in others:
+        part = Decimal(ore) * shares[key] / whole if whole else Decimal(0)
+        parts[key] = int(part.to_integral_value(ROUND_HALF_UP))
+        left -= parts[key]
+    return parts | {last: left}

@@ -384,6 +384,8 @@ DEMO_ACCOUNTS = {
     "revenue": "3000",
     "rounding": "3740",
     "losses": "6350",
+    "card": "1580",
+    "owed_back": "2890",
 }
 # Navet's own numbers, as invoices bear them; until they are set only a demo house can invoice (navet/payments/invoices/seller.py).
 SELLER = {

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from navet.payments import differences, refunds
 from navet.payments import stripe_gateway as gateway
-from navet.payments.models import CURRENCY, Difference, Dispute, Order, Payment
+from navet.payments.models import CURRENCY, Difference, Dispute, Movement, Order, Payment
 
 LOST = "lost"
 
@@ -56,6 +56,7 @@ def _take(order: Order, payment: Payment, dispute: Dispute, *, at: dt.datetime) 
     order.save(update_fields=["paid_ore", "changed_at"])
     dispute.taken_ore, dispute.taken_at, dispute.returned_at = taken, at, None
     dispute.save()
+    _note(dispute, Movement.Kind.LOST, already - taken, at=at)
 
 
 def _give_back(order: Order, dispute: Dispute, *, at: dt.datetime) -> None:
@@ -63,7 +64,14 @@ def _give_back(order: Order, dispute: Dispute, *, at: dt.datetime) -> None:
     order.save(update_fields=["paid_ore", "changed_at"])
     dispute.returned_at = at
     dispute.save()
+    _note(dispute, Movement.Kind.WON, dispute.taken_ore, at=at)
     refunds.return_surplus(order, at=at)
+
+
+def _note(dispute: Dispute, kind: Movement.Kind, amount_ore: int, *, at: dt.datetime) -> None:
+    Movement.objects.create(
+        payment_id=dispute.payment_id, dispute=dispute, kind=kind, amount_ore=amount_ore, at=at
+    )
 
 
 def _tell(dispute: Dispute, payment: Payment, made: gateway.DisputeMade, *, at: dt.datetime) -> None:

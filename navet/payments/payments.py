@@ -16,7 +16,7 @@ from navet.errors import Refused
 from navet.outbox import promises
 from navet.payments import differences, handlers, refunds
 from navet.payments import stripe_gateway as gateway
-from navet.payments.models import CURRENCY, Difference, Order, Payment, Refund, Settlement
+from navet.payments.models import CURRENCY, Difference, Movement, Order, Payment, Refund, Settlement
 
 log = logging.getLogger(__name__)
 
@@ -234,6 +234,9 @@ def _move(
 def _paid(order: Order, payment: Payment, handler: handlers.Handler, *, at: dt.datetime) -> None:
     payment.state, payment.paid_at = Payment.State.PAID, at
     payment.save()
+    Movement.objects.create(
+        payment=payment, kind=Movement.Kind.PAYMENT, amount_ore=payment.amount_ore, at=at
+    )
     order.paid_ore += payment.amount_ore
     order.save(update_fields=["paid_ore", "changed_at"])
     if order.state == Order.State.CANCELLED:

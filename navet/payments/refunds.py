@@ -13,7 +13,7 @@ from navet.outbox import promises
 from navet.outbox.models import Effect
 from navet.payments import differences
 from navet.payments import stripe_gateway as gateway
-from navet.payments.models import CURRENCY, Difference, Order, Payment, Refund
+from navet.payments.models import CURRENCY, Difference, Movement, Order, Payment, Refund
 
 log = logging.getLogger(__name__)
 KEYS_LAST = dt.timedelta(hours=20)  # Stripe keeps an idempotency key for 24 hours at least
@@ -129,12 +129,24 @@ def _move(order: Order, refund: Refund, made: gateway.RefundMade, *, at: dt.date
     if state == Refund.State.FAILED and refund.state != state:
         _fail(order, refund, made.failure or made.status, at=at)
     elif state in Refund.MOVES[Refund.State(refund.state)]:
+        if refund.state == Refund.State.PROMISED:
+            _note(refund, Movement.Kind.REFUND, at=at)
         refund.state = state
         refund.settled_at = at if state == Refund.State.SUCCEEDED else None
         refund.save()
 
 
+def _note(refund: Refund, kind: Movement.Kind, *, at: dt.datetime) -> None:
+    """Stripe takes a refund from Navet's balance when it is made, and gives it back when it fails."""
+    amount = -refund.amount_ore if kind == Movement.Kind.REFUND else refund.amount_ore
+    Movement.objects.create(
+        payment_id=refund.payment_id, refund=refund, kind=kind, amount_ore=amount, at=at
+    )
+
+
 def _fail(order: Order, refund: Refund, code: str, *, at: dt.datetime) -> None:
+    if refund.state != Refund.State.PROMISED:
+        _note(refund, Movement.Kind.RETURNED, at=at)
     refund.state, refund.fault, refund.settled_at = Refund.State.FAILED, code[:100], at
     refund.save()
     order.paid_ore += refund.amount_ore
@@ -161,10 +173,11 @@ def _take_in(made: gateway.RefundMade, *, at: dt.datetime) -> None:
         differences.note(Difference.Kind.REFUND, made.id, payment=payment, theirs=theirs, at=at)
         return
     settled_at = at if state == Refund.State.SUCCEEDED else None
-    Refund.objects.create(
+    refund = Refund.objects.create(
         payment=payment, state=state, amount_ore=made.amount, reason=Refund.Reason.OUTSIDE, stripe_id=made.id,
         promised_at=at, settled_at=settled_at,
     )  # fmt: skip
+    _note(refund, Movement.Kind.REFUND, at=at)
     order.paid_ore -= made.amount
     order.save(update_fields=["paid_ore", "changed_at"])
 

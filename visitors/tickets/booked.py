@@ -14,8 +14,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from navet import money, periods
-from navet.payments import vat
-from navet.payments.models import OrderLine, Payment, Refund
+from navet.payments import card_books
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Row:
     """The sums of one kind of ticket or group, day by day or of several; öre."""
 
     day: dt.date
-    booked: str
+    booked: str  # as of what was taken; or "card", "lost", "owed_back", "rounding"
     label: str
     unit_ore: int
     vat_permille: int
@@ -53,9 +52,9 @@ class Row:
 
     @property
     def where(self) -> str:
-        return {"online": _("Booked online"), "desk": _("Sold at the desk"), "card": _("Card and Swish")}[
-            self.booked
-        ]
+        return {"online": _("Booked online"), "desk": _("Sold at the desk")}.get(
+            self.booked, _("Card and Swish")
+        )
 
     @property
     def net_ore(self) -> int:
@@ -86,53 +85,38 @@ def rows(found: Iterable[Taken], *, by_day: bool = False) -> list[Row]:
 
 
 def by_card(first: dt.date, last: dt.date, *, by_day: bool = False) -> list[Row]:
-    """What was paid by card and Swish those days, and what went back, by VAT rate: it is in no till. Five queries.
+    """What Stripe owes Navet for those days before its fees, as the vouchers have it: it is in no till.
 
-    A payment or refund of a part of an order is of its rates in proportion to what its lines come to.
+    What was paid less refunds, by VAT rate; then what disputes took, what is still to go back, and rounding, which have no VAT.
     """
-    span = (periods.day_bounds(first)[0], periods.day_bounds(last)[1])
-    paid = Payment.objects.paid().filter(paid_at__gte=span[0], paid_at__lt=span[1]).select_related("order")
-    back = Refund.objects.filter(
-        state=Refund.State.SUCCEEDED, settled_at__gte=span[0], settled_at__lt=span[1]
-    )
-    moved = [(one.order, one.paid_at, one.amount_ore) for one in paid if one.paid_at]
-    moved += [
-        (one.payment.order, one.settled_at, -one.amount_ore)
-        for one in back.select_related("payment__order")
-        if one.settled_at
-    ]
-    shares = _shares({order.pk: order.basis for order, _at, _ore in moved})
     sums: dict[tuple[object, ...], Row] = {}
-    for order, at, ore in moved:
-        day = periods.local_day(at)
-        for rate, part in _split(ore, shares.get(order.pk) or {0: 1}).items():
-            key = (day if by_day else None, rate)
-            row = sums.setdefault(key, Row(day, "card", _("Card and Swish"), 0, rate))
-            row.amount_ore += part
-            row.vat_ore += money.split_gross(part, rate_permille=rate).vat_ore
-    return [row for _key, row in sorted(sums.items(), key=str)]
+    for entry in card_books.entries(first, last):
+        for booked, rate, net_ore, vat_ore in _parts(entry.change):
+            key = (entry.day if by_day else None, _ORDER.index(booked), rate)
+            row = sums.setdefault(key, Row(entry.day, booked, _names()[booked], 0, rate))
+            row.amount_ore += net_ore + vat_ore
+            row.vat_ore += vat_ore
+    return [row for _key, row in sorted(sums.items(), key=lambda pair: pair[0]) if row.amount_ore]
 
 
-def _shares(bases: dict[int, str]) -> dict[int, dict[int, int]]:
-    """Per order what its lines of each rate come to with VAT; of one whose lines were all taken back, what they were."""
-    lines: dict[int, list[OrderLine]] = {}
-    for line in OrderLine.objects.filter(order__in=bases).order_by("pk"):
-        lines.setdefault(line.order_id, []).append(line)
-    shares = {}
-    for pk, basis in bases.items():
-        totals = vat.totals(lines.get(pk, []), basis)
-        if not totals.payable_ore:
-            totals = vat.totals([line for line in lines.get(pk, []) if line.reverses_id is None], basis)
-        shares[pk] = {rate.vat_permille: rate.net_ore + rate.vat_ore for rate in totals.rates}
-    return shares
+_ORDER = ("card", "lost", "owed_back", "rounding")
 
 
-def _split(ore: int, shares: dict[int, int]) -> dict[int, int]:
-    """Whole öre in proportion; the last rate takes what rounding leaves, so that the parts are the whole."""
-    whole, parts, left = sum(shares.values()), {}, ore
-    rates = sorted(rate for rate, share in shares.items() if share) or [0]
-    for rate in rates[:-1]:
-        parts[rate] = round(ore * shares[rate] / whole)
-        left -= parts[rate]
-    parts[rates[-1]] = left
-    return parts
+def _names() -> dict[str, str]:
+    return {
+        "card": _("Card and Swish"),
+        "lost": _("Lost disputes"),
+        "owed_back": _("Paid too much, to go back"),
+        "rounding": _("Rounding"),
+    }
+
+
+def _parts(change: card_books.Standing) -> Iterator[tuple[str, int, int, int]]:
+    """Which row, VAT rate, net and VAT; together they are what moved at Stripe."""
+    for (_treatment, rate), net_ore in change.nets.items():
+        yield "card", rate, net_ore, 0
+    for rate, vat_ore in change.vats.items():
+        yield "card", rate, 0, vat_ore
+    yield "lost", 0, -change.lost_ore, 0
+    yield "owed_back", 0, change.owed_back_ore, 0
+    yield "rounding", 0, change.rounding_ore, 0

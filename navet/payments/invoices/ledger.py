@@ -1,4 +1,4 @@
-"""What a period's invoices and payments are in the books: vouchers that balance, for the screen and for SIE alike."""
+"""What a period's invoices, their payments and what was paid by card are in the books: vouchers that balance, for the screen and for SIE alike."""
 
 import datetime as dt
 from collections import defaultdict
@@ -9,10 +9,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from navet import periods
+from navet.payments import card_books
 from navet.payments.invoices import seller as sellers
 from navet.payments.invoices import sie
 from navet.payments.invoices.models import Invoice, InvoicePayment
-from navet.payments.models import VatRule
+from navet.payments.models import Movement, VatRule
 
 RATES = (250, 120, 60)
 MISSING = "?"
@@ -40,9 +41,14 @@ def accounts() -> Accounts:
 
 
 def vouchers(first: dt.date, last: dt.date) -> list[sie.Voucher]:
-    """Those of the days from first to last, in the order of their days: invoices (series F), money (B), losses (K)."""
+    """Those of the days from first to last, in the order of their days: invoices (series F), money (B), losses (K), card and Swish (S)."""
     chart = accounts()
-    found = [*_invoices(first, last, chart), *_payments(first, last, chart), *_losses(first, last, chart)]
+    found = [
+        *_invoices(first, last, chart),
+        *_payments(first, last, chart),
+        *_losses(first, last, chart),
+        *(of_card(entry, chart) for entry in card_books.entries(first, last)),
+    ]
     return sorted(found, key=lambda one: (one.day, one.series, one.number))
 
 
@@ -77,7 +83,8 @@ def _names() -> dict[str, str]:
     return {
         "receivables": _("Receivables"), "bank": _("Bank"), "unknown_money": _("Money for nothing known"),
         "vat_250": _("VAT 25 %"), "vat_120": _("VAT 12 %"), "vat_60": _("VAT 6 %"), "revenue": _("Revenue"),
-        "rounding": _("Rounding"), "losses": _("Losses on receivables"),
+        "rounding": _("Rounding"), "losses": _("Losses on receivables"), "card": _("Money at Stripe"),
+        "owed_back": _("Owed to those who paid too much"),
     }  # fmt: skip
 
 
@@ -130,6 +137,21 @@ def _losses(first: dt.date, last: dt.date, chart: Accounts) -> Iterator[sie.Vouc
         ]
         day = periods.local_day(invoice.written_off_at) if invoice.written_off_at else None
         yield _voucher("K", str(invoice.number), day, str(invoice), rows)
+
+
+def of_card(entry: card_books.Entry, chart: Accounts) -> sie.Voucher:
+    """What came to Stripe or left it against revenue by treatment and VAT by rate; what is owed back and what is lost."""
+    change = entry.change
+    revenue: defaultdict[str, int] = defaultdict(int)
+    for (treatment, rate), net in change.nets.items():
+        revenue[chart.of_revenue(treatment, rate)] += net
+    rows = [sie.Row(chart.of("card"), entry.amount_ore), sie.Row(chart.of("losses"), change.lost_ore)]
+    rows += [sie.Row(account, -net) for account, net in sorted(revenue.items())]
+    rows += [sie.Row(chart.of(f"vat_{rate}"), -change.vats.get(rate, 0)) for rate in RATES]
+    rows.append(sie.Row(chart.of("rounding"), -change.rounding_ore))
+    rows.append(sie.Row(chart.of("owed_back"), -change.owed_back_ore))
+    what = Movement.Kind(entry.kind).label if entry.kind != card_books.CHANGED else _("Order changed")
+    return _voucher("S", entry.number, entry.day, f"{what} {entry.order.code}", rows)
 
 
 def _voucher(

@@ -1,6 +1,7 @@
 """What is owed, on which terms, and at which VAT."""
 
 from navet.payments.models.charges import Charge, ChargeQuerySet
+from navet.payments.models.movements import Movement
 from navet.payments.models.orders import Basis, Order, OrderLine, OrderQuerySet, Settlement, Unit
 from navet.payments.models.payments import (
     CURRENCY,
@@ -21,6 +22,7 @@ __all__ = [
     "ChargeQuerySet",
     "Difference",
     "Dispute",
+    "Movement",
     "Order",
     "OrderLine",
     "OrderQuerySet",
