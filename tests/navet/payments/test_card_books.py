@@ -176,8 +176,8 @@ def test_the_file_has_what_stripe_has_and_the_till_says_the_same(sandbox, financ
     theirs = payment.amount_ore - sum(made_refunds(payment)) - 28_750_00
     sums, shown = books(today), till.Sums(booked.by_card(today, today))
     assert sums["1580"] == shown.amount_ore == theirs == 0
-    assert {row.label: row.amount_ore for row in shown.rows} == {
-        "Card and Swish": 28_750_00, "Lost disputes": -28_750_00
+    assert {row.booked: row.amount_ore for row in shown.rows} == {
+        "card": 28_750_00, "lost": -28_750_00
     }  # fmt: skip
     assert (sums["6350"], sums["2610"], -shown.vat_ore) == (28_750_00, -5_750_00, -5_750_00)
     sandbox.control("close-dispute", dispute=made["id"], status="won")
