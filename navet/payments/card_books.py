@@ -111,9 +111,7 @@ class _Moment:
     amount_ore: int = 0
 
 
-def _moments(
-    order: Order, lines: Sequence[OrderLine], movements: Sequence[Movement]
-) -> list[_Moment]:
+def _moments(order: Order, lines: Sequence[OrderLine], movements: Sequence[Movement]) -> list[_Moment]:
     """In the order they happened; of what happened at once the lines first."""
     found = []
     for at, group in groupby(lines, key=lambda line: line.at):

@@ -234,9 +234,7 @@ def _move(
 def _paid(order: Order, payment: Payment, handler: handlers.Handler, *, at: dt.datetime) -> None:
     payment.state, payment.paid_at = Payment.State.PAID, at
     payment.save()
-    Movement.objects.create(
-        payment=payment, kind=Movement.Kind.PAYMENT, amount_ore=payment.amount_ore, at=at
-    )
+    Movement.objects.create(payment=payment, kind=Movement.Kind.PAYMENT, amount_ore=payment.amount_ore, at=at)
     order.paid_ore += payment.amount_ore
     order.save(update_fields=["paid_ore", "changed_at"])
     if order.state == Order.State.CANCELLED:

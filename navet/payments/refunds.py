@@ -139,9 +139,7 @@ def _move(order: Order, refund: Refund, made: gateway.RefundMade, *, at: dt.date
 def _note(refund: Refund, kind: Movement.Kind, *, at: dt.datetime) -> None:
     """Stripe takes a refund from Navet's balance when it is made, and gives it back when it fails."""
     amount = -refund.amount_ore if kind == Movement.Kind.REFUND else refund.amount_ore
-    Movement.objects.create(
-        payment_id=refund.payment_id, refund=refund, kind=kind, amount_ore=amount, at=at
-    )
+    Movement.objects.create(payment_id=refund.payment_id, refund=refund, kind=kind, amount_ore=amount, at=at)
 
 
 def _fail(order: Order, refund: Refund, code: str, *, at: dt.datetime) -> None:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from navet import money, periods
+from navet import money
 from navet.payments import card_books
 
 

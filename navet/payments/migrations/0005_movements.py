@@ -21,33 +21,124 @@ BEFORE = """
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('payments', '0004_disputes_lost'),
+        ("payments", "0004_disputes_lost"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Movement',
+            name="Movement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('payment', 'Payment by card or Swish'), ('refund', 'Refund'), ('returned', 'Refund that came back'), ('lost', 'Lost dispute'), ('won', 'Dispute won after all')], max_length=8, verbose_name='kind')),
-                ('amount_ore', models.BigIntegerField(help_text='Below zero what left.', verbose_name='amount, öre')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('dispute', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='payments.dispute')),
-                ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='payments.payment')),
-                ('refund', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='payments.refund')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("payment", "Payment by card or Swish"),
+                            ("refund", "Refund"),
+                            ("returned", "Refund that came back"),
+                            ("lost", "Lost dispute"),
+                            ("won", "Dispute won after all"),
+                        ],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "amount_ore",
+                    models.BigIntegerField(help_text="Below zero what left.", verbose_name="amount, öre"),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="movements",
+                        to="payments.dispute",
+                    ),
+                ),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="movements",
+                        to="payments.payment",
+                    ),
+                ),
+                (
+                    "refund",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="movements",
+                        to="payments.refund",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'movement at Stripe',
-                'verbose_name_plural': 'movements at Stripe',
-                'indexes': [models.Index(fields=['at'], name='movements_by_day')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amount_ore__gt', 0), ('kind__in', ['payment', 'returned', 'won'])), models.Q(('amount_ore__lt', 0), ('kind__in', ['refund', 'lost'])), _connector='OR'), name='what_leaves_is_below_zero'), models.CheckConstraint(condition=models.Q(models.Q(('dispute__isnull', True), ('kind', 'payment'), ('refund__isnull', True)), models.Q(('dispute__isnull', True), ('kind__in', ['refund', 'returned']), ('refund__isnull', False)), models.Q(('dispute__isnull', False), ('kind__in', ['lost', 'won']), ('refund__isnull', True)), _connector='OR'), name='a_movement_says_what_moved_it'), models.UniqueConstraint(condition=models.Q(('kind', 'payment')), fields=('payment',), name='a_payment_comes_once'), models.UniqueConstraint(fields=('refund', 'kind'), name='a_refund_leaves_and_returns_once')],
+                "verbose_name": "movement at Stripe",
+                "verbose_name_plural": "movements at Stripe",
+                "indexes": [models.Index(fields=["at"], name="movements_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount_ore__gt", 0), ("kind__in", ["payment", "returned", "won"])),
+                            models.Q(("amount_ore__lt", 0), ("kind__in", ["refund", "lost"])),
+                            _connector="OR",
+                        ),
+                        name="what_leaves_is_below_zero",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("dispute__isnull", True), ("kind", "payment"), ("refund__isnull", True)
+                            ),
+                            models.Q(
+                                ("dispute__isnull", True),
+                                ("kind__in", ["refund", "returned"]),
+                                ("refund__isnull", False),
+                            ),
+                            models.Q(
+                                ("dispute__isnull", False),
+                                ("kind__in", ["lost", "won"]),
+                                ("refund__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_movement_says_what_moved_it",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "payment")),
+                        fields=("payment",),
+                        name="a_payment_comes_once",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("refund", "kind"), name="a_refund_leaves_and_returns_once"
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='movement',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='67d20422aa7b3bf5ab35934a3df64442ba127357', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_72ffb', table='payments_movement', when='BEFORE')),
+            model_name="movement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="67d20422aa7b3bf5ab35934a3df64442ba127357",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_72ffb",
+                    table="payments_movement",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.RunSQL(BEFORE, migrations.RunSQL.noop),
     ]
