@@ -12,6 +12,7 @@ from django.db import connection
 from psycopg import sql
 
 PREFIX = "navet_migrated_"
+DJANGOS = {"django_content_type", "auth_permission"}  # no test changes them, and making them anew takes its time
 
 
 def migrated() -> str:
@@ -66,3 +67,12 @@ def _migrate(name: str) -> None:
         connection.close()
         test["NAME"] = named
         settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = before
+
+
+def sql_emptying(style: object, tables: list[str], **_asked: bool) -> list[str]:
+    """Django's `sql_flush` for tests that commit: DELETE, for a TRUNCATE of 150 tables takes longer than most tests do.
+
+    As a replica does, without triggers and foreign keys, which only the owner of a server may ask for.
+    """
+    quoted = (connection.ops.quote_name(table) for table in tables if table not in DJANGOS)
+    return ["SET LOCAL session_replication_role = replica;", *(f"DELETE FROM {table};" for table in quoted)]
