@@ -15,6 +15,7 @@ from visitors.refusals import AlreadyCheckedIn, NoSuchArrival
 
 # The columns that a new announcement of the same code replaces: all but the head count first booked.
 _REPLACED = [
+    "party",
     "kind",
     "occasion_id",
     "starts_at",
@@ -45,6 +46,7 @@ _BY_ID = Query(lambda: Arrival.objects.select_for_update().filter(pk=Param("pk")
 def announce(
     *,
     code: str,
+    party: str = "",
     kind: str,
     occasion: Occasion | None,
     starts_at: dt.datetime,
@@ -66,10 +68,11 @@ def announce(
     """Expect this party, or replace what was expected under its code, in one statement.
 
     Counts are heads; the head count first booked stays as it was first announced. A party taken back or missed
-    is expected again. Belongs in the caller's transaction, so a booking and its arrival are one.
+    is expected again. `party` is the first day's code where one party comes on several days. Belongs in the caller's transaction, so a booking and its arrival are one.
     """
     arrival = Arrival(
         code=code,
+        party=party,
         kind=kind,
         occasion=occasion,
         starts_at=starts_at,

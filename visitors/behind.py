@@ -65,7 +65,7 @@ def ahead(indicator: str, year: int, *, as_of: dt.date, month: int | None = None
     if indicator in counting.INDIVIDUALS:
         return found.none().annotate(counts=Value(0))
     if indicator == Indicator.CONFERENCES:
-        return found.filter(kind=Occasion.Kind.CONFERENCE).annotate(counts=Value(1))
+        return found.filter(kind=Occasion.Kind.CONFERENCE, opens=True).annotate(counts=Value(1))
     counted = counting.categories_of(year, counting.rule_rows())[indicator]
     participants = _if_in(counted, "participant_category", "expected_participants")
     adults = _if_in(counted, "adult_category", "expected_adults")
@@ -115,8 +115,8 @@ def _firsts(found: VisitQuerySet) -> VisitQuerySet:
 
 
 def _conferences(found: VisitQuerySet) -> VisitQuerySet:
-    """One entry of each conference whose check-in stands."""
-    held = found.standing().filter(check_in__arrival__kind=Occasion.Kind.CONFERENCE)
+    """One entry of each conference whose check-in stands, of the first of its days that does."""
+    held = found.standing().filter(check_in__in=sums.first_check_ins(Occasion.Kind.CONFERENCE))
     return held.order_by("check_in", "pk").distinct("check_in")
 
 

@@ -39,7 +39,9 @@ def definition(indicator: str, counted: Collection[str]) -> str:
             "Different children and young people in the year, each counted once however many times they came. "
             "Counts: %(categories)s."
         ),
-        Indicator.CONFERENCES: _("Meetings and conferences whose party was checked in, each counted once."),
+        Indicator.CONFERENCES: _(
+            "Meetings and conferences whose party was checked in, each counted once however many days it lasts."
+        ),
     }[Indicator(indicator)] % names
 
 

@@ -74,6 +74,8 @@ class Arrival(models.Model):
         NO_SHOW = "no_show", _("Did not come")
 
     code = models.CharField(_("code"), max_length=10, unique=True)
+    # Of a party that comes on several days: its first day's code, on all of them. Else "".
+    party = models.CharField(_("code of the whole party"), max_length=10, blank=True)
     kind = models.CharField(_("kind"), max_length=16, choices=Occasion.Kind.choices)
     occasion = models.ForeignKey(
         Occasion, null=True, blank=True, on_delete=models.PROTECT, related_name="arrivals"
@@ -110,7 +112,10 @@ class Arrival(models.Model):
                 condition=Q(ends_at__gt=models.F("starts_at")), name="an_arrival_ends_after_it_starts"
             ),
         ]
-        indexes = [models.Index(fields=["starts_at"], name="arrival_by_time")]  # the day list
+        indexes = [
+            models.Index(fields=["starts_at"], name="arrival_by_time"),  # the day list
+            models.Index(fields=["party"], condition=~Q(party=""), name="arrival_by_party"),  # conferences
+        ]
 
     def __str__(self) -> str:
         return self.label

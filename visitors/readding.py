@@ -31,16 +31,19 @@ _INDIVIDUALS = """
             AND NOT EXISTS (SELECT FROM visitors_visit r WHERE r.reverses_id = v.id)
     ) firsts WHERE nth = 1 GROUP BY 1, 2
 """
-# conferences that somebody came to, by their entries
+# conferences that somebody came to, by their entries, each in the month and place of the first of its days that stands
 _CONFERENCES = """
-    SELECT date_part('month', v.day)::int, m.code, COUNT(DISTINCT v.check_in_id)
-    FROM visitors_visit v
-    JOIN visitors_checkin c ON c.id = v.check_in_id
-    JOIN visitors_arrival a ON a.id = c.arrival_id
-    LEFT JOIN directory_municipality m ON m.id = a.municipality_id
-    WHERE v.day BETWEEN %s AND %s AND a.kind = 'conference' AND v.reverses_id IS NULL
-        AND NOT EXISTS (SELECT FROM visitors_visit r WHERE r.reverses_id = v.id)
-    GROUP BY 1, 2
+    SELECT date_part('month', day)::int, code, COUNT(*) FROM (
+        SELECT v.day, m.code, ROW_NUMBER() OVER (
+            PARTITION BY CASE WHEN a.party = '' THEN a.code ELSE a.party END ORDER BY c.checked_in_at, c.id, v.id
+        ) AS nth
+        FROM visitors_visit v
+        JOIN visitors_checkin c ON c.id = v.check_in_id
+        JOIN visitors_arrival a ON a.id = c.arrival_id
+        LEFT JOIN directory_municipality m ON m.id = a.municipality_id
+        WHERE a.kind = 'conference' AND v.reverses_id IS NULL
+            AND NOT EXISTS (SELECT FROM visitors_visit r WHERE r.reverses_id = v.id)
+    ) firsts WHERE nth = 1 AND day BETWEEN %s AND %s GROUP BY 1, 2
 """
 Key = tuple[int, str | None]  # month, municipality's code
 Sums = Counter[Key]

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import ExtractMonth, ExtractYear, TruncDate
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, Window
+from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, NullIf, RowNumber, TruncDate
 
 from navet import periods
 from visitors.models import Arrival, CheckIn, Visit, VisitQuerySet
@@ -85,13 +85,20 @@ def individuals(span: Span, categories: Collection[str]) -> list[Part]:
     return [_part(row) for row in rows]
 
 
+def first_check_ins(kind: str) -> QuerySet[CheckIn]:
+    """The check-in that stands of each party of this kind, the first one where it came on several days."""
+    whole = Coalesce(NullIf("arrival__party", Value("")), "arrival__code")
+    nth = Window(RowNumber(), partition_by=whole, order_by=["checked_in_at", "pk"])
+    standing = CheckIn.objects.filter(undone_at__isnull=True, arrival__kind=kind)
+    return CheckIn.objects.filter(pk__in=standing.annotate(nth=nth).filter(nth=1).values("pk"))
+
+
 def conferences(span: Span, kind: str) -> list[Part]:
-    """Arrivals of this kind whose check-in stands. One query."""
+    """Parties of this kind that came, each once, on the first of its days that stands. One query."""
     first, end = _year_bounds(span.year - 1)[0], _year_bounds(span.year)[1]
     rows = (
-        CheckIn.objects.filter(
-            undone_at__isnull=True, arrival__kind=kind, checked_in_at__gte=first, checked_in_at__lt=end
-        )
+        first_check_ins(kind)
+        .filter(checked_in_at__gte=first, checked_in_at__lt=end)
         .annotate(
             day=TruncDate("checked_in_at", tzinfo=periods.HOUSE_ZONE), municipality=F("arrival__municipality")
         )
@@ -103,14 +110,24 @@ def conferences(span: Span, kind: str) -> list[Part]:
 
 
 def still_expected(year: int, as_of: dt.date) -> QuerySet[Arrival]:
-    """Arrivals of the year, from `as_of` on, that are expected and not checked in."""
+    """Arrivals of the year, from `as_of` on, that are expected and not checked in, each with whether it `opens` its party.
+
+    Of a party that comes on several days only the first one to come does, and none once a day of it was checked in.
+    """
     first, end = _year_bounds(year)
-    start = max(first, periods.day_bounds(as_of)[0])
-    return Arrival.objects.expected().not_checked_in().filter(starts_at__gte=start, starts_at__lt=end)
+    today = periods.day_bounds(as_of)[0]
+    expected = Arrival.objects.expected().not_checked_in().filter(starts_at__gte=today)
+    same = Q(party=OuterRef("party")) & ~Q(party="")
+    earlier = expected.filter(same, starts_at__lt=OuterRef("starts_at"))
+    came = CheckIn.objects.filter(undone_at__isnull=True, arrival__party=OuterRef("party")).exclude(
+        arrival__party=""
+    )
+    found = expected.filter(starts_at__gte=max(first, today), starts_at__lt=end)
+    return found.annotate(opens=~Exists(earlier) & ~Exists(came))
 
 
 class Ahead(NamedTuple):
-    """Parties still expected in a month (1-12), of one kind and two categories."""
+    """Parties still expected in a month (1-12), of one kind and two categories. Heads are of every day they come."""
 
     month: int
     kind: str
@@ -132,7 +149,9 @@ def booked_ahead(year: int, as_of: dt.date) -> list[Ahead]:
             month=ExtractMonth("starts_at", tzinfo=periods.HOUSE_ZONE),
         )
         .annotate(
-            parties=Count("pk"), participants=Sum("expected_participants"), adults=Sum("expected_adults")
+            parties=Count("pk", filter=Q(opens=True)),
+            participants=Sum("expected_participants"),
+            adults=Sum("expected_adults"),
         )
         .order_by()
     )

@@ -4,7 +4,7 @@ from django.urls import path
 
 from bookings.common import own as common
 from bookings.conferences.line import LINE
-from bookings.conferences.pages import booking, own, planning, staff_booking, staff_day
+from bookings.conferences.pages import booking, own, planning, staff_asking, staff_booking, staff_day
 
 PREFIX = "konferens/bokning/"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{PREFIX}<str:code>/andra/", common.of_a_booking(LINE, own.change), name="change"),
     path(f"{PREFIX}<str:code>/antal/", common.of_a_booking(LINE, own.count), name="count"),
     path("planering/konferenser/", planning.coming, name="planning"),
+    path("planering/konferenser/ny/", staff_asking.book, name="staff_book"),
     path("planering/konferenser/dag/<str:date>/", staff_day.of_day, name="day"),
     path("planering/konferenser/bokning/<str:code>/", staff_booking.booking, name="staff_booking"),
     path("planering/konferenser/bokning/<str:code>/andra/", staff_booking.change, name="staff_change"),

@@ -220,6 +220,7 @@ OF_A_HOST = [
             ("conferences:staff_deed", "avboka/"),
         )
     ),
+    Place("conferences:staff_book", HOST, lambda world: world.hall and "/planering/konferenser/ny/"),
     Place("conferences:book", HOST, lambda world: world.hall and "/konferens/boka/"),
     Place("conferences:booking", HOST, lambda world: f"/konferens/bokning/{world.conference.code}/"),
 ]

@@ -8,7 +8,7 @@ import pytest
 from navet import periods
 from navet.house.models import Occasion
 from tests.visitors.making import arrival, desk, municipality
-from visitors import indicators, operations
+from visitors import behind, indicators, operations, readding
 from visitors.models import Category, CountingRule, Indicator, Target, Visit
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +142,35 @@ def test_conferences_are_parties_checked_in():
     operations.check_in(party, participants=80, adults=0, by=desk(), at=at)
     found = figure("conferences", 2026, at.date())
     assert (found.outcome, found.booked_ahead, found.categories) == (1, 1, [])
+
+
+def test_a_conference_of_several_days_is_one_wherever_it_is_counted():
+    at = periods.at(dt.date(2026, 3, 30), dt.time(9, 30))
+    facts = {"kind": "conference", "participant_category": "conference", "adult_category": "conference"}
+    first, *later = (
+        arrival(code=code, party="C0NF0000A0", starts_at=at + dt.timedelta(days=days), **facts)
+        for code, days in (("C0NF0000A0", 0), ("C0NF0000B0", 1), ("C0NF0000C0", 2), ("C0NF0000D0", 290))
+    )
+    ahead = figure("conferences", 2026, at.date())
+    assert (ahead.outcome, ahead.booked_ahead) == (0, 1)
+    assert figure("visitors", 2026, at.date()).booked_ahead == 3 * (24 + 2)
+    assert behind.ahead("conferences", 2026, as_of=at.date()).get() == first
+    assert figure("conferences", 2027, at.date()).booked_ahead == 0
+    mistaken = operations.check_in(first, participants=80, adults=0, by=desk(), at=at)
+    for party in later[:2]:
+        operations.check_in(party, participants=80, adults=0, by=desk(), at=party.starts_at)
+    assert [month.outcome for month in figure("conferences", 2026, dt.date(2026, 6, 1)).by_month[2:4]] == [
+        1,
+        0,
+    ]
+    assert figure("conferences", 2026, dt.date(2026, 6, 1)).booked_ahead == 0
+    operations.undo_check_in(mistaken, by=desk(), at=at)
+    operations.check_in(later[2], participants=80, adults=0, by=desk(), at=later[2].starts_at)
+    found = figure("conferences", 2026, dt.date(2026, 6, 1))
+    assert (found.outcome, figure("conferences", 2027, dt.date(2027, 6, 1)).outcome) == (1, 0)
+    assert figure("visitors", 2026, dt.date(2026, 6, 1)).outcome == 160
+    assert behind.total(behind.entries(behind.Wanted("conferences", year=2026))) == (1, 1)
+    assert list(readding.of_every_year()) == []
 
 
 def test_booked_ahead_is_what_is_still_expected_this_year():

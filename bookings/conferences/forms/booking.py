@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.common.dates import DateField
 from bookings.common.forms import NUMBER, ContactForm, LineField
+from bookings.conferences import repeating
 from bookings.conferences.models import AddOn, ConferencePackage, CustomerType, DayPart, RoomOffer, Wish
 from bookings.conferences.models.reservations import MOST_PERSONS
 from bookings.conferences.wishes import AddOnWish, ConferenceWish, Customer, DayWish, RoomWish
@@ -16,10 +17,24 @@ from navet.pages.forms import offer
 from navet.payments.models import Settlement
 
 
+class DatesField(forms.MultipleChoiceField):
+    """Dates that are ticked in a table."""
+
+    def to_python(self, value: Any) -> list[dt.date]:
+        found = [DateField().clean(one) for one in super().to_python(value)[: 2 * repeating.MOST_DAYS]]
+        return [one for one in found if one]
+
+    def validate(self, value: list[dt.date]) -> None:
+        """Whatever date it is: one that is no day of the conference leaves nothing out."""
+
+
 class ConferenceForm(forms.Form):
-    """One day: when, how many, where and with what."""
+    """When, on one day or several, how many, where and with what; the same on all of its days."""
 
     date = DateField(label=_("Date"))
+    repeat = forms.ChoiceField(label=_("How many days"), choices=repeating.Rule.choices, required=False)
+    last = DateField(label=_("Last day"), required=False, help_text=_("Of several days: fourteen at most."))
+    left_out = DatesField(required=False)
     part = forms.ChoiceField(label=_("Time"))
     persons = forms.IntegerField(
         label=_("Persons"), min_value=1, max_value=MOST_PERSONS, widget=forms.NumberInput(attrs=NUMBER)
@@ -42,17 +57,37 @@ class ConferenceForm(forms.Form):
         add_ons = AddOn.objects.published().order_by("kind", "title_sv")
         offer(self, "add_ons", [(one.slug, _add_on_label(one)) for one in add_ons])
 
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        found = self.cleaned_data
+        first, last = found.get("date"), found.get("last")
+        if found.get("repeat") and "last" in found:
+            if last is None:
+                self.add_error("last", _("Say which day is the last one."))
+            elif first and last < first:
+                self.add_error("last", _("The last day is before the first one."))
+        return found
+
+    def dates(self) -> list[dt.date]:
+        """Of a valid form, those that are left out too."""
+        said = self.cleaned_data
+        return repeating.dates(said["repeat"], said["date"], said["last"])
+
     def wish(self, title: str = "") -> ConferenceWish:
         """Of a valid form."""
         said = self.cleaned_data
-        day = DayWish(
-            date=said["date"],
-            part=said["part"],
-            rooms=tuple(RoomWish(slug, said["furnishing"]) for slug in said["rooms"]),
-            package=said["package"],
-            add_ons=tuple(AddOnWish(slug) for slug in said["add_ons"]),
+        days = tuple(
+            DayWish(
+                date=date,
+                part=said["part"],
+                rooms=tuple(RoomWish(slug, said["furnishing"]) for slug in said["rooms"]),
+                package=said["package"],
+                add_ons=tuple(AddOnWish(slug) for slug in said["add_ons"]),
+            )
+            for date in self.dates()
+            if date not in said["left_out"] or not said["repeat"]
         )
-        return ConferenceWish(title=title, persons=said["persons"], days=(day,))
+        return ConferenceWish(title=title, persons=said["persons"], days=days)
 
 
 def _part_label(part: DayPart) -> str:

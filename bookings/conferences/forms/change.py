@@ -1,16 +1,19 @@
 """The shape of changes to a conference, the same for guests and staff. Shapes only."""
 
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.common.dates import DateField, TimeField
 from bookings.common.forms import NUMBER, LineField
-from bookings.conferences import availability
-from bookings.conferences.models import AddOn, ConferencePackage, DayPart
+from bookings.conferences.models import AddOn, ConferencePackage, DayPart, RoomOffer
 from bookings.conferences.models.reservations import MOST_PERSONS
+from bookings.conferences.on_offer import Named
 from bookings.conferences.wishes import AddOnWish, ConferenceWish, DayWish, RoomWish
+from navet.house.models import Furnishing
 from navet.pages.forms import offer
 
 
@@ -21,18 +24,48 @@ class VersionForm(forms.Form):
 
 
 class WhoForm(VersionForm):
-    """What is the same on all days."""
+    """What is the same on all days, and a day more."""
 
     title = LineField(label=_("Name of the conference"), max_length=100)
     persons = forms.IntegerField(
         label=_("Persons"), min_value=1, max_value=MOST_PERSONS, widget=forms.NumberInput(attrs=NUMBER)
     )
+    more = DateField(
+        label=_("One day more"), required=False, help_text=_("Like the last day, whatever you change below.")
+    )
     shown = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
 
-class DayForm(forms.Form):
-    """One day whole: a furnishing for each room that is wanted, a time and a number for each add-on."""
+@dataclass(frozen=True)
+class Shelf:
+    """What a form of changes can offer, read once for all days: what is on offer, and what is booked already."""
 
+    parts: list[DayPart]
+    offers: list[RoomOffer]
+    packages: list[ConferencePackage]
+    add_ons: list[AddOn]
+
+    @classmethod
+    def read(cls, stands: ConferenceWish) -> Self:
+        had = Named.of(stands)
+        parts = DayPart.objects.filter(Q(is_active=True) | Q(slug__in=had.parts))
+        offers = RoomOffer.objects.filter(
+            Q(is_published=True, room__is_active=True) | Q(room__slug__in=had.rooms)
+        )
+        packages = ConferencePackage.objects.filter(Q(is_published=True) | Q(slug__in=had.packages))
+        add_ons = AddOn.objects.filter(Q(is_published=True) | Q(slug__in=had.add_ons))
+        whole = offers.select_related("room").prefetch_related("room__furnishings").order_by("room__slug")
+        by_title = packages.order_by("title_sv")
+        return cls(list(parts), list(whole), list(by_title), list(add_ons.order_by("kind", "title_sv")))
+
+
+class DayForm(forms.Form):
+    """One day whole: a furnishing for each room that is wanted, a time and a number for each add-on.
+
+    What is booked and no longer on offer is there on the days that have it, so that it stays unless it is taken away.
+    """
+
+    leave_out = forms.BooleanField(label=_("Take this day away"), required=False)
     date = DateField(label=_("Date"))
     part = forms.ChoiceField(label=_("Time"))
     extra_hours = forms.IntegerField(
@@ -40,22 +73,30 @@ class DayForm(forms.Form):
     )
     package = forms.ChoiceField(label=_("Package"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offers, self.add_ons = availability.offers(), _add_ons()
-        parts = DayPart.objects.filter(is_active=True)
+    def __init__(self, *args: Any, shelf: Shelf, stands: DayWish, is_only: bool, **kwargs: Any) -> None:
+        super().__init__(*args, initial=self.initial_of(stands), **kwargs)
+        if is_only:
+            del self.fields["leave_out"]
+        had = Named.of_days([stands])
+        parts = [one for one in shelf.parts if one.is_active or one.slug in had.parts]
         offer(self, "part", [(one.slug, f"{one} {one.starts:%H:%M}–{one.ends:%H:%M}") for one in parts])
-        packages = ConferencePackage.objects.published().order_by("title_sv")
+        packages = [one for one in shelf.packages if one.is_published or one.slug in had.packages]
         offer(self, "package", [("", _("No package")), *((one.slug, str(one)) for one in packages)])
+        self.offers = [one for one in shelf.offers if one.is_offered or one.room.slug in had.rooms]
+        self.add_ons = [one for one in shelf.add_ons if one.is_published or one.slug in had.add_ons]
+        furnished = {one.room: one.furnishing for one in stands.rooms}
         for let in self.offers:
-            seats = [
-                (one.kind, f"{one.get_kind_display()} ({one.capacity})") for one in let.room.furnishings.all()
-            ]
-            self.fields[f"room_{let.room.slug}"] = forms.ChoiceField(
-                label=str(let), required=False, choices=[("", _("Not wanted")), *seats]
-            )
+            self._let(let, furnished.get(let.room.slug, ""))
         for add_on in self.add_ons:
             self._offer(add_on)
+
+    def _let(self, let: RoomOffer, furnishing: str) -> None:
+        seats = {one.kind: f"{one.get_kind_display()} ({one.capacity})" for one in let.room.furnishings.all()}
+        if furnishing:
+            seats.setdefault(furnishing, str(Furnishing.Kind(furnishing).label))
+        self.fields[f"room_{let.room.slug}"] = forms.ChoiceField(
+            label=str(let), required=False, choices=[("", _("Not wanted")), *seats.items()]
+        )
 
     def _offer(self, add_on: AddOn) -> None:
         self.fields[f"add_{add_on.slug}"] = forms.BooleanField(label=str(add_on), required=False)
@@ -113,13 +154,11 @@ class DayForm(forms.Form):
         return found
 
 
-def _add_ons() -> list[AddOn]:
-    return list(AddOn.objects.published().order_by("kind", "title_sv"))
-
-
 def changed(stands: ConferenceWish, who: WhoForm, days: list[DayForm]) -> ConferenceWish:
     """What stands, with what the valid forms say instead."""
     said = who.cleaned_data
-    return ConferenceWish(
-        said["title"], said["persons"], tuple(day.wish() for day in days), stands.diets, stands.message
-    )
+    kept = [day.wish() for day in days if not day.cleaned_data.get("leave_out")]
+    if said["more"]:
+        kept.append(replace(stands.days[-1], date=said["more"]))
+    by_date = tuple(sorted(kept, key=lambda day: day.date))
+    return ConferenceWish(said["title"], said["persons"], by_date, stands.diets, stands.message)

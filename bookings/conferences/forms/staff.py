@@ -4,12 +4,14 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from bookings.common.dates import DateField
 from bookings.common.forms import NUMBER, LineField
+from bookings.conferences.forms.booking import GuestForm
 from bookings.conferences.forms.change import VersionForm
-from bookings.conferences.models import RoomOffer, Status
+from bookings.conferences.models import RoomOffer, Status, Wish
 from bookings.conferences.terms import OPTION_CLOCK
 from navet import periods
 from navet.pages.forms import offer
@@ -20,6 +22,35 @@ class UntilForm(VersionForm):
     """Until five in the afternoon of a day; the house's usual number of days where none is said."""
 
     until = DateField(label=_("Until, 17:00"), required=False, help_text=_("Empty: as many days as usual."))
+
+    def until_at(self) -> dt.datetime | None:
+        day = self.cleaned_data["until"]
+        return periods.at(day, OPTION_CLOCK) if day else None
+
+
+class CallerForm(GuestForm):
+    """Whoever rings: the same that a guest writes, and what staff may say besides."""
+
+    until = DateField(
+        label=_("Until, 17:00"),
+        required=False,
+        help_text=_("Of an option or a quote. Empty: as many days as usual."),
+    )
+    mail_language = forms.ChoiceField(label=_("Mails in"), choices=settings.LANGUAGES, initial="sv")
+    note = LineField(
+        label=_("Note for the house"),
+        max_length=500,
+        required=False,
+        help_text=_("The guest never sees it. Not about anybody's health."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contact_name"].label = _("Contact")
+        self.fields["contact_email"].help_text = _("What is agreed is sent to it.")
+        self.fields["customer_type"].label = _("Customer")
+        asked = [(Wish.OPTION, _("Option")), (Wish.QUOTE, _("Quote")), (Wish.BOOK, _("Confirmed at once"))]
+        offer(self, "asked", asked)
 
     def until_at(self) -> dt.datetime | None:
         day = self.cleaned_data["until"]

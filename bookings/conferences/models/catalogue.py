@@ -107,6 +107,11 @@ class RoomOffer(InTwoLanguages, Priced):
     def __str__(self) -> str:
         return self.room.name
 
+    @property
+    def is_offered(self) -> bool:
+        """Read with its room."""
+        return self.is_published and self.room.is_active
+
     def seats(self, furnishing: str) -> int:
         """How many it takes so furnished; the most in any way for "". Reads `room.furnishings`, prefetched."""
         found = [one.capacity for one in self.room.furnishings.all() if furnishing in ("", one.kind)]

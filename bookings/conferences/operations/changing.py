@@ -59,7 +59,7 @@ def change(
     reservation = keeping.lock(code, version=version, by=by, at=at)
     _require_changeable(reservation, by, at)
     with keeping.in_its_language(reservation):
-        choice = choosing.choose(wish, by=by, at=at)
+        choice = choosing.choose(wish, standing=wish_of(reservation), by=by, at=at)
         lines = _lines(reservation, choice)
     _require_same_days(reservation, choice, by, at)
     if _is_elsewhere(reservation, choice):
@@ -99,7 +99,7 @@ class Difference:
 def difference(reservation: Reservation, wish: ConferenceWish, *, by: Actor, at: dt.datetime) -> Difference:
     """What `change` would make of it, without doing it. Raises what it does, NotPossibleNow and CountIsFinal too."""
     _require_changeable(reservation, by, at)
-    choice = choosing.choose(wish, by=by, at=at)
+    choice = choosing.choose(wish, standing=wish_of(reservation), by=by, at=at)
     lines = _lines(reservation, choice)
     _require_same_days(reservation, choice, by, at)
     if _is_elsewhere(reservation, choice):

@@ -1,7 +1,6 @@
 """A wish held against the catalogue: what it means, whether it can be, what it costs. Takes nothing."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,13 +18,16 @@ from bookings.conferences.models import (
     Reservation,
     RoomOffer,
 )
+from bookings.conferences.on_offer import Catalogue
 from bookings.conferences.operations import refusals
+from bookings.conferences.repeating import MOST_DAYS
 from bookings.conferences.wishes import AddOnWish, ConferenceWish, DayWish
 from navet import periods
 from navet.accounts.actor import Actor
+from navet.errors import Refused
 from navet.pages import formats
 
-MOST_DAYS = 14
+_Bounds = tuple[dt.date, dt.date]
 
 
 @dataclass(frozen=True)
@@ -82,12 +84,33 @@ class Choice:
         return max([self.days[-1].period.upper, *later])
 
 
-def choose(wish: ConferenceWish, *, by: Actor | None, at: dt.datetime) -> Choice:
-    """What the wish means on its days. Raises what refusals.py lists; whether it is free is not asked here."""
-    _check_days(wish, by, at)
+def choose(
+    wish: ConferenceWish, *, standing: ConferenceWish | None = None, by: Actor | None, at: dt.datetime
+) -> Choice:
+    """What the wish means on its days. Raises what refusals.py lists; whether it is free is not asked here.
+
+    What is `standing`, booked already, may be kept whether it is still on offer or not.
+    """
+    _check_number(wish)
     _check_diets(wish)
-    catalogue = _Catalogue.read(wish)
-    return Choice(wish, tuple(_day(day, wish.persons, catalogue) for day in wish.days))
+    catalogue = Catalogue.read(wish, standing)
+    bounds = _bounds(by, at)
+    return Choice(wish, tuple(_day(day, wish.persons, catalogue, bounds) for day in wish.days))
+
+
+def each(wish: ConferenceWish, *, by: Actor | None, at: dt.datetime) -> list[ChosenDay | Refused]:
+    """The same day by day: what it means, or why it cannot be. Raises BadDays, DietsDoNotFit."""
+    _check_number(wish)
+    _check_diets(wish)
+    catalogue, bounds = Catalogue.read(wish, None), _bounds(by, at)
+    return [_try(day, wish.persons, catalogue, bounds) for day in wish.days]
+
+
+def _try(day: DayWish, persons: int, catalogue: Catalogue, bounds: _Bounds) -> ChosenDay | Refused:
+    try:
+        return _day(day, persons, catalogue, bounds)
+    except Refused as refused:
+        return refused
 
 
 def lines(choice: Choice) -> list[pricing.Line]:
@@ -121,49 +144,25 @@ def _thing(of: str, thing: Any, price: Any, persons: int) -> pricing.PricedThing
     )
 
 
-@dataclass(frozen=True)
-class _Catalogue:
-    """The things a wish names, by slug, each with its prices; four queries and their prefetches."""
-
-    parts: dict[str, DayPart]
-    rooms: dict[str, RoomOffer]
-    packages: dict[str, ConferencePackage]
-    add_ons: dict[str, AddOn]
-
-    @classmethod
-    def read(cls, wish: ConferenceWish) -> "_Catalogue":
-        days = wish.days
-        rooms = RoomOffer.objects.published().filter(
-            room__slug__in={one.room for day in days for one in day.rooms}, room__is_active=True
-        )
-        packages = ConferencePackage.objects.published().filter(slug__in={day.package for day in days})
-        add_ons = AddOn.objects.published().filter(
-            slug__in={one.add_on for day in days for one in day.add_ons}
-        )
-        whole = rooms.select_related("room").prefetch_related("prices", "room__furnishings", "room__cells")
-        return cls(
-            parts=_by_slug(DayPart.objects.filter(slug__in={day.part for day in days}, is_active=True)),
-            rooms={one.room.slug: one for one in whole},
-            packages=_by_slug(packages.prefetch_related("prices")),
-            add_ons=_by_slug(add_ons.prefetch_related("prices", "rooms__cells", "educators")),
-        )
-
-
-def _by_slug(found: Iterable[Any]) -> dict[str, Any]:
-    return {one.slug: one for one in found}
-
-
-def _check_days(wish: ConferenceWish, by: Actor | None, at: dt.datetime) -> None:
+def _check_number(wish: ConferenceWish) -> None:
     dates = [day.date for day in wish.days]
     if not 1 <= len(dates) <= MOST_DAYS or dates != sorted(set(dates)):
         raise refusals.BadDays
+
+
+def _bounds(by: Actor | None, at: dt.datetime) -> _Bounds:
+    """The first and the last day that may be booked; staff book from today on."""
     first, last = terms.bookable_days(at)
-    if by is not None and by.has_capability(Reservation.SEEN_BY):
-        first = periods.local_day(at)
-    if dates[0] < first:
+    by_staff = by is not None and by.has_capability(Reservation.SEEN_BY)
+    return (periods.local_day(at) if by_staff else first), last
+
+
+def _check_date(day: dt.date, bounds: _Bounds) -> None:
+    first, last = bounds
+    if day < first:
         text = _("It can be booked for %(day)s at the earliest.") % {"day": formats.local_date(first, "long")}
         raise refusals.TooSoon(text, first_date=first.isoformat())
-    if dates[-1] > last:
+    if day > last:
         text = _("It can be booked for %(day)s at the latest.") % {"day": formats.local_date(last, "long")}
         raise refusals.TooFarAhead(text, last_date=last.isoformat())
 
@@ -174,7 +173,8 @@ def _check_diets(wish: ConferenceWish) -> None:
         raise refusals.DietsDoNotFit
 
 
-def _day(day: DayWish, persons: int, catalogue: _Catalogue) -> ChosenDay:
+def _day(day: DayWish, persons: int, catalogue: Catalogue, bounds: _Bounds) -> ChosenDay:
+    _check_date(day.date, bounds)
     part = catalogue.parts.get(day.part)
     if part is None:
         raise refusals.NoSuchPart
@@ -193,13 +193,13 @@ def _day(day: DayWish, persons: int, catalogue: _Catalogue) -> ChosenDay:
     )
 
 
-def _rooms(day: DayWish, part: DayPart, persons: int, catalogue: _Catalogue) -> tuple[ChosenRoom, ...]:
+def _rooms(day: DayWish, part: DayPart, persons: int, catalogue: Catalogue) -> tuple[ChosenRoom, ...]:
     if not day.rooms or len({one.room for one in day.rooms}) < len(day.rooms):
         raise refusals.NoRooms
     found, seats = [], 0
     for one in day.rooms:
         offer = catalogue.rooms.get(one.room)
-        if offer is None or offer.seats(one.furnishing) == 0:
+        if offer is None or not (offer.seats(one.furnishing) or catalogue.was_had(one)):
             raise refusals.NoSuchRoom
         price = offer.price_on(day.date)
         ore = price.of(part.kind) if price else None
@@ -207,7 +207,7 @@ def _rooms(day: DayWish, part: DayPart, persons: int, catalogue: _Catalogue) -> 
             raise refusals.NotLetThen(room=offer.room.slug)
         seats += offer.seats(one.furnishing)
         found.append(ChosenRoom(offer, one.furnishing, ore, price.extra_hour_ore or 0))
-    if seats < persons:
+    if seats < persons and not catalogue.is_kept(day, persons):
         text = _("So furnished the rooms seat %(most)s.")
         raise refusals.TooManyForRooms(text % {"most": seats}, at_most=seats)
     return tuple(found)
@@ -232,7 +232,7 @@ def _add_on(
     part: DayPart,
     booked: DateTimeTZRange,
     everybody: int,
-    catalogue: _Catalogue,
+    catalogue: Catalogue,
 ) -> ChosenAddOn:
     add_on = catalogue.add_ons.get(one.add_on)
     price = add_on.price_on(day.date) if add_on else None

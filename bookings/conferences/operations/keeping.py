@@ -112,6 +112,7 @@ def expect(reservation: Reservation, at: dt.datetime) -> None:
     for day in reservation.days.select_related("occasion"):
         visitors.announce(
             code=day.code,
+            party=reservation.code,
             kind=Occasion.Kind.CONFERENCE,
             occasion=day.occasion,
             starts_at=day.occasion.starts_at,

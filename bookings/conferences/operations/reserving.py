@@ -27,6 +27,8 @@ def request(
     customer: Customer,
     settlement: str = "",
     municipality: Municipality | None = None,
+    until: dt.datetime | None = None,
+    note: str = "",
     verified_email: str | None = None,
     code: str = "",
     by: Actor | None,
@@ -35,7 +37,8 @@ def request(
     """Take the rooms, and whatever each add-on needs, all or nothing: for half an hour while the code is entered, or as `asked`
     (models.Wish) when the address is proved.
 
-    `settlement` is how the guest would rather pay, "" for whatever the rules say. `code` is one that the caller drew: asked
+    `settlement` is how the guest would rather pay, "" for whatever the rules say. Staff, who book for whoever rings, may say
+    `until` when an option or a quote holds, and leave the house a `note`. `code` is one that the caller drew: asked
     again, it is the same reservation. Raises what refusals.py lists, TooManyHolds, and what the house refuses.
     """
     with translation.override(customer.mail_language):
@@ -58,6 +61,7 @@ def request(
         settlement=settlement,
         price_ore=money.totals(lines, choice.supply_date).payable_ore,
         booked_by=by.user if by and by_staff else None,
+        note=" ".join(note.split())[:500] if by_staff else "",
         created_at=at,
         status=Status.HELD,
         holds_until=at + terms.minutes("hold_minutes"),
@@ -69,7 +73,7 @@ def request(
     taking.plan(choice, reservation, taking.seats(choice, at=at), by=by, at=at)
     keeping.write_lines(reservation, lines)
     if is_proved:
-        _as_asked(reservation, by=by, at=at)
+        _as_asked(reservation, until if by_staff else None, by=by, at=at)
     else:
         holding.ask_for_code(reservation, at=at)
     return reservation
@@ -91,7 +95,7 @@ def prove(code: str, *, at: dt.datetime) -> Reservation:
     if reservation.was_proved() or reservation.status not in (Status.HELD, Status.LAPSED):
         return reservation
     keeping.require_before_start(reservation, at)
-    _as_asked(reservation, by=None, at=at)
+    _as_asked(reservation, None, by=None, at=at)
     return reservation
 
 
@@ -188,13 +192,15 @@ def _tidy(code: str, at: dt.datetime) -> bool:
     return True
 
 
-def _as_asked(reservation: Reservation, *, by: Actor | None, at: dt.datetime) -> None:
+def _as_asked(
+    reservation: Reservation, until: dt.datetime | None, *, by: Actor | None, at: dt.datetime
+) -> None:
     """The address is proved: what was asked for is done."""
     reservation.proved_at = at
     if reservation.wish == Wish.OPTION:
-        _to_option(reservation, None, by=by, at=at)
+        _to_option(reservation, until, by=by, at=at)
     elif reservation.wish == Wish.QUOTE:
-        _to_quote(reservation, None, by=by, at=at)
+        _to_quote(reservation, until, by=by, at=at)
     else:
         _to_booked(reservation, reservation.settlement, by=by, at=at)
 

@@ -33,8 +33,9 @@ def ask(request: HttpRequest, it: Reservation, *, by: Actor, at: dt.datetime) ->
     stands, sent = changing.wish_of(it), request.POST or None
     begins = {"version": it.version, "title": stands.title, "persons": stands.persons}
     who = shapes.WhoForm(sent, initial=begins)
+    shelf, is_only = shapes.Shelf.read(stands), len(stands.days) == 1
     days = [
-        shapes.DayForm(sent, prefix=f"d{number}", initial=shapes.DayForm.initial_of(day))
+        shapes.DayForm(sent, prefix=f"d{number}", shelf=shelf, stands=day, is_only=is_only)
         for number, day in enumerate(stands.days)
     ]
     if sent is None or not all([who.is_valid(), *(day.is_valid() for day in days)]):

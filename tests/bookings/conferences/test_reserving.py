@@ -15,6 +15,8 @@ from navet.payments.models import Order
 from tests.bookings.conferences import rooms
 from tests.bookings.conferences.rooms import DAY, NOW
 from tests.navet.house import making
+from visitors import indicators
+from visitors import operations as desk
 from visitors.models import Arrival
 
 pytestmark = pytest.mark.django_db
@@ -287,3 +289,14 @@ def test_who_would_pay_for_leaving_does_not_move_to_another_day_first():
             verb()
     changing.change(made.code, rooms.wish(rooms.day(room, part="formiddag")), by=rooms.guest(), at=soon)
     assert changing.change(made.code, away, by=rooms.host(), at=soon).occasion.starts_at.month == 6
+
+
+def test_a_conference_of_three_days_is_one_on_the_way_to_the_target():
+    room = rooms.room()
+    made = rooms.booked(*(rooms.day(room, date=DAY + dt.timedelta(days=n)) for n in range(3)))
+    parties = list(Arrival.objects.order_by("starts_at"))
+    assert {one.party for one in parties} == {made.code}
+    for one in parties:
+        desk.check_in(one, participants=40, adults=0, by=rooms.host(), at=one.starts_at)
+    found = {one.code: one for one in indicators.report(2026, as_of=DAY.replace(month=6)).figures}
+    assert (found["conferences"].outcome, found["visitors"].outcome) == (1, 120)
