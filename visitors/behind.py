@@ -6,7 +6,7 @@ Everything here counts as the report does (visitors/indicators.py), so that the 
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, IntegerField, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import ExtractMonth
 
 from navet import periods
@@ -65,7 +65,7 @@ def ahead(indicator: str, year: int, *, as_of: dt.date, month: int | None = None
     if indicator in counting.INDIVIDUALS:
         return found.none().annotate(counts=Value(0))
     if indicator == Indicator.CONFERENCES:
-        return found.filter(kind=Occasion.Kind.CONFERENCE, opens=True).annotate(counts=Value(1))
+        return found.filter(Q(opens=True), kind=Occasion.Kind.CONFERENCE).annotate(counts=Value(1))
     counted = counting.categories_of(year, counting.rule_rows())[indicator]
     participants = _if_in(counted, "participant_category", "expected_participants")
     adults = _if_in(counted, "adult_category", "expected_adults")

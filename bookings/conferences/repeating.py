@@ -24,7 +24,7 @@ def dates(rule: str, first: dt.date, last: dt.date | None) -> list[dt.date]:
     if rule == Rule.ONCE or last is None:
         return [first]
     step = {Rule.WEEKS: 7, Rule.FORTNIGHTS: 14}.get(Rule(rule), 1)
-    found = []
+    found: list[dt.date] = []
     day = first
     while day <= last and len(found) <= MOST_DAYS:
         if rule != Rule.WORKDAYS or day.weekday() < 5:

@@ -17,15 +17,14 @@ from navet.pages.forms import offer
 from navet.payments.models import Settlement
 
 
-class DatesField(forms.MultipleChoiceField):
-    """Dates that are ticked in a table."""
+class DatesField(forms.Field):
+    """Dates that are ticked in a table; one that is no day of the conference leaves nothing out."""
 
-    def to_python(self, value: Any) -> list[dt.date]:
-        found = [DateField().clean(one) for one in super().to_python(value)[: 2 * repeating.MOST_DAYS]]
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: list[str] | None) -> list[dt.date]:
+        found = [DateField().clean(one) for one in (value or [])[: 2 * repeating.MOST_DAYS]]
         return [one for one in found if one]
-
-    def validate(self, value: list[dt.date]) -> None:
-        """Whatever date it is: one that is no day of the conference leaves nothing out."""
 
 
 class ConferenceForm(forms.Form):

@@ -74,7 +74,7 @@ class DayForm(forms.Form):
     package = forms.ChoiceField(label=_("Package"), required=False)
 
     def __init__(self, *args: Any, shelf: Shelf, stands: DayWish, is_only: bool, **kwargs: Any) -> None:
-        super().__init__(*args, initial=self.initial_of(stands), **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": self.initial_of(stands)})
         if is_only:
             del self.fields["leave_out"]
         had = Named.of_days([stands])

@@ -1,7 +1,7 @@
 """A conference put together and asked for, by guests and by staff alike: its price, what of it is taken, and then the reservation."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -29,6 +29,7 @@ class Asked:
     is_sent: bool
     by: Actor
     at: dt.datetime
+    refused: dict[str, Any] = field(default_factory=dict)  # the price and the days of what was refused
 
     def request(self, language: str, **more: Any) -> Reservation | None:
         """The reservation; None with the faults, or the refusal, on the form it concerns."""
@@ -47,6 +48,7 @@ class Asked:
                 **more,
             )
         except Refused as refused:
+            self.refused.update(priced(self.form, by=self.by, at=self.at) | {"why": ""})
             concerned = self.form if refused.field in self.form.fields else self.guest
             concerned.add_error(refused.field if refused.field in concerned.fields else None, str(refused))
         return None
@@ -54,7 +56,7 @@ class Asked:
     def show(self, template: str, **context: Any) -> HttpResponse:
         """The page; nothing that was written is lost."""
         faulty = self.guest.is_bound and bool(self.form.errors or self.guest.errors)
-        found = priced(self.form, by=self.by, at=self.at)
+        found = self.refused or priced(self.form, by=self.by, at=self.at)
         return render(
             self.http,
             template,
