@@ -12,7 +12,8 @@ from django.db import connection
 from psycopg import sql
 
 PREFIX = "navet_migrated_"
-DJANGOS = {"django_content_type", "auth_permission"}  # no test changes them, and making them anew takes its time
+# No test changes them, and making them anew takes its time.
+DJANGOS = {"django_content_type", "auth_permission"}
 
 
 def migrated() -> str:
