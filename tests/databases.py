@@ -9,6 +9,7 @@ import psycopg
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 from psycopg import sql
 
 PREFIX = "navet_migrated_"
@@ -70,10 +71,12 @@ def _migrate(name: str) -> None:
         settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = before
 
 
-def sql_emptying(style: object, tables: list[str], **_asked: bool) -> list[str]:
+def sql_emptying(
+    operations: DatabaseOperations, style: object, tables: list[str], **_asked: bool
+) -> list[str]:
     """Django's `sql_flush` for tests that commit: DELETE, for a TRUNCATE of 150 tables takes longer than most tests do.
 
     As a replica does, without triggers and foreign keys, which only the owner of a server may ask for.
     """
-    quoted = (connection.ops.quote_name(table) for table in tables if table not in DJANGOS)
+    quoted = (operations.quote_name(table) for table in tables if table not in DJANGOS)
     return ["SET LOCAL session_replication_role = replica;", *(f"DELETE FROM {table};" for table in quoted)]
