@@ -42,11 +42,17 @@ SAID = {
     ("quote", "en"): ("Quote: Ledningsdag", "The quote is valid until", "SEK 14,500"),
     ("confirmed", "sv"): ("Bokat: Ledningsdag", "Välkommen", "14 500 kr"),
     ("confirmed", "en"): ("Booked: Ledningsdag", "Everything below is booked", "SEK 14,500"),
+    ("cancelled", "sv"): ("Avbokat: Ledningsdag", "Det kostar ingenting", "14 500 kr"),
     ("cancelled", "en"): ("Cancelled: Ledningsdag", "It costs nothing", "SEK 14,500"),
+    ("called_off", "sv"): ("Inställt av Navet: Ledningsdag", "Skälet: Vattenläcka", "14 500 kr"),
     ("called_off", "en"): ("Called off by Navet: Ledningsdag", "The reason: Vattenläcka", "SEK 14,500"),
+    ("changed", "sv"): ("Ändrat: Ledningsdag", "Så här ser det ut nu", "12 437,50 kr"),
     ("changed", "en"): ("Changed: Ledningsdag", "This is how it stands now", "SEK 12,437.50"),
+    ("final_count", "sv"): ("Hur många blir ni? Ledningsdag", "Berätta på sidan senast", "14 500 kr"),
     ("final_count", "en"): ("How many will you be? Ledningsdag", "Tell us on the page by", "SEK 14,500"),
+    ("to_pay", "sv"): ("Att betala: Ledningsdag", "Det är bokat när det är betalt", "14 500 kr"),
     ("to_pay", "en"): ("To be paid: Ledningsdag", "It is booked when it is paid", "SEK 14,500"),
+    ("lapsed", "sv"): ("Hålls inte längre: Ledningsdag", "Du är inte skyldig något", "14 500 kr"),
     ("lapsed", "en"): ("No longer held: Ledningsdag", "Nothing is owed", "SEK 14,500"),
 }
 

@@ -27,7 +27,22 @@ LINES = st.builds(
     ),
     st.sampled_from(list(RATES)), st.integers(1, 60), st.integers(0, 10**6),
 )  # fmt: skip
-DEEDS = st.lists(st.one_of(st.lists(LINES, max_size=4), st.floats(0, 1)), max_size=8)
+
+
+def discounted(lines: list[OrderLine], percent: int) -> list[OrderLine]:
+    """As conferences do: a line below zero for each treatment."""
+    sums = Counter[tuple[str, int]]()
+    for one in lines:
+        sums[one.treatment, one.vat_permille] += one.quantity * one.unit_ore
+    return lines + [
+        OrderLine(treatment=treatment, vat_permille=rate, quantity=-1, unit_ore=ore * percent // 100)
+        for (treatment, rate), ore in sums.items()
+        if percent
+    ]
+
+
+ORDERS = st.builds(discounted, st.lists(LINES, max_size=4), st.sampled_from([0, 7, 33, 100]))
+DEEDS = st.lists(st.one_of(ORDERS, st.floats(0, 1)), max_size=8)
 CHART = ledger.Accounts(
     common={name: name for name in ("card", "owed_back", "losses", "rounding", *(f"vat_{rate}" for rate in ledger.RATES))},
     revenue={(treatment, rate): f"3-{rate}" for treatment, rate in RATES.items()},
