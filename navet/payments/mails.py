@@ -16,7 +16,7 @@ def receipt(*, payment_id: int) -> Mail | None:
         return None
     order = payment.order
     url = settings.SITE_URL + reverse("payments:receipt", args=[order.code])
-    context = shown.bill(order) | {"payment": payment, "url": url, "seller": shown.seller()}
+    context = shown.bill(order) | {"payment": payment, "url": url, "seller": shown.seller()} | {"buyer": shown.buyer(order)}
     return render("payment_receipt", to=[order.buyer_email], language=order.language, context=context)
 
 

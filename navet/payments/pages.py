@@ -79,7 +79,7 @@ def receipt(request: HttpRequest, order: Order) -> HttpResponse:
     context = _shown(request, order) | {
         "paid": paid,
         "seller": shown.seller(),
-        "names_buyer": _may_see_buyer(request, order),
+        "buyer": shown.buyer(order) if _may_see_buyer(request, order) else None,
     }
     return render(request, "payments/receipt.html", context)
 

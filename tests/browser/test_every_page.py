@@ -1,6 +1,6 @@
 """Every page, looked at once: axe finds nothing, nothing breaks the policy or the console, and it fits.
 
-At 320 px nothing scrolls sideways. At 200 %, of the whole page and of the text alone, nothing scrolls sideways, is cut off or lies
+At 320 px nothing scrolls sideways; where money is read, no table does at 390 px. At 200 %, of the whole page and of the text alone, nothing scrolls sideways, is cut off or lies
 over anything else.
 """
 
@@ -25,6 +25,8 @@ ZOOMED = {"width": 640, "height": 450}  # what a window of that size has room fo
 # The visitor's own choice of text size; not by a style sheet, which the page's policy would refuse.
 LARGER_TEXT = "document.documentElement.style.fontSize = '200%'"
 USUAL_TEXT = "document.documentElement.style.fontSize = ''"
+FOLDED = ("payments:", "invoices:", "till:till")
+TABLES = "[...document.querySelectorAll('.table-scroll')].map((one) => one.scrollWidth - one.clientWidth).filter((px) => px > 0)"
 OVERFLOW = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 
 
@@ -63,6 +65,11 @@ def _faults(hands: Hands, place: Place, path: str) -> Iterator[str]:
     hands.page.set_viewport_size({"width": 320, "height": 640})
     if overflow := hands.page.evaluate(OVERFLOW):
         yield f"scrolls {overflow} px sideways at 320 px"
+    if place.name.startswith(FOLDED):
+        hands.page.set_viewport_size({"width": 390, "height": 844})
+        yield from (
+            f"has a table that scrolls {px} px sideways at 390 px" for px in hands.page.evaluate(TABLES)
+        )
     yield from (text for text in hands.complaints if place.status < 500 or not text.startswith("500 "))
 
 
