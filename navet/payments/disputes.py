@@ -56,7 +56,8 @@ def _take(order: Order, payment: Payment, dispute: Dispute, *, at: dt.datetime) 
     order.save(update_fields=["paid_ore", "changed_at"])
     dispute.taken_ore, dispute.taken_at, dispute.returned_at = taken, at, None
     dispute.save()
-    kind = Movement.Kind.LOST if taken > already else Movement.Kind.WON  # Stripe may lower what a dispute is about
+    # Stripe may lower what a dispute is about.
+    kind = Movement.Kind.LOST if taken > already else Movement.Kind.WON
     _note(dispute, kind, already - taken, at=at)
 
 

@@ -16,7 +16,8 @@ def receipt(*, payment_id: int) -> Mail | None:
         return None
     order = payment.order
     url = settings.SITE_URL + reverse("payments:receipt", args=[order.code])
-    context = shown.bill(order) | {"payment": payment, "url": url, "seller": shown.seller()} | {"buyer": shown.buyer(order)}
+    parties = {"seller": shown.seller(), "buyer": shown.buyer(order)}
+    context = shown.bill(order) | {"payment": payment, "url": url} | parties
     return render("payment_receipt", to=[order.buyer_email], language=order.language, context=context)
 
 
