@@ -62,7 +62,7 @@ def of(date: dt.date, at: dt.datetime) -> list[Planned]:
         )
         .order_by("occasion__period", "pk")
     )
-    return [_planned(day) for day in days]
+    return [of_day(day) for day in days]
 
 
 def kitchen(plan: list[Planned]) -> list[tuple[Planned, Serving]]:
@@ -80,7 +80,8 @@ def diets(plan: list[Planned]) -> list[tuple[str, int]]:
     return sorted(sums.items())
 
 
-def _planned(day: ReservationDay) -> Planned:
+def of_day(day: ReservationDay) -> Planned:
+    """What there is on one day. Reads its reservation, rooms and additions."""
     special = _diets(day.reservation.diets)
     additions = list(day.additions.all())
     meals = day.package.meals if day.package else []

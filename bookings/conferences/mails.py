@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.common.letters import letter
-from bookings.conferences import quote_pdf
+from bookings.conferences import links, quote_pdf
 from bookings.conferences.line import LINE
 from bookings.conferences.models import Reservation, Status
 from navet.outbox.mail import Mail
@@ -101,7 +101,8 @@ def _to_pay(reservation: Reservation) -> list[str]:
 
 
 def _booked(reservation: Reservation) -> list[str]:
-    text = [_("Welcome. Everything below is booked.")]
+    link = _("For those who take part, agenda, way and accessibility without prices or names: %(url)s")
+    text = [_("Welcome. Everything below is booked."), link % {"url": links.participants_url(reservation)}]
     if reservation.final_count_date:
         day = formats.local_date(reservation.final_count_date, "long")
         text.append(_("The final number of persons is to be given by %(day)s.") % {"day": day})

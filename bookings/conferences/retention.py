@@ -36,6 +36,7 @@ retention.register(
     keeps={
         "organisation": "of an organisation",
         "organisation_number": "of an organisation",
+        "participants_key": "drawn at random",
         "terms": "days and shares of a cancellation fee",
         "discount_reason": "why the price is lower, a part of the accounts",
     },

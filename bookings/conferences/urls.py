@@ -4,7 +4,16 @@ from django.urls import path
 
 from bookings.common import own as common
 from bookings.conferences.line import LINE
-from bookings.conferences.pages import booking, own, planning, staff_asking, staff_booking, staff_day
+from bookings.conferences.pages import (
+    booking,
+    management,
+    own,
+    participants,
+    planning,
+    staff_asking,
+    staff_booking,
+    staff_day,
+)
 
 PREFIX = "konferens/bokning/"
 
@@ -13,11 +22,13 @@ urlpatterns = [
     path("konferens/", booking.start, name="start"),
     path("konferens/boka/", booking.book, name="book"),
     path("konferens/pris/", booking.price, name="price"),
+    path("konferens/program/<str:key>/", participants.program, name="participants"),
     *common.urls(LINE, PREFIX, booking=own.booking, cancel=own.cancel),
     path(f"{PREFIX}<str:code>/boka/", common.of_a_booking(LINE, own.book), name="book_it"),
     path(f"{PREFIX}<str:code>/offert.pdf", common.of_a_booking(LINE, own.quote), name="quote"),
     path(f"{PREFIX}<str:code>/andra/", common.of_a_booking(LINE, own.change), name="change"),
     path(f"{PREFIX}<str:code>/antal/", common.of_a_booking(LINE, own.count), name="count"),
+    path("ledning/konferenser/", management.conferences, name="management"),
     path("planering/konferenser/", planning.coming, name="planning"),
     path("planering/konferenser/ny/", staff_asking.book, name="staff_book"),
     path("planering/konferenser/dag/<str:date>/", staff_day.of_day, name="day"),

@@ -76,6 +76,11 @@ PUBLIC = [
         NOBODY,
         lambda world: f"/konferens/boka/?date=2026-03-11&part=heldag&persons=40&rooms={world.hall.room.slug}",
     ),
+    Place(
+        "conferences:participants",
+        NOBODY,
+        lambda world: f"/konferens/program/{world.conference.participants_key}/",
+    ),
     Place("conferences:booking", NOBODY, lambda world: f"/konferens/bokning/{world.conference.code}/"),
     Place(
         "conferences:confirm",
@@ -299,6 +304,7 @@ OF_A_PLANNER = [
     Place("outbox:withdraw", PLANNER, lambda world: f"/personal/utskick/{world.given_up.pk}/dra-tillbaka/"),
 ]
 OF_OTHERS = [
+    Place("conferences:management", MANAGEMENT, lambda world: world.conference and "/ledning/konferenser/"),
     Place("visitors:management", MANAGEMENT, lambda world: world.walk_in and "/ledning/"),
     Place("visitors:rows", MANAGEMENT, "/ledning/rader/?indikator=visitors&ar=2026"),
     Place("visitors:rows", MANAGEMENT, "/ledning/rader/", 400),

@@ -1,6 +1,7 @@
 """A conference that somebody holds, was quoted or has booked: its days, rooms, add-ons and what they cost."""
 
 import datetime as dt
+import secrets
 from typing import ClassVar, Self
 
 import pghistory
@@ -42,7 +43,12 @@ class ReservationQuerySet(HeldBookingQuerySet):
         return self.filter(status=Status.CONFIRMED, ends_at__lte=at)
 
 
-@pghistory.track(exclude=["contact_name", "contact_email", "contact_phone"])
+def new_participants_key() -> str:
+    """What nobody guesses: 128 bits."""
+    return secrets.token_urlsafe(16)
+
+
+@pghistory.track(exclude=["contact_name", "contact_email", "contact_phone", "participants_key"])
 class Reservation(HeldBooking):
     """One conference, of one or several days. `occasion` is its first day's; `price_ore` is what it comes to with VAT."""
 
@@ -78,6 +84,8 @@ class Reservation(HeldBooking):
     final_at = models.DateTimeField(_("final count given"), null=True, blank=True)
     proved_at = models.DateTimeField(_("address proved"), null=True, blank=True)
     ends_at = models.DateTimeField(_("over"))
+    # Opens the page for participants, and nothing else.
+    participants_key = models.CharField(max_length=22, unique=True, default=new_participants_key)
 
     objects = ReservationQuerySet.as_manager()
 

@@ -17,6 +17,7 @@ from bookings.conferences import availability
 from bookings.conferences.forms.booking import ConferenceForm, GuestForm
 from bookings.conferences.models import AddOn, ConferencePackage, Reservation, Status
 from bookings.conferences.pages import asking
+from bookings.conferences.price_list import PriceList
 from navet import periods
 
 WEEK = dt.timedelta(days=6)
@@ -32,10 +33,11 @@ def start(request: HttpRequest) -> HttpResponse:
     squares = availability.squares(offers, parts, first=monday, last=monday + WEEK, at=at)
     packages = ConferencePackage.objects.published().prefetch_related("prices").order_by("title_sv")
     add_ons = AddOn.objects.published().prefetch_related("prices").order_by("kind", "title_sv")
+    prices = PriceList.of(today)
     context = {
-        "offers": [(one, one.price_on(today), one.room.furnishings.all()) for one in offers],
-        "packages": [(one, one.price_on(today)) for one in packages],
-        "add_ons": [(one, one.price_on(today)) for one in add_ons],
+        "offers": [(one, prices.of_room(one.price_on(today)), one.room.furnishings.all()) for one in offers],
+        "packages": prices.of_things(packages),
+        "add_ons": prices.of_things(add_ons),
         "days": list(periods.dates(monday, monday + WEEK + dt.timedelta(days=1))),
         "rows": _rows(squares, len(parts)),
         "before": monday - dt.timedelta(days=7) if monday > today else None,

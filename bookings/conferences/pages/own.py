@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings.common import access, own
 from bookings.common.forms import CancelForm
 from bookings.common.lines import Line
-from bookings.conferences import quote_pdf, terms
+from bookings.conferences import links, quote_pdf, terms
 from bookings.conferences.forms.count import CountForm
 from bookings.conferences.models import Reservation, Status
 from bookings.conferences.operations import changing, keeping, money, reserving
@@ -47,6 +47,7 @@ def booking(request: HttpRequest, line: Line, it: Reservation) -> HttpResponse:
         quote=(given := it.quotes.order_by("number").last()),
         terms=terms.said(it.terms or (given.terms if given else [])),
         order=order,
+        participants_url=links.participants_url(it),
         over=it.has_lapsed(at),
         began=it.has_begun(at),
         may_pay_again=it.has_lapsed(at) and bool(it.settlement) and it.was_proved() and not it.has_begun(at),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from bookings.common.doors import answer, attempt, form_page
-from bookings.conferences import history, terms
+from bookings.conferences import history, links, terms
 from bookings.conferences.forms import staff as shapes
 from bookings.conferences.line import facts
 from bookings.conferences.models import Reservation, Status
@@ -52,6 +52,7 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
         "deeds": [(name, deed) for name, deed in DEEDS.items() if deed.fits(it) and not it.has_begun(at)],
         "may_change": changing.may_change(it, by, at),
         "over": it.has_lapsed(at),
+        "participants_url": links.participants_url(it) if it.status == Status.CONFIRMED else "",
     }
     return render(request, "conferences/staff_booking.html", context)
 

@@ -11,3 +11,9 @@ register = template.Library()
 def percent(permille: int) -> str:
     """250 -> "25 %"."""
     return formats.percent(permille / 1000)
+
+
+@register.filter
+def share(part: float) -> str:
+    """0.25 -> "25 %"."""
+    return formats.percent(part)

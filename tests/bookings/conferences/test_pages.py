@@ -51,7 +51,15 @@ def test_the_start_page_tells_prices_and_what_is_free(client):
     rooms.package()
     rooms.booked(rooms.day(room, part="formiddag"))
     page = text(client.get(f"/konferens/?vecka={DAY.isoformat()}"))
-    assert "5 000 kr" in page
+    for said in (
+        "5 000 kr exkl. moms",
+        "6 250 kr inkl. moms",
+        "Biosittning",
+        "60 personer",
+        "utan hörslinga",
+        "595 kr",
+    ):
+        assert said in page
     assert f"?date={DAY.isoformat()}&amp;part=eftermiddag&amp;rooms=salen" in page
     assert f"?date={DAY.isoformat()}&amp;part=formiddag&amp;rooms=salen" not in page
     assert f"?date={DAY.isoformat()}&amp;part=heldag&amp;rooms=salen" not in page
