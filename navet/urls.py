@@ -9,6 +9,7 @@ API = [
     path("", include("bookings.schools.api_urls")),
     path("", include("bookings.tickets.api_urls")),
     path("", include("bookings.groups.api_urls")),
+    path("", include("bookings.conferences.api_urls")),
     path("", include("navet.payments.api_urls")),
     path("", include("navet.payments.invoices.api_urls")),
     path("", include("navet.api.urls")),

@@ -1,12 +1,14 @@
 """What participants are told of a conference: when, where, what happens, how to come in. No price, no name, no contact."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bookings.conferences import day_plan
 from bookings.conferences.models import Addition, Reservation, ReservationDay, RoomOffer, Status
 
+KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 # After the last day it is of no use to anybody, and the link may be anywhere by then.
 KEPT = dt.timedelta(days=7)
 
@@ -31,6 +33,8 @@ class Day:
 
 def find(key: str, at: dt.datetime) -> Reservation | None:
     """The reservation whose participants have this key: one that is booked, or that they were told of and is called off."""
+    if not KEY.fullmatch(key):
+        return None
     shown = (Status.CONFIRMED, Status.CANCELLED)
     found = Reservation.objects.whole().filter(participants_key=key, status__in=shown, ends_at__gt=at - KEPT)
     with_rooms = found.prefetch_related("days__additions__occasion__room_uses__room")

@@ -16,7 +16,7 @@ KEPT = (
     "school_bookings.SchoolBooking", "school_bookings.Session", "school_bookings.Series", "school_bookings.Programme", "house.Occasion",
     "groups.GroupBooking", "groups.GroupPackage", "tickets.TicketBooking", "tickets.TicketLine", "tickets.Slot", "tickets.Event",
     "house.RoomUse", "house.Duty", "visitors.Arrival", "visitors.CheckIn", "visitors.Visit", "visitors.CountingDecision", "visitors.CountingRule",
-    "visitors.Target", "outbox.Effect",
+    "conferences.Reservation", "conferences.RoomOffer", "visitors.Target", "outbox.Effect",
     "payments.Order", "payments.Payment", "payments.Refund", "payments.StripeEvent", "payments.Difference", "retention.Decision",
     "safety.LimitOverride", "safety.EvacuationListing", "till.Price", "till.ReceiptLine",
     "till.AnnualPass", "till.PassPeriod", "till.PassUse",

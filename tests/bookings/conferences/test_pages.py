@@ -56,7 +56,7 @@ def test_the_start_page_tells_prices_and_what_is_free(client):
         "6 250 kr inkl. moms",
         "Biosittning",
         "60 personer",
-        "utan hörslinga",
+        "ingen hörslinga",
         "595 kr",
     ):
         assert said in page

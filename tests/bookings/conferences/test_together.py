@@ -9,7 +9,7 @@ from bookings.conferences.models import Reservation, Status
 from bookings.conferences.operations import reserving
 from bookings.conferences.operations.refusals import PartsTaken
 from navet.errors import Refused
-from navet.house.models import Duty, RoomUse
+from navet.house.models import Duty, Occasion, RoomUse
 from tests.bookings.conferences import rooms
 from tests.bookings.conferences.rooms import DAY, NOW
 from tests.bookings.schools.test_together import all_at_once
@@ -73,6 +73,27 @@ def test_twenty_pairs_after_a_room_each_day_are_twenty():
     assert [sum(isinstance(one, PartsTaken) for one in pair) for pair in pairs] == [1] * 20
     held = RoomUse.objects.filter(holds=True).count(), Duty.objects.filter(holds=True).count()
     assert held == (40, 20)
+
+
+def test_twenty_pairs_of_a_conference_in_half_a_hall_and_a_class_in_the_whole_are_twenty():
+    """Both halves in turn; whoever loses leaves nothing behind, and a guest is told what is taken."""
+    whole, east, west = rooms.hall()
+    days = [DAY + dt.timedelta(days=n) for n in range(28) if (DAY + dt.timedelta(days=n)).weekday() < 5][:20]
+    calls = []
+    for n, day in enumerate(days):
+        calls.append(after(rooms.day((east, west)[n % 2], date=day), number=n))
+        calls.append(lambda day=day: making.plan(making.hours(day, "09:00", "11:00"), rooms=(whole,)))
+    answers = all_at_once(calls)
+    assert no_faults(answers) == []
+    guests, classes = answers[::2], answers[1::2]
+    won = [isinstance(one, Reservation) for one in guests]
+    assert [isinstance(one, Occasion) for one in classes] == [not one for one in won]
+    told = [one for one in guests if isinstance(one, PartsTaken)]
+    assert [len(one.extra["taken"]) for one in told] == [1] * (20 - sum(won))
+    # A half is one cell, the whole two.
+    held = Counter(RoomUse.objects.filter(holds=True).values_list("occasion__kind", flat=True))
+    assert (held["conference"], held["school_session"]) == (sum(won), 2 * (20 - sum(won)))
+    assert Reservation.objects.count() == Arrival.objects.count() == sum(won)
 
 
 def test_many_days_and_single_days_in_both_directions_do_not_lock_each_other_out():

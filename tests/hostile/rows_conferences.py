@@ -1,0 +1,55 @@
+"""Wrong input to the API and the pages of conferences."""
+
+from typing import Any
+
+from tests.hostile import callers
+from tests.hostile.rows import Row, form, request
+
+FREE, RESERVATIONS = "/api/v1/conference-availability/", "/api/v1/conference-reservations/"
+BOOK, NEW = "/konferens/boka/", "/planering/konferenser/ny/"
+
+
+def get(sent: str, path: str, status: int, said: str, field: str = "", who: Any = callers.anybody) -> Row:
+    where = f"GET {path.partition('?')[0].replace('{w.party.code}', '<code>')}"
+    return Row(sent, where, request("GET", path), status, said, field, who)
+
+
+def ask(
+    sent: str, said: str, *, path: str = BOOK, who: Any = callers.anybody, status: int = 422, **changed: Any
+) -> Row:
+    fields = {
+        "date": "2026-03-03",
+        "part": "heldag",
+        "persons": "20",
+        "furnishing": "theatre",
+        "rooms": "salen",
+    }
+    return Row(sent, f"POST {path}", form(path, fields | changed), status, said, "", who)
+
+
+TO_THE_API = [
+    get("first: 3 mars", f"{FREE}?first=3%20mars", 400, "invalid", "first"),
+    get("persons: 0", f"{FREE}?persons=0", 400, "invalid", "persons"),
+    get("persons: 501", f"{FREE}?persons=501", 400, "invalid", "persons"),
+    get("a furnishing that is none", f"{FREE}?furnishing=soffa", 400, "invalid", "furnishing"),
+    get("a room that is not on hire", f"{FREE}?room=finns-inte", 404, "not_found"),
+    get("a parameter that is none", f"{FREE}?rum=salen", 400, "unknown_parameter", "rum"),
+    get("a parameter that is none", "/api/v1/conference-packages/?slug=heldag", 400, "unknown_parameter", "slug"),
+    get("the reservations, by nobody", RESERVATIONS, 401, "not_authenticated"),
+    get("the reservations, by a guest", RESERVATIONS, 401, "not_authenticated", who=callers.teacher),
+    get("the reservations, by the desk", RESERVATIONS, 403, "permission_denied", who=callers.desk),
+    get("a status that is none", f"{RESERVATIONS}?status=bokad", 400, "invalid", "status", callers.planner),
+    get("a date that is none", f"{RESERVATIONS}?date=2026-02-30", 400, "invalid", "date", callers.planner),
+    get("a code of something else", f"{RESERVATIONS}{{w.party.code}}/", 404, "not_found", "", callers.planner),
+]  # fmt: skip
+TO_THE_PAGES = [
+    ask("a conference without a contact", "Det här fältet är obligatoriskt."),
+    ask("every week, without a last day", "Ange vilken dag som är den sista.", repeat="weeks"),
+    ask("a last day before the first", "Den sista dagen är före den första.", repeat="days", last="2026-03-01"),
+    ask("every hour", "Välj ett giltigt alternativ.", repeat="hourly"),
+    ask("a day left out that is no date", "Fyll i ett giltigt datum.", left_out="igår"),
+    ask("for somebody who rings, without a contact", "Det här fältet är obligatoriskt.", path=NEW, who=callers.planner),
+    ask("for somebody who rings, by the desk", "", path=NEW, who=callers.desk, status=403),
+    Row("a participants' link that is none", "GET /konferens/program/<key>/",
+        request("GET", "/konferens/program/x/"), 404, ""),
+]  # fmt: skip
