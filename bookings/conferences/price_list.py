@@ -21,7 +21,7 @@ class Price:
     gross_ore: int | None
 
 
-@dataclass(frozen=True)
+@dataclass
 class _One:
     unit_ore: int
     vat_permille: int
