@@ -48,6 +48,8 @@ class CallerForm(GuestForm):
         super().__init__(*args, **kwargs)
         self.fields["contact_name"].label = _("Contact")
         self.fields["contact_email"].help_text = _("What is agreed is sent to it.")
+        self.fields["contact_phone"].help_text = _("Where we reach the guest on the day.")
+        self.fields["asked"].label = _("The reservation becomes")
         self.fields["customer_type"].label = _("Customer")
         asked = [(Wish.OPTION, _("Option")), (Wish.QUOTE, _("Quote")), (Wish.BOOK, _("Confirmed at once"))]
         offer(self, "asked", asked)
