@@ -17,8 +17,9 @@ from django.db import connection
 from django.utils import timezone
 
 from navet.outbox.models import Effect
-from navet.payments import orders, payments, reconciliation, statutory, tidying
+from navet.payments import card_books, orders, payments, reconciliation, statutory, tidying
 from navet.payments import stripe_gateway as gateway
+from navet.payments.invoices import ledger
 from navet.payments.models import Basis, Difference, Order, Payment, Refund, Settlement, Treatment
 from tests.navet.payments.making import rules
 from tests.sandboxes import RunningSandbox
@@ -163,6 +164,7 @@ def add_up(since: dt.datetime) -> Books:
     unlike += [f"refund {one}" for one in gone.keys() | refunded.keys() if gone.get(one) != refunded.get(one)]
     unlike += [f"told {code}" for code in wanted if said.get(code) != 1]
     unlike += [f"told {code} {times} times" for code, times in said.items() if times != 1]
+    unlike += _unlike_in_the_vouchers(since, end, at_stripe=sum(intents.values()) - sum(gone.values()))
     return Books(
         orders=Order.objects.filter(kind=line.KIND).count(),
         paid_once=len(per_order) if len(set(per_order)) == len(per_order) else -1,
@@ -175,6 +177,16 @@ def add_up(since: dt.datetime) -> Books:
         surplus=Order.objects.overpaid().count(),
         unlike=unlike,
     )
+
+
+def _unlike_in_the_vouchers(since: dt.datetime, end: dt.datetime, *, at_stripe: int) -> list[str]:
+    """What the ledger would be told of those days: each voucher balances, and together they are what Stripe has."""
+    entries = card_books.entries(timezone.localtime(since).date(), timezone.localtime(end).date())
+    chart = ledger.accounts()
+    crooked = [f"voucher {one.number}" for one in entries if ledger.of_card(one, chart).balance_ore]
+    booked = sum(one.amount_ore for one in entries)
+    owed = sum(one.change.owed_back_ore for one in entries)
+    return crooked + [f"vouchers of {booked}, owed back {owed}"] * (booked != at_stripe or owed != 0)
 
 
 def _stubborn(ask: Callable[[], Any]) -> Any:
