@@ -312,6 +312,7 @@ MAIL_BUILDERS = {
     "summary.monthly_indicators": "worker.mails.monthly_indicators",
     "day_list.educator_day": "worker.day_lists.educator_day",
     "day_list.desk_day": "worker.day_lists.desk_day",
+    "passes.reminder": "visitors.tickets.mails.reminder",
     "ledger.differences": "visitors.mails.differences",
     "payments.receipt": "navet.payments.mails.receipt",
     "payments.difference": "navet.payments.mails.difference",
@@ -455,6 +456,7 @@ VISITORS = {
     "late_stay_minutes": env.int("LATE_STAY_MINUTES", default=60),
     "clock_drift_minutes": env.int("DESK_CLOCK_DRIFT_MINUTES", default=2),
     "pass_holder_days": env.int("PASS_HOLDER_DAYS", default=90),
+    "pass_reminder_days": env.int("PASS_REMINDER_DAYS", default=14),
     "most_heads_at_once": env.int("MOST_HEADS_AT_ONCE", default=500),
 }
 

@@ -15,6 +15,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from visitors.models import Category
+
 MOST = 1000  # differences of one kind that are told; by then something is wrong everywhere
 
 
@@ -114,4 +116,9 @@ def _asked(statement: str, where: Any) -> Iterator[Difference]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [MOST])
         for *words, expected, found, rows in cursor.fetchall():
-            yield Difference(str(where).format(*words), int(expected), int(found), tuple(rows))
+            yield Difference(str(where).format(*map(_named, words)), int(expected), int(found), tuple(rows))
+
+
+def _named(word: Any) -> str:
+    """A category by its name; anything else as it is."""
+    return str(Category(word).label) if word in Category.values else str(word)

@@ -28,7 +28,9 @@ def _party(party: Party) -> dict[str, Any]:
     return {
         "code": arrival.code,
         "label": arrival.label,
-        "title": arrival.occasion.title if arrival.occasion else "",
+        "title": arrival.occasion.title
+        if arrival.occasion and arrival.occasion.title not in arrival.label
+        else "",
         "starts_at": arrival.starts_at.isoformat(),
         "ends_at": arrival.ends_at.isoformat(),
         "booked": arrival.booked_participants,

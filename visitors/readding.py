@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from visitors import counting, indicators
 from visitors.audit import Difference
@@ -57,7 +58,7 @@ def of_every_year() -> Iterator[Difference]:
         for figure in indicators.report(year, as_of=dt.date(year, 12, 31)).figures:
             counted = _counted(figure.code, year)
             yield from _of_figure(
-                f"{figure.code} {year}",
+                f"{Indicator(figure.code).label} {year}",
                 figure,
                 this_year=_again(figure.code, counted, year, heads),
                 before=_again(figure.code, counted, year - 1, heads),
@@ -69,16 +70,21 @@ def _of_figure(
 ) -> Iterator[Difference]:
     pairs = [
         (name, this_year.total(), figure.outcome),
-        (f"{name}, last year", before.total(), figure.last_year),
+        (_last_year(name), before.total(), figure.last_year),
     ]
     for month in figure.by_month:
-        told = (f"{name}-{month.month:02d}", f"{name}-{month.month:02d}, last year")
-        pairs.append((told[0], _sum(this_year, 0, month.month), month.outcome))
-        pairs.append((told[1], _sum(before, 0, month.month), month.last_year))
+        of_month = f"{name}-{month.month:02d}"
+        pairs.append((of_month, _sum(this_year, 0, month.month), month.outcome))
+        pairs.append((_last_year(of_month), _sum(before, 0, month.month), month.last_year))
     shown = {place.code: place.outcome for place in figure.by_municipality}
     for code in sorted(shown.keys() | {place for _month, place in this_year}, key=str):
-        pairs.append((f"{name}, municipality {code or '?'}", _sum(this_year, 1, code), shown.get(code, 0)))
+        where = _("%(figure)s, municipality %(code)s") % {"figure": name, "code": code or _("unknown")}
+        pairs.append((where, _sum(this_year, 1, code), shown.get(code, 0)))
     yield from (Difference(*pair) for pair in pairs if pair[1] != pair[2])
+
+
+def _last_year(name: str) -> str:
+    return _("%(figure)s, last year") % {"figure": name}
 
 
 def _sum(sums: Sums, part: int, value: object) -> int:

@@ -39,8 +39,12 @@ def rows(request: HttpRequest, kind: str = "") -> HttpResponse:
 @require_GET
 @staff_page("visits.view")
 def day_rows(request: HttpRequest, kind: str = "") -> HttpResponse:
-    """Entries of the ledger of one day, as the desk sees them."""
-    form, at = DayRowsForm(request.GET), timezone.now()
+    """Entries of the ledger of one day, today's where none is asked for, as the desk sees them."""
+    at = timezone.now()
+    asked = request.GET.copy()
+    if not asked.get("dag") and not asked.get("incheckning"):
+        asked["dag"] = str(periods.local_day(at))
+    form = DayRowsForm(asked)
     if not form.is_valid():
         return _asked_wrongly(request, form)
     return _shown(

@@ -10,6 +10,7 @@ DEFAULTS = {
     "late_stay_minutes": 60,  # how long a party stays that comes when its visit was to end
     "clock_drift_minutes": 2,  # how far ahead of ours the clock of a desk without a network may be
     "pass_holder_days": 90,  # how long after its last day an annual pass remembers its holder
+    "pass_reminder_days": 14,  # how long before its last day an annual pass is reminded of; 0 for never
     "most_heads_at_once": 500,  # more than this in one entry is a slip of the finger
 }
 

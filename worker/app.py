@@ -66,6 +66,8 @@ app.conf.beat_schedule = {
     "reconcile payments": _every("reconcile_payments", crontab(minute=25), expires=3600),
     "promise school reminders": _every("promise_school_reminders", crontab(minute="*/15"), expires=900),
     "promise booking reminders": _every("promise_booking_reminders", crontab(minute="5-59/15"), expires=900),
+    # In the daytime; each period is reminded of once, and what was missed is made up.
+    "remind of passes": _every("remind_of_passes", crontab(minute=35, hour="9-17"), expires=3600),
     # Early every day; repeating it drafts nothing twice.
     "draft invoices": _every("draft_invoices", crontab(minute=10, hour="5-8"), expires=3600),
     "remind of invoices": _every("remind_of_invoices", crontab(minute=15, hour="9-11"), expires=3600),

@@ -18,6 +18,7 @@ from navet.retention import engine as retention
 from visitors import checks
 from visitors import operations as visitors
 from visitors.counters import polling
+from visitors.tickets import reminders as pass_reminders
 from worker import day_lists, summaries, wake
 from worker.app import app
 
@@ -59,6 +60,11 @@ def promise_booking_reminders() -> None:
     at = timezone.now()
     booking_reminders.promise_due(TicketBooking, at=at)
     booking_reminders.promise_due(GroupBooking, at=at)
+
+
+@app.task(name="worker.remind_of_passes")
+def remind_of_passes() -> None:
+    pass_reminders.promise_due(at=timezone.now())
 
 
 @app.task(name="worker.promise_school_reminders")

@@ -19,8 +19,12 @@ from navet.accounts import browser
 from navet.accounts.actor import Actor
 from navet.api import etags
 from navet.api.views import View
+from visitors.refusals import AlreadyCheckedIn
 
 CODE = OpenApiParameter("code", {"type": "string", "pattern": r"^[0-9A-Za-z-]+$"}, OpenApiParameter.PATH)
+
+# Why numbers cannot be changed, whatever the line.
+NOT_CHANGEABLE = (refusals.Began, refusals.Cancelled, refusals.NotPossibleNow, AlreadyCheckedIn)
 
 
 def language() -> str:

@@ -8,6 +8,7 @@ from django.core.signing import BadSignature, Signer
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from bookings.common.models import HeldBooking
 from navet import codes
 from navet.accounts.actor import Actor
 
@@ -89,6 +90,29 @@ class CancelForm(forms.Form):
     reason = LineField(
         label=_("Reason"), required=False, max_length=200, help_text=_("Not about anybody's health.")
     )
+
+
+class NumbersForm(forms.Form):
+    """Other numbers for what is booked; the sum they lead to is seen before they are saved."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
+    shown_price = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    after_ore: int | None = None  # the sum to look at, where it has to be seen first
+
+    def numbers(self) -> dict[str, Any]:
+        """What the line's operation takes, but for the version, who asks and when."""
+        raise NotImplementedError
+
+    def must_see(self, after_ore: int, booking: HeldBooking) -> bool:
+        """Whether another sum than before was not shown yet: then the form is shown once more, with it."""
+        is_new = after_ore != booking.price_ore and self.cleaned_data["shown_price"] != str(after_ore)
+        if not is_new or self.cleaned_data["version"] != booking.version:
+            return False
+        self.after_ore = after_ore
+        if isinstance(self.data, QueryDict):
+            self.data = sent = self.data.copy()
+            sent["shown_price"] = str(after_ore)
+        return True
 
 
 class ContactForm(forms.Form):

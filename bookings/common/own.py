@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bookings.common import access, files, holding
 from bookings.common.doors import attempt, form_page
-from bookings.common.forms import CancelForm, PinForm
+from bookings.common.forms import CancelForm, NumbersForm, PinForm
 from bookings.common.letters import calendar_of
 from bookings.common.lines import Line
 from bookings.common.models import HeldBooking, Status
@@ -195,21 +195,36 @@ def qr(request: HttpRequest, line: Line, it: HeldBooking, by: Actor) -> HttpResp
     return HttpResponse(files.qr_svg(it.code), content_type="image/svg+xml")
 
 
-def numbers(form_of: Callable[..., Any], change: Callable[..., Any]) -> Page:
-    """A page where a booking's numbers are changed: `form_of` takes the booking and has its `wish()`, `change` is the operation."""
+def numbers(
+    form_of: Callable[..., NumbersForm], change: Callable[..., Any], price_after: Callable[..., int]
+) -> Page:
+    """A page where a booking's numbers are changed: `form_of` takes the booking and has its `numbers()`, `change` is the
+    operation, `price_after` tells what it would come to, which is shown before it is done."""
 
     @form_page
     @whose_it_is
     def page(request: HttpRequest, line: Line, it: HeldBooking, by: Actor) -> HttpResponse:
         form, at = form_of(request.POST or None, booking=it), timezone.now()
         if request.method == "POST" and form.is_valid():
-            changed = attempt(form, lambda: change(it.code, **form.wish(), by=by, at=at))
-            if changed is not None:
-                messages.success(request, _("The booking is changed."))
-                return to(line, "booking", it)
-        return show(request, "change", line, it, form=form, status=422 if form.errors else 200)
+            after = attempt(form, lambda: price_after(it, **form.numbers(), at=at))
+            if after is not None and not form.must_see(after, it):
+                version = form.cleaned_data["version"]
+                changed = attempt(
+                    form, lambda: change(it.code, **form.numbers(), version=version, by=by, at=at)
+                )
+                if changed is not None:
+                    messages.success(request, _("The booking is changed."))
+                    return to(line, "booking", it)
+        status = 422 if form.errors else 200
+        return show(request, "change", line, it, form=form, **_difference(form, it), status=status)
 
     return page
+
+
+def _difference(form: NumbersForm, it: HeldBooking) -> dict[str, int]:
+    """How many öre the numbers on the form cost more than those that hold, or less; nothing until it has to be seen."""
+    more = 0 if form.after_ore is None else form.after_ore - it.price_ore
+    return {"more_ore": more, "less_ore": -more}
 
 
 def to(line: Line, name: str, it: HeldBooking) -> HttpResponse:

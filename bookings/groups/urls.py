@@ -13,7 +13,7 @@ public = [
     *own.urls(LINE, "grupper/bokning/"),
     path(
         "grupper/bokning/<str:code>/andra/",
-        own.of_a_booking(LINE, own.numbers(ChangeForm, operations.change)),
+        own.of_a_booking(LINE, own.numbers(ChangeForm, operations.change, operations.price_after)),
         name="change",
     ),
     path("grupper/<slug:slug>/", booking.package, name="package"),

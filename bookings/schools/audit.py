@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from django.db import connection
 
 from bookings.common import arrivals
+from bookings.schools.models import SchoolBooking
 from visitors.audit import MOST, Difference
+from visitors.models import Arrival
 
 # A confirmed class is expected (or was missed) with its head counts; any other that the desk knows is cancelled there.
 _STATEMENT = """
@@ -31,5 +33,6 @@ def differences() -> Iterator[Difference]:
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENT, [MOST])
         for code, booked, expected_as, heads, expected_heads in cursor.fetchall():
-            where = arrivals.where(code, booked, expected_as)
-            yield Difference(where, heads, expected_heads)
+            stands = str(SchoolBooking.Status(booked).label) if booked else None
+            at_the_desk = str(Arrival.Status(expected_as).label) if expected_as else None
+            yield Difference(arrivals.where(code, stands, at_the_desk), heads, expected_heads)

@@ -14,7 +14,7 @@ public = [
     *own.urls(LINE, "biljetter/bokning/"),
     path(
         "biljetter/bokning/<str:code>/andra/",
-        own.of_a_booking(LINE, own.numbers(ChangeForm, operations.change)),
+        own.of_a_booking(LINE, own.numbers(ChangeForm, operations.change, operations.price_after)),
         name="change",
     ),
     path("biljetter/<slug:slug>/", booking.event, name="event"),

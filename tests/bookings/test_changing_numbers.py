@@ -16,6 +16,7 @@ from bookings.tickets.models import TicketBooking
 from bookings.tickets.operations import booking as tickets
 from bookings.tickets.operations.refusals import SlotFull
 from navet.outbox.models import Effect
+from navet.pages import formats
 from tests.bookings.groups import parties
 from tests.bookings.tickets import shows
 from tests.visitors.making import desk
@@ -23,6 +24,7 @@ from visitors import operations as visitors
 from visitors.models import Arrival
 from visitors.refusals import AlreadyCheckedIn
 
+API = "/api/v1"
 HERS = {"by": None, "at": shows.NOW}
 
 
@@ -101,8 +103,45 @@ def test_the_page_changes_the_number_and_says_why_not(client, line, monkeypatch)
     assert page in client.get(reverse(f"{line}:booking", args=[made.code])).content.decode()
     wrong = {"version": "1", "adult": "x", "heads": "400", "adults": "0"}
     assert client.post(page, wrong).status_code == 422
-    right = {"version": "1", "adult": "2", "child": "2", "heads": "11", "adults": "0"}
-    assert client.post(page, right).status_code == 302
+    right = {"version": "1", "adult": "2", "child": "2", "heads": "9", "adults": "0"}
+    seen = client.post(page, right)
+    new_sum, more = (40_000, 12_000) if line == "tickets" else (155_000, -15_000)
+    assert (seen.status_code, seen.context["form"].after_ore, seen.context["more_ore"]) == (
+        200,
+        new_sum,
+        more,
+    )
+    said = "mer" if more > 0 else "mindre"
+    assert f"{formats.money(abs(more))} {said}" in seen.content.decode()
     made.refresh_from_db()
-    assert made.version == 2
+    assert made.version == 1  # nothing before it was seen
+    assert client.post(page, {**right, "shown_price": "1"}).status_code == 200  # another sum than was seen
+    assert (
+        client.post(page, {**right, "shown_price": seen.context["form"]["shown_price"].value()}).status_code
+        == 302
+    )
+    made.refresh_from_db()
+    assert (made.version, made.price_ore) == (2, new_sum)
     assert client.post(page, {**right, "heads": "12", "adult": "3"}).status_code == 422  # changed meanwhile
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("line", "change", "kronor"),
+    [("ticket", {"tickets": {"adult": 2, "child": 2}}, "400.00"), ("group", {"heads": 11}, "1850.00")],
+)
+def test_the_api_changes_the_number_of_the_version_that_was_seen(client, line, change, kronor, monkeypatch):
+    made = shows.confirmed() if line == "ticket" else parties.confirmed()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: shows.NOW)
+    own = f"{API}/{line}-bookings/{made.code}/"
+
+    def patch(version: str):
+        return client.patch(own, change, content_type="application/json", headers={"If-Match": version})
+
+    assert patch('"v1"').status_code == 404  # a stranger
+    client.get(mail_url(made), follow=True)
+    done = patch(client.get(own)["ETag"])
+    assert (done.status_code, done["ETag"], done.json()["price"]["amount"]) == (200, '"v2"', kronor)
+    assert patch('"v1"').status_code == 412
+    if line == "group":
+        assert (done.json()["heads"], done.json()["adults"]) == (11, made.adults)  # what is left out stays

@@ -181,6 +181,7 @@ OF_THE_DESK = [
     Place("till:issue-pass", DESK, "/reception/arskort/nytt/"),
     Place("till:pass", DESK, lambda world: f"/reception/arskort/{world.annual_pass.code}/"),
     Place("till:pass", DESK, "/reception/arskort/0000000000/", 404),
+    Place("till:pass-card", DESK, lambda world: f"/reception/arskort/{world.annual_pass.code}/kort/"),
     Place("till:till", DESK, lambda world: world.sold and "/kassa/"),
     Place("till:till", DESK, "/kassa/?fran=x", 400),
     Place("till:till", DESK, "/kassa/?fran=2026-01-01&till=2026-01-11"),

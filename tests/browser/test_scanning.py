@@ -119,6 +119,15 @@ def test_a_scanner_that_types_is_caught_in_any_field(desk, world, text, field):
     assert desk.evaluate("sessionStorage.getItem('left')") == kept
 
 
+def test_a_scanner_that_types_is_caught_on_the_desks_other_pages(desk, world):
+    desk.goto("/reception/arskort/nytt/")
+    desk.fill("#id_holder_name", "Maria")
+    desk.evaluate(LEFT, "#id_holder_name")
+    scan(desk, world.today.code)
+    desk.wait_for_url(f"**/reception/{world.today.code}/")
+    assert desk.evaluate("sessionStorage.getItem('left')") == "Maria"
+
+
 def test_what_a_person_types_stays_in_the_field(desk, world):
     assert world.today
     desk.goto("/reception/")

@@ -65,7 +65,9 @@ def test_a_changed_entry_is_named(capsys):
         cursor.execute("UPDATE visitors_visit SET count = 21 WHERE id = %s", [visit.pk])
     with pytest.raises(CommandError, match="1 differences"):
         call_command("verify_ledger")
-    assert f"pupil: expected 22, found 21 (entries {visit.pk})" in capsys.readouterr().out
+    assert (
+        f"Pupil on a school programme: expected 22, found 21 (entries {visit.pk})" in capsys.readouterr().out
+    )
 
 
 def test_an_entry_that_is_gone_is_missed_and_one_too_many_is_found():
@@ -79,9 +81,9 @@ def test_an_entry_that_is_gone_is_missed_and_one_too_many_is_found():
         at=MORNING, day=DAY, leaves_at=MORNING, category="group", count=4, source="desk", check_in=other
     )
     found = [str(difference) for difference in audit.of_the_desk()]
-    assert f"check-in {one.pk} ({one.arrival.code}), school_adult: expected 3, found 0" in found
+    assert f"check-in {one.pk} ({one.arrival.code}), Adult with a school class: expected 3, found 0" in found
     assert (
-        f"check-in {other.pk} ({other.arrival.code}), group: expected 0, found 4 (entries {again.pk})"
+        f"check-in {other.pk} ({other.arrival.code}), Group visit: expected 0, found 4 (entries {again.pk})"
         in found
     )
     assert len(found) == 2
@@ -152,10 +154,10 @@ def test_a_figure_that_the_rows_do_not_bear_is_found(monkeypatch):
     received()
     monkeypatch.setattr("visitors.sums.heads", lambda span: [])
     told = {str(difference) for difference in readding.of_every_year()}
-    assert "pupils 2026: expected 22, found 0" in told
-    assert "visitors 2026-03: expected 25, found 0" in told
-    assert "visitors 2026, municipality 1490: expected 25, found 0" in told
-    assert "pupils 2027, last year: expected 22, found 0" in told
+    assert "Pupils on school programmes 2026: expected 22, found 0" in told
+    assert "Visitors in total 2026-03: expected 25, found 0" in told
+    assert "Visitors in total 2026, municipality 1490: expected 25, found 0" in told
+    assert "Pupils on school programmes 2027, last year: expected 22, found 0" in told
 
 
 def test_classes_are_expected_as_they_were_booked(settings):
@@ -173,10 +175,13 @@ def test_classes_are_expected_as_they_were_booked(settings):
     stranger = arrival()
     told = {str(difference).split(":")[0] for difference in audit.all_differences()}
     assert told == {
-        f"booking {booked.code} (confirmed) and its arrival (expected)",
-        f"booking {gone.code} (confirmed) and its arrival (cancelled)",
-        f"booking {stranger.code} (none) and its arrival (expected)",
+        f"booking {booked.code} (Confirmed) and its arrival (Expected)",
+        f"booking {gone.code} (Confirmed) and its arrival (Cancelled)",
+        f"booking {stranger.code} (none) and its arrival (Expected)",
     }
+    with translation.override("sv"):
+        told = {str(difference).split(":")[0] for difference in audit.all_differences()}
+    assert f"bokning {gone.code} (Bekräftad) och dess ankomst (Avbokad)" in told
 
 
 # --- Night after night ------------------------------------------------------------------------------------------
@@ -260,7 +265,10 @@ def test_differences_are_told_once_for_each_set_and_person():
     assert promised.count() == 4
     mail = differences(user_id=boss.pk, check_id=check.pk)
     assert mail.to == ["chef@navet.example"]
-    assert f"check-in {other.pk} ({other.arrival.code}), pupil: expected 0, found 22" in mail.text
+    assert (
+        f"check-in {other.pk} ({other.arrival.code}), Pupil on a school programme: expected 0, found 22"
+        in mail.text
+    )
     assert "/ledning/kontroll/" in mail.text
     assert mail.subject == "Besöksliggaren går inte ihop: 4 skillnader 2026-03-14"
 

@@ -74,6 +74,19 @@ def test_strangers_are_sent_to_the_log_in(path):
     assert "/konto/" in answer["Location"]
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/reception/", "/reception/arskort/", "/reception/arskort/nytt/", "/reception/grupp/", "/reception/biljetter/",
+        "/reception/i-huset/", "/reception/rader/", "/reception/dagslista/", "/kassa/",
+    ],
+)  # fmt: skip
+def test_every_page_of_the_desk_hears_a_scanner(path):
+    page = client().get(path).content.decode()
+    assert "visitors/wedge.js" in page
+    assert 'data-home="/reception/"' in page
+
+
 def test_an_educator_cannot_check_in_or_count():
     party = arrival()
     form = {"participants": 22, "adults": 2}

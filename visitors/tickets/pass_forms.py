@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from visitors.forms import TapForm, heads
@@ -26,7 +27,17 @@ class IssueForm(TapForm):
         label=_("Holder's e-mail address"),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text=_("With an address the holder is reminded once by mail before the pass expires."),
     )
+    mail_language = forms.ChoiceField(
+        label=_("Language of the mail"),
+        choices=settings.LANGUAGES,
+        initial=settings.LANGUAGE_CODE,
+        required=False,
+    )
+
+    def clean_mail_language(self) -> str:
+        return self.cleaned_data["mail_language"] or settings.LANGUAGE_CODE
 
     def clean_first_date(self) -> dt.date | None:
         return plausible(self.cleaned_data["first_date"])

@@ -86,8 +86,7 @@ def _shown(
     code = codes.normalise(code)
     found = AnnualPass.objects.with_details().filter(code=code).first()
     if found is None:
-        said = refusals.NoSuchPass() if codes.has_check(code) else refusals.MisreadPass()
-        return render(request, "till/no_pass.html", {"said": said}, status=404)
+        return _unknown(request, code)
     by = actor.of(request)
     uses = found.uses.select_related("visit", "visit__by", "visit__device", "visit__reversal").order_by("-pk")
     context = {
@@ -100,11 +99,31 @@ def _shown(
         "today": periods.local_day(at),
         "may_use": by.has_capability(USE),
         "may_manage": by.has_capability(MANAGE),
-        "picture": segno.make(found.code, error="m", micro=False).svg_data_uri(
-            scale=6, border=4, light="#fff"
-        ),
+        "counts": range(1, found.persons),
+        "picture": _picture(found),
     }
     return render(request, "till/pass.html", context, status=status)
+
+
+def _unknown(request: HttpRequest, code: str) -> HttpResponse:
+    said = refusals.NoSuchPass() if codes.has_check(code) else refusals.MisreadPass()
+    return render(request, "till/no_pass.html", {"said": said}, status=404)
+
+
+def _picture(found: AnnualPass) -> str:
+    """Its code as a QR code, for an `img`."""
+    return segno.make(found.code, error="m", micro=False).svg_data_uri(scale=6, border=4, light="#fff")
+
+
+@require_GET
+@staff_page(MANAGE)
+def card(request: HttpRequest, code: str) -> HttpResponse:
+    """The card to print: code, for how many, and the holder's name where there is one; nothing else about anybody."""
+    code = codes.normalise(code)
+    found = AnnualPass.objects.with_details().filter(code=code).first()
+    if found is None:
+        return _unknown(request, code)
+    return render(request, "till/card.html", {"pass": found, "picture": _picture(found)})
 
 
 def _refusal(found: AnnualPass, day: dt.date) -> Refused | None:

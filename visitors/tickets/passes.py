@@ -6,6 +6,7 @@ turns at its row, so the second is told of the first.
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
@@ -27,6 +28,7 @@ def issue(
     first_date: dt.date,
     holder_name: str = "",
     holder_email: str = "",
+    mail_language: str = settings.LANGUAGE_CODE,
     by: Actor,
     at: dt.datetime,
 ) -> AnnualPass:
@@ -41,6 +43,7 @@ def issue(
         persons=persons,
         holder_name=holder_name,
         holder_email=holder_email,
+        mail_language=mail_language,
         created_at=at,
     )
     _add_period(made, first_date, by=by, at=at)

@@ -35,7 +35,7 @@ retention.register(
         model=AnnualPass,
         about=About.VISITORS,
         holds=_("Name and e-mail address of the holder of an annual pass, if the holder wants"),
-        purpose=_("To replace a lost card"),
+        purpose=_("To replace a lost card, and to remind of renewal by mail where there is an address"),
         ground=Ground.CONTRACT,
         after=_("after the last day of the pass"),
         days=rules.value("pass_holder_days"),
@@ -43,7 +43,7 @@ retention.register(
         due=_over,
         empties={"holder_name": "", "holder_email": "", "blocked_reason": _ReasonIfBlocked()},
         address="holder_email",
-        shows=("code", "holder_name", "holder_email", "created_at"),
+        shows=("code", "holder_name", "holder_email", "mail_language", "created_at"),
         on_request=requests.at_once,
     )
 )

@@ -9,7 +9,7 @@ from django.db.models import Sum
 
 from navet import money, periods
 from visitors.models import Visit
-from visitors.tickets.models import PassPeriod, Price, Product, ReceiptLine
+from visitors.tickets.models import AnnualPass, PassPeriod, Price, Product, ReceiptLine
 
 
 def tickets_for(heads: int, *, admits: int) -> int:
@@ -29,11 +29,16 @@ def sell(visit: Visit) -> ReceiptLine | None:
 
 def sell_pass(period: PassPeriod) -> ReceiptLine | None:
     """The same for a period of an annual pass."""
-    product = Product.FAMILY_PASS if period.annual_pass.kind == "family" else Product.PERSON_PASS
+    product = product_of(period.annual_pass)
     price = Price.objects.in_force(period.at).filter(product=product).first()
     if price is None:
         return None
     return ReceiptLine.objects.create(pass_period=period, **line(price, 1, at=period.at))
+
+
+def product_of(annual_pass: AnnualPass) -> Product:
+    """What is sold when it is issued or renewed."""
+    return Product.FAMILY_PASS if annual_pass.kind == AnnualPass.Kind.FAMILY else Product.PERSON_PASS
 
 
 def line(price: Price, tickets: int, *, at: dt.datetime) -> dict[str, object]:

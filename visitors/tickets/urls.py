@@ -12,6 +12,7 @@ urlpatterns = [
     path("reception/arskort/nytt/", pass_pages.issue, name="issue-pass"),
     path("reception/arskort/period/<int:pk>/makulera/", pass_pages.annul, name="annul-pass"),
     path("reception/arskort/<str:code>/", pass_pages.one_pass, name="pass"),
+    path("reception/arskort/<str:code>/kort/", pass_pages.card, name="pass-card"),
     path("reception/arskort/<str:code>/slapp-in/", pass_pages.use, name="use-pass"),
     path("reception/arskort/<str:code>/fornya/", pass_pages.renew, name="renew-pass"),
     path("reception/arskort/<str:code>/sparra/", pass_pages.block, name="block-pass"),

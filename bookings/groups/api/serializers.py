@@ -87,6 +87,13 @@ class NewGroupBookingSerializer(NewContactSerializer):
     contact_phone = PhoneField(max_length=30)
 
 
+class GroupChangesSerializer(StrictSerializer):
+    """Other numbers; what is left out stays."""
+
+    heads = serializers.IntegerField(min_value=1, max_value=MOST_HEADS, required=False)
+    adults = serializers.IntegerField(min_value=0, max_value=MOST_ADULTS, required=False)
+
+
 class GroupBookingSerializer(HeldBookingSerializer):
     package = serializers.SlugField(source="package.slug")
     group_name = serializers.CharField()

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from bookings.common import access
 from bookings.common import refusals as common
-from bookings.common.api import CODE, CancelView, ConfirmView, OwnView, language
+from bookings.common.api import CODE, NOT_CHANGEABLE, CancelView, ConfirmView, OwnView, language
 from bookings.common.models import Status
 from bookings.groups import times
 from bookings.groups.api import serializers as shapes
@@ -26,6 +26,7 @@ from navet import periods
 from navet.accounts import actor
 from navet.api import etags
 from navet.api.idempotency import IdempotentCreateMixin
+from navet.api.serializers import parsed
 from navet.api.views import CreateView, ListView, View
 from visitors.limits import HouseFull
 from visitors.refusals import ImplausibleCount
@@ -129,11 +130,29 @@ class Bookings(IdempotentCreateMixin, ListView):
 class BookingView(OwnView):
     line, shape = LINE, shapes.GroupBookingSerializer
     serializer_class = shapes.GroupBookingSerializer
+    if_match = {"PATCH": "required"}
+    refusals = (
+        refusals.GroupTooSmall, refusals.GroupTooLarge, refusals.PackageNotOffered, *NOT_CHANGEABLE,
+    )  # fmt: skip
 
     @extend_schema(operation_id="group_bookings_retrieve", tags=TAGS, parameters=[CODE])
     def get(self, request: Request, code: str) -> Response:
-        """One booking, with its version as ETag."""
+        """One booking, with the version to send back as If-Match."""
         return self.answer(self.found(request, code)[0])
+
+    @extend_schema(
+        operation_id="group_bookings_change",
+        tags=TAGS,
+        parameters=[CODE],
+        request=shapes.GroupChangesSerializer,
+        responses=shapes.GroupBookingSerializer,
+    )
+    def patch(self, request: Request, code: str) -> Response:
+        """Change how many come, within the package, before it begins; the answer has the new price."""
+        it, by = self.found(request, code)
+        version = etags.expected_version(request)
+        said = parsed(shapes.GroupChangesSerializer, request.data)
+        return self.answer(booking.change(it.code, **said, version=version, by=by, at=timezone.now()))
 
 
 class ConfirmationView(ConfirmView):

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.common.dates import DateField
-from bookings.common.forms import NUMBER, ContactForm, LineField
+from bookings.common.forms import NUMBER, ContactForm, LineField, NumbersForm
 from bookings.groups.models import GroupBooking, GroupKind, GroupPackage
 from navet.directory.models import Municipality, SwedishOrder
 from navet.pages.forms import offer
@@ -71,10 +71,9 @@ class BookingForm(MunicipalityMixin, ContactForm):
         return {**{name: said[name] for name in kept}, "adults": said["adults"] or 0}
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(NumbersForm):
     """Another number of participants, or of those who come along."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
     heads = forms.IntegerField(
         label=_("Participants"), min_value=1, max_value=MOST_HEADS, widget=forms.NumberInput(attrs=NUMBER)
     )
@@ -93,8 +92,8 @@ class ChangeForm(forms.Form):
         size = {"least": booking.package.min_heads, "most": booking.package.max_heads}
         self.fields["heads"].help_text = _("%(least)s to %(most)s.") % size
 
-    def wish(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "adults": self.cleaned_data["adults"] or 0}
+    def numbers(self) -> dict[str, Any]:
+        return {"heads": self.cleaned_data["heads"], "adults": self.cleaned_data["adults"] or 0}
 
 
 class MonthForm(forms.Form):

@@ -103,14 +103,23 @@ def prove(code: str, *, at: dt.datetime) -> GroupBooking:
 
 @transaction.atomic
 def change(
-    code: str, *, heads: int, adults: int, version: int | None = None, by: Actor | None, at: dt.datetime
+    code: str,
+    *,
+    heads: int | None = None,
+    adults: int | None = None,
+    version: int | None = None,
+    by: Actor | None,
+    at: dt.datetime,
 ) -> GroupBooking:
-    """Another number within the package, at the price of the day of the visit. The same again changes nothing.
+    """Another number within the package, at the price of the day of the visit. What is left out stays, the same again
+    changes nothing.
 
     Raises GroupTooSmall, GroupTooLarge, AlreadyCheckedIn.
     """
     booking = holding.lock(GroupBooking, code, version=version, by=by, at=at)
     holding.require_changeable(booking, at)
+    heads = booking.heads if heads is None else heads
+    adults = booking.adults if adults is None else adults
     if (heads, adults) == (booking.heads, booking.adults):
         return booking
     if heads != booking.heads:
@@ -122,6 +131,14 @@ def change(
     parties.expect(booking, at=at)
     holding.tell(booking, "changed", at=at)
     return booking
+
+
+def price_after(booking: GroupBooking, *, heads: int, adults: int, at: dt.datetime) -> int:
+    """What it would cost with these numbers, in öre. Raises GroupTooSmall, GroupTooLarge, PackageNotOffered."""
+    if heads == booking.heads:
+        return booking.price_ore
+    parties.require_size(booking.package, heads)
+    return parties.price_of(booking.package, booking.occasion.starts_at).of(heads)
 
 
 @transaction.atomic

@@ -85,6 +85,12 @@ class TicketBookingSerializer(HeldBookingSerializer):
     places = serializers.IntegerField()
 
 
+class TicketChangesSerializer(StrictSerializer):
+    """Other tickets, all of them: a kind that is left out is given up."""
+
+    tickets = TicketsField()
+
+
 class TicketSaleSerializer(StrictSerializer):
     """Sold at the desk; with `check_in` the party is received at once."""
 

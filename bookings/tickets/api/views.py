@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from bookings.common import access
 from bookings.common import refusals as common
-from bookings.common.api import CODE, CancelView, ConfirmView, OwnView, language
+from bookings.common.api import CODE, NOT_CHANGEABLE, CancelView, ConfirmView, OwnView, language
 from bookings.common.models import Status
 from bookings.tickets import search
 from bookings.tickets.api import serializers as shapes
@@ -24,7 +24,7 @@ from navet import periods
 from navet.accounts import actor
 from navet.api import etags
 from navet.api.idempotency import IdempotentCreateMixin
-from navet.api.serializers import INT_MAX
+from navet.api.serializers import INT_MAX, parsed
 from navet.api.views import CreateView, ListView
 from visitors.limits import HouseFull
 
@@ -113,11 +113,29 @@ class Bookings(IdempotentCreateMixin, ListView):
 class BookingView(OwnView):
     line, shape = LINE, shapes.TicketBookingSerializer
     serializer_class = shapes.TicketBookingSerializer
+    if_match = {"PATCH": "required"}
+    refusals = (
+        refusals.SlotFull, refusals.NoSuchTicket, refusals.TooManyTickets, refusals.OnlyCompanions, *NOT_CHANGEABLE,
+    )  # fmt: skip
 
     @extend_schema(operation_id="ticket_bookings_retrieve", tags=TAGS, parameters=[CODE])
     def get(self, request: Request, code: str) -> Response:
-        """One booking, with its version as ETag."""
+        """One booking, with the version to send back as If-Match."""
         return self.answer(self.found(request, code)[0])
+
+    @extend_schema(
+        operation_id="ticket_bookings_change",
+        tags=TAGS,
+        parameters=[CODE],
+        request=shapes.TicketChangesSerializer,
+        responses=shapes.TicketBookingSerializer,
+    )
+    def patch(self, request: Request, code: str) -> Response:
+        """Change the tickets before it begins: more while places last, fewer always; the answer has the new price."""
+        it, by = self.found(request, code)
+        version = etags.expected_version(request)
+        said = parsed(shapes.TicketChangesSerializer, request.data)
+        return self.answer(booking.change(it.code, **said, version=version, by=by, at=timezone.now()))
 
 
 class ConfirmationView(ConfirmView):

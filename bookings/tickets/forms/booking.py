@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.common.dates import DateField
-from bookings.common.forms import NUMBER, ContactForm
+from bookings.common.forms import NUMBER, ContactForm, NumbersForm
 from bookings.tickets.models import Event, TicketBooking, TicketKind
 from navet.pages import formats
 from visitors.forms import TapForm
@@ -50,10 +50,8 @@ class BookingForm(TicketsMixin, ContactForm):
         return {**{name: self.cleaned_data[name] for name in kept}, "tickets": self.tickets()}
 
 
-class ChangeForm(TicketsMixin, forms.Form):
+class ChangeForm(TicketsMixin, NumbersForm):
     """Other numbers; a kind that was booked keeps its price."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
 
     def __init__(self, *args: Any, booking: TicketBooking, **kwargs: Any) -> None:
         booked = {line.kind: line for line in booking.lines.all()}
@@ -71,8 +69,8 @@ class ChangeForm(TicketsMixin, forms.Form):
             )
         self.order_fields(list(TicketKind))
 
-    def wish(self) -> dict[str, Any]:
-        return {"tickets": self.tickets(), "version": self.cleaned_data["version"]}
+    def numbers(self) -> dict[str, Any]:
+        return {"tickets": self.tickets()}
 
 
 class SaleForm(TicketsMixin, TapForm):

@@ -8,7 +8,8 @@ from django.db import transaction
 from bookings.common import holding, reminders
 from bookings.common.models import Status
 from bookings.common.refusals import HOLD_LAPSED, HoldLapsed
-from bookings.tickets.models import TicketBooking
+from bookings.tickets import pricing
+from bookings.tickets.models import TicketBooking, TicketLine
 from bookings.tickets.operations import parties, places, refusals
 from navet import codes
 from navet.accounts.actor import Actor
@@ -114,15 +115,25 @@ def change(
         line.kind: line.count for line in booking.lines.all()
     }:
         return booking
+    parties.save_again(booking, _changed(booking, tickets, at))
+    parties.expect(booking, at=at)
+    holding.tell(booking, "changed", at=at)
+    return booking
+
+
+def price_after(booking: TicketBooking, *, tickets: Mapping[str, int], at: dt.datetime) -> int:
+    """What it would cost with these tickets, in öre. Raises what `change` refuses them for."""
+    return pricing.total(_changed(booking, tickets, at))
+
+
+def _changed(booking: TicketBooking, tickets: Mapping[str, int], at: dt.datetime) -> list[TicketLine]:
+    """The lines it would have: more than now only while places last. Raises SlotFull, TooManyTickets and what pricing refuses."""
     wanted = parties.changed_lines(booking, tickets)
     places_wanted = sum(line.count for line in wanted)
     if places_wanted > booking.places:
         parties.require_few(booking.event, places_wanted)
         places.require_room_for(places_wanted, booking.occasion, at, besides=booking)
-    parties.save_again(booking, wanted)
-    parties.expect(booking, at=at)
-    holding.tell(booking, "changed", at=at)
-    return booking
+    return wanted
 
 
 def tidy(*, at: dt.datetime, limit: int = 500) -> int:

@@ -1,5 +1,7 @@
 """Annual passes at the desk: what is scanned, said, asked and counted."""
 
+import re
+
 import pytest
 import time_machine
 from django.test import Client
@@ -70,6 +72,13 @@ def test_one_tap_lets_them_in_and_a_second_scan_asks():
     made = annual_pass()
     browser = client()
     path = f"{LIST}{made.code}/slapp-in/"
+    page = browser.get(f"{LIST}{made.code}/").content.decode()
+    assert re.findall(r'name="persons" value="(\d)"', page) == [
+        "4",
+        "1",
+        "2",
+        "3",
+    ]  # all, or fewer: one tap each
     assert browser.post(path, {"persons": 3, "token": "a"}).status_code == 302
     assert browser.post(path, {"persons": 3, "token": "a"}).status_code == 302  # the same tap again
     assert Visit.objects.get().count == 3
@@ -78,6 +87,16 @@ def test_one_tap_lets_them_in_and_a_second_scan_asks():
     assert "They are others than those of earlier today" in asked.content.decode()
     assert browser.post(path, {"persons": 1, "again": "on", "token": "b"}).status_code == 302
     assert Visit.objects.count() == 2
+
+
+def test_the_card_tells_the_name_and_nothing_else_of_its_holder():
+    made = annual_pass(holder_name="Maria Lind", holder_email="maria@lind.example")
+    page = client().get(f"{LIST}{made.code.lower()}/kort/").content.decode()
+    assert "Maria Lind" in page
+    assert "maria@lind.example" not in page
+    assert "data:image/svg+xml" in page
+    assert client("educator").get(f"{LIST}{made.code}/kort/").status_code == 403
+    assert client().get(f"{LIST}{codes.new_checked_code()}/kort/").status_code == 404
 
 
 def test_a_blocked_pass_says_so_and_shows_no_button():

@@ -42,6 +42,9 @@ class AnnualPass(models.Model):
     persons = models.PositiveSmallIntegerField(_("people it admits"))
     holder_name = models.CharField(_("holder"), max_length=120, blank=True)
     holder_email = models.EmailField(_("e-mail address"), blank=True)
+    mail_language = models.CharField(
+        _("language of mails"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
     blocked_at = models.DateTimeField(_("blocked"), null=True, blank=True)
     blocked_reason = models.CharField(_("why blocked"), max_length=200, blank=True)
     is_demo = models.BooleanField(_("demo"), default=False)
@@ -109,6 +112,7 @@ class PassPeriod(Stamped):
     annual_pass = models.ForeignKey(AnnualPass, on_delete=models.PROTECT, related_name="periods")
     valid = DateRangeField(_("valid"))
     annulled_at = models.DateTimeField(_("annulled"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("renewal reminded of"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("period of an annual pass")

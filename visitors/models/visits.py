@@ -1,0 +1,157 @@
+"""Who came: the ledger."""
+
+import datetime as dt
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from navet import periods
+from navet.accounts import actor
+from navet.directory.models import Municipality
+from visitors.models.arrivals import CheckIn
+from visitors.models.categories import Category
+from visitors.models.keeping import HouseDay, never_emptied
+
+# A reversal takes away exactly what it reverses, on the same day, and is never itself reversed.
+_MIRRORS = """
+    IF NOT EXISTS (
+        SELECT FROM visitors_visit v
+        WHERE v.id = NEW.reverses_id AND v.reverses_id IS NULL AND v.count = -NEW.count
+            AND v.day = NEW.day AND v.category = NEW.category AND v.person = NEW.person
+            AND v.municipality_id IS NOT DISTINCT FROM NEW.municipality_id
+            AND v.check_in_id IS NOT DISTINCT FROM NEW.check_in_id
+    ) THEN
+        RAISE EXCEPTION 'a reversal mirrors what it reverses' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
+class VisitQuerySet(models.QuerySet["Visit"]):
+    def in_year(self, year: int) -> "VisitQuerySet":
+        return self.filter(day__gte=dt.date(year, 1, 1), day__lt=dt.date(year + 1, 1, 1))
+
+    def on_day(self, day: dt.date) -> "VisitQuerySet":
+        return self.filter(day=day)
+
+    def standing(self) -> "VisitQuerySet":
+        """Entries that nothing has reversed, without the reversals themselves."""
+        return self.filter(reverses__isnull=True, reversal__isnull=True)
+
+    def in_the_house(self, at: dt.datetime) -> "VisitQuerySet":
+        """Entries of those who came and are not yet expected to have left."""
+        return self.filter(day=periods.local_day(at), at__lte=at, leaves_at__gt=at)
+
+
+class Visit(models.Model):
+    """The append-only ledger of people who came. A mistake is corrected by a reversing entry, never by an update.
+
+    `count` is heads; negative in a reversal, which points at what it reverses. `day` is the date in Borås of `at`.
+    """
+
+    class Source(models.TextChoices):
+        DESK = "desk", _("Desk")
+        LIST = "list", _("Attendance list")
+        COUNTER = "counter", _("Door counter correction")
+        IMPORT = "import", _("Import")
+
+    class Via(models.TextChoices):
+        PAGE = actor.PAGE, _("Page")
+        API = actor.API, _("API")
+        OFFLINE = actor.OFFLINE, _("Without a network, brought in later")
+
+    at = models.DateTimeField(_("came"))
+    day = models.DateField(_("day"))
+    leaves_at = models.DateTimeField(_("expected to leave"))
+    category = models.CharField(_("category"), max_length=16, choices=Category.choices)
+    count = models.IntegerField(_("heads"))
+    municipality = models.ForeignKey(
+        Municipality, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    source = models.CharField(_("source"), max_length=10, choices=Source.choices)
+    via = models.CharField(
+        _("door"),
+        max_length=8,
+        choices=Via.choices,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Through which door it was entered; empty for what the house did by itself.",
+    )
+    check_in = models.ForeignKey(
+        CheckIn, null=True, blank=True, on_delete=models.PROTECT, related_name="visits"
+    )
+    reverses = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversal"
+    )
+    person = models.CharField(_("pseudonym"), max_length=64, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    device = models.ForeignKey(
+        settings.KNOX_TOKEN_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    entered_at = models.DateTimeField(_("entered"), auto_now_add=True)
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reverses__isnull=True, count__gt=0)
+                | Q(reverses__isnull=False, count__lt=0)
+                | Q(source="counter") & ~Q(count=0),
+                name="only_a_reversal_or_a_correction_counts_below_zero",
+            ),
+            models.CheckConstraint(
+                condition=Q(count__gte=-100_000, count__lte=100_000), name="a_head_count_is_plausible"
+            ),
+            models.CheckConstraint(
+                condition=Q(day=HouseDay("at")), name="a_visit_counts_on_its_day_in_boras"
+            ),
+            models.CheckConstraint(
+                condition=Q(leaves_at__gte=models.F("at")), name="a_visitor_leaves_after_coming"
+            ),
+            models.CheckConstraint(
+                condition=Q(source="counter", category="door_correction")
+                | ~Q(source="counter") & ~Q(category="door_correction"),
+                name="a_door_correction_comes_from_the_counters",
+            ),
+        ]
+        indexes = [
+            # The sums (without touching the table) and the rows behind them, in the order they are leafed through.
+            models.Index(
+                fields=["day", "id"], include=["category", "count", "municipality"], name="visit_by_day"
+            ),
+            models.Index(fields=["leaves_at"], name="visit_by_leaving"),  # who is in the house now
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            never_emptied(),
+            pgtrigger.Trigger(
+                name="a_reversal_mirrors",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__reverses__isnull=False),
+                func=_MIRRORS,
+            ),
+        ]
+
+    @property
+    def who(self) -> str:
+        """The person or device that entered it, for reading; fetch `by` and `device` with it."""
+        return str(self.device or self.by or "–")
+
+    @property
+    def where_from(self) -> str:
+        """How it came into the ledger, as words: "Desk, page"."""
+        source, door = str(self.get_source_display()), str(self.get_via_display())
+        if not door:
+            return source
+        return f"{source}, {door if door.isupper() else door[:1].lower() + door[1:]}"
