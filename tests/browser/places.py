@@ -184,6 +184,8 @@ OF_THE_DESK = [
     Place("till:pass-card", DESK, lambda world: f"/reception/arskort/{world.annual_pass.code}/kort/"),
     Place("till:till", DESK, lambda world: world.sold and "/kassa/"),
     Place("till:till", DESK, "/kassa/?fran=x", 400),
+    Place("till:lines", DESK, lambda world: world.sold and "/kassa/rader/"),
+    Place("till:lines", DESK, "/kassa/rader/?moms=7", 400),
     Place("till:till", DESK, "/kassa/?fran=2026-01-01&till=2026-01-11"),
     Place("safety:house", DESK, lambda world: world.limit and "/reception/i-huset/"),
     Place("safety:evacuation", DESK, lambda world: world.here and world.walk_in and "/reception/utrymning/"),

@@ -11,6 +11,7 @@ from visitors.forms import FIRST_YEAR, LAST_YEAR
 from visitors.tickets.models import Product
 
 LONGEST_DAYS = 400
+MOST_ORE = 10_000_000
 VAT_CHOICES = [
     (250, _("25 %")),
     (120, _("12 %")),
@@ -88,3 +89,16 @@ class DaysForm(forms.Form):
         given = self.cleaned_data if self.is_valid() else {}
         first, last = given.get("fran"), given.get("till")
         return first or last or today, last or first or today
+
+
+class LinesForm(DaysForm):
+    """Which lines are behind a sum: of a product, a price (öre) and a VAT rate (per mille); what is left out narrows nothing."""
+
+    produkt = forms.ChoiceField(
+        label=_("Product"), choices=[("", _("All")), *Product.choices], required=False
+    )
+    pris = forms.IntegerField(label=_("Price of one, öre"), min_value=0, max_value=MOST_ORE, required=False)
+    moms = forms.TypedChoiceField(
+        label=_("VAT"), choices=[("", _("All")), *VAT_CHOICES], coerce=int, empty_value=None, required=False
+    )
+    efter = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)

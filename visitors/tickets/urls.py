@@ -1,11 +1,12 @@
 from django.urls import path
 
-from visitors.tickets import pages, pass_pages
+from visitors.tickets import line_pages, pages, pass_pages
 
 app_name = "till"
 urlpatterns = [
     path("kassa/", pages.to_the_till, name="till"),
     path("kassa/fil/<str:kind>/", pages.export, name="export"),
+    path("kassa/rader/", line_pages.lines, name="lines"),
     path("kassa/priser/", pages.price_list, name="prices"),
     path("kassa/priser/<int:pk>/avsluta/", pages.end_price, name="end-price"),
     path("reception/arskort/", pass_pages.pass_list, name="passes"),

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from html import unescape
 
 import pytest
 import time_machine
@@ -11,6 +13,7 @@ from tests.visitors.making import DAY, MORNING, desk, user
 from tests.visitors.tickets.making import price
 from visitors import operations
 from visitors.models import Visit
+from visitors.tickets import passes
 from visitors.tickets.models import Price
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +151,24 @@ def test_the_api_answers_with_the_receipt_line():
         "/api/v1/visits/", {"category": "group", "count": 2}, content_type="application/json"
     )
     assert without.json()["receipt"] is None
+
+
+def test_every_sum_of_the_till_opens_the_rows_it_is_added_up_from():
+    price("adult", 120)
+    visit = operations.record_walk_in("adult", 2, by=desk(), at=MORNING)
+    operations.record_walk_in("adult", 3, by=desk(), at=MORNING)
+    operations.undo_walk_in(visit, by=desk(), at=MORNING)
+    price("person_pass", 450)
+    passes.issue(kind="person", persons=1, first_date=DAY, by=desk(), at=MORNING)
+    browser = client()
+    sums = browser.get(TILL).content.decode()
+    found = {}
+    for link in set(re.findall(r'href="(/kassa/rader/[^"]*)" data-figure', sums)):
+        rows = browser.get(unescape(link)).content.decode()
+        found[re.search(r"produkt=(\w+)", link)[1] if "produkt" in link else "all"] = (
+            int(re.search(r'data-sum="(-?\d+)"', rows)[1]),
+            rows.count("<tr><td"),
+        )
+    assert found == {"adult": (36_000, 3), "person_pass": (45_000, 1), "all": (81_000, 4)}
+    assert browser.get("/kassa/rader/?pris=x").status_code == 400
+    assert client("educator").get("/kassa/rader/").status_code == 403
