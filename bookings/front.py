@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from bookings.common import links
 from bookings.conferences.line import LINE as CONFERENCES
+from bookings.courses.line import LINE as COURSES
 from bookings.groups.line import LINE as GROUPS
 from bookings.schools.pages import code as school_codes
 from bookings.schools.pages import own as schools
@@ -17,7 +18,7 @@ from bookings.tickets.line import LINE as TICKETS
 from navet import codes
 from navet.accounts import browser
 
-LINES = (TICKETS, GROUPS, CONFERENCES)
+LINES = (TICKETS, GROUPS, CONFERENCES, COURSES)
 
 
 @never_cache

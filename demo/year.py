@@ -12,6 +12,7 @@ from demo import (
     catalogue,
     classes,
     conferences,
+    courses,
     doors,
     front_desk,
     hours,
@@ -76,8 +77,9 @@ def build(*, seed: int, now: dt.datetime, progress: Progress, scale: float = 1.0
     visits.write_walk_ins(dt.date(today.year, 1, 1), now, desk=staff["reception"], rng=rng, scale=scale)
     till.write_receipts()
     till.make_passes(today, by=staff["reception"])
-    progress("Shows, parties and groups to come")
+    progress("Shows, parties, groups and courses to come")
     leisure.make_public(rooms, staff, now=now, rng=rng)
+    courses.make_courses(rooms, staff, now=now, rng=rng)
     progress("Invoices")
     invoices.make_invoices(now, by=staff["ekonomi"])
     progress("The door")

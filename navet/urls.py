@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("bookings.tickets.urls")),
     path("", include("bookings.groups.urls")),
     path("", include("bookings.conferences.urls")),
+    path("", include("bookings.courses.urls")),
     path("", include("bookings.schools.urls")),
     path("", include("visitors.safety.urls")),  # before the desk, whose addresses end in codes
     path("", include("visitors.tickets.urls")),

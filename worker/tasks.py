@@ -4,6 +4,8 @@ from django.utils import timezone
 
 from bookings.common import reminders as booking_reminders
 from bookings.conferences.operations import reserving as conferences
+from bookings.courses.models import Registration
+from bookings.courses.operations import registering as courses
 from bookings.groups.models import GroupBooking
 from bookings.groups.operations import booking as group_booking
 from bookings.schools.operations import reminders as school_reminders
@@ -50,6 +52,11 @@ def tidy_conferences() -> None:
     conferences.tidy(at=timezone.now())
 
 
+@app.task(name="worker.tidy_courses")
+def tidy_courses() -> None:
+    courses.tidy(at=timezone.now())
+
+
 @app.task(name="worker.tidy_group_bookings")
 def tidy_group_bookings() -> None:
     group_booking.tidy(at=timezone.now())
@@ -60,6 +67,7 @@ def promise_booking_reminders() -> None:
     at = timezone.now()
     booking_reminders.promise_due(TicketBooking, at=at)
     booking_reminders.promise_due(GroupBooking, at=at)
+    booking_reminders.promise_due(Registration, at=at)
 
 
 @app.task(name="worker.remind_of_passes")

@@ -4,10 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from bookings.common.models import HeldBooking
 from navet.house.models import Occasion
 
 Facts = list[tuple[str, str]]
+CHANGE_TITLE = _("Change the number")
+CHANGE_NOTE = _("You can change it until it begins. You pay in the reception for those you book.")
 
 
 @dataclass(frozen=True)
@@ -25,4 +29,6 @@ class Line:
     # When it happens, where that is more than its one occasion.
     occasions: Callable[[Any], list[Occasion]] = lambda booking: [booking.occasion]
     changes: str = ""  # the name of the page where its numbers are changed, if they are
+    change_title: Any = CHANGE_TITLE
+    change_note: Any = CHANGE_NOTE
     says_booked: bool = True  # whether entering the code books it; else its own page says what came of it

@@ -25,6 +25,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     Role.DESK: frozenset(
         {
             "arrivals.view",
+            "courses.attend",
             "desk.check_in",
             "desk.walk_in",
             "groups.receive",
@@ -35,7 +36,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             "visits.view",
         }
     ),
-    Role.EDUCATOR: frozenset({"arrivals.view", "duties.view_own", "visits.view"}),
+    Role.EDUCATOR: frozenset({"arrivals.view", "courses.attend", "duties.view_own", "visits.view"}),
     Role.PLANNER: frozenset(
         {
             "arrivals.view",
@@ -43,6 +44,9 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             "conferences.plan",
             "conferences.view_bookings",
             "counts.view",
+            "courses.attend",
+            "courses.plan",
+            "courses.view_registrations",
             "desk.override_limit",
             "directory.view",
             "groups.plan",

@@ -58,6 +58,12 @@ PUBLIC = [
     Place("tickets:booking", NOBODY, lambda world: f"/biljetter/bokning/{world.tickets.code}/"),
     Place("tickets:confirm", NOBODY, lambda world: f"/biljetter/bokning/{world.held_tickets.code}/bekrafta/"),
     Place("tickets:confirm", NOBODY, lambda world: f"/biljetter/bokning/{world.tickets.code}/bekrafta/"),
+    Place("courses:courses", NOBODY, lambda world: world.registration and "/kurser/"),
+    Place("courses:courses", NOBODY, "/kurser/?om=x", 400),
+    Place("courses:course", NOBODY, lambda world: f"/kurser/{world.course_round.course.slug}/"),
+    Place("courses:register", NOBODY, lambda world: f"/kurser/anmal/{world.course_round.pk}/"),
+    Place("courses:booking", NOBODY, lambda world: f"/kurser/anmalan/{world.registration.code}/"),
+    Place("courses:confirm", NOBODY, lambda world: f"/kurser/anmalan/{world.registration.code}/bekrafta/"),
     Place("groups:packages", NOBODY, lambda world: world.package and "/grupper/"),
     Place("groups:package", NOBODY, lambda world: f"/grupper/{world.package.slug}/"),
     Place("groups:package", NOBODY, lambda world: world.party and "/grupper/raketkalas/?fran=2026-03-03"),
@@ -138,6 +144,10 @@ OF_A_BOOKER = [
     Place("tickets:booking", BOOKER, lambda world: f"/biljetter/bokning/{world.held_tickets.code}/"),
     Place("tickets:change", BOOKER, lambda world: f"/biljetter/bokning/{world.tickets.code}/andra/"),
     Place("tickets:cancel", BOOKER, lambda world: f"/biljetter/bokning/{world.tickets.code}/avboka/"),
+    Place("courses:booking", BOOKER, lambda world: f"/kurser/anmalan/{world.registration.code}/"),
+    Place("courses:booking", BOOKER, lambda world: f"/kurser/anmalan/{world.queued_registration.code}/"),
+    Place("courses:change", BOOKER, lambda world: f"/kurser/anmalan/{world.registration.code}/andra/"),
+    Place("courses:cancel", BOOKER, lambda world: f"/kurser/anmalan/{world.registration.code}/avboka/"),
     Place("schools:book", BOOKER, lambda world: f"/boka/{world.open.pk}/"),
 ]
 OF_FINANCE = [
@@ -190,6 +200,8 @@ OF_THE_DESK = [
     Place("safety:house", DESK, lambda world: world.limit and "/reception/i-huset/"),
     Place("safety:evacuation", DESK, lambda world: world.here and world.walk_in and "/reception/utrymning/"),
     Place("groups:receive", DESK, "/reception/grupp/"),
+    Place("courses:days", DESK, lambda world: world.course_today and "/reception/kurser/"),
+    Place("courses:attendance", DESK, lambda world: f"/reception/kurser/{world.course_today.pk}/"),
     Place("tickets:desk", DESK, lambda world: world.show_today and world.slot and "/reception/biljetter/"),
     Place("tickets:sell", DESK, lambda world: f"/reception/biljetter/{world.show_today.pk}/"),
     Place("tickets:sell", DESK, lambda world: f"/reception/biljetter/{world.slot.pk}/"),
@@ -284,6 +296,27 @@ OF_A_PLANNER = [
     Place(
         "groups:call_off", PLANNER, lambda world: f"/planering/grupper/bokning/{world.party.code}/stall-in/"
     ),
+    Place("courses:planning", PLANNER, lambda world: world.queued_registration and "/planering/kurser/"),
+    Place("courses:new_course", PLANNER, "/planering/kurser/ny/"),
+    Place(
+        "courses:edit_course", PLANNER, lambda world: f"/planering/kurser/{world.course_round.course.slug}/"
+    ),
+    Place(
+        "courses:plan", PLANNER, lambda world: f"/planering/kurser/{world.course_round.course.slug}/omgang/"
+    ),
+    *(
+        Place(
+            name,
+            PLANNER,
+            lambda world, tail=tail: f"/planering/kurser/omgang/{world.queued_registration.round_id}/{tail}",
+        )
+        for name, tail in (
+            ("courses:round", ""),
+            ("courses:capacity", "platser/"),
+            ("courses:assure", "blir-av/"),
+            ("courses:call_off", "stall-in/"),
+        )
+    ),
     Place("tickets:planning", PLANNER, lambda world: world.tickets and "/planering/biljetter/"),
     Place("tickets:new_event", PLANNER, "/planering/biljetter/nytt/"),
     Place("tickets:edit_event", PLANNER, lambda world: f"/planering/biljetter/{world.show.slug}/"),
@@ -372,6 +405,7 @@ NO_PAGES = {
     "tickets:calendar",
     "tickets:qr",
     *(f"conferences:{name}" for name in ("book_it", "calendar", "price", "qr", "quote", "send_again")),
+    *(f"courses:{name}" for name in ("calendar", "qr", "send_again")),
     "payments:webhook",
     "payments:state",
     *(

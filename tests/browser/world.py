@@ -8,6 +8,7 @@ from bookings.conferences.models import Reservation, RoomOffer
 from bookings.conferences.operations import changing as leaving
 from bookings.conferences.operations import reserving
 from bookings.conferences.wishes import AddOnWish
+from bookings.courses.models import Registration, Round
 from bookings.groups.models import GroupBooking, GroupPackage
 from bookings.groups.operations import booking as group_booking
 from bookings.schools.models import Programme, SchoolBooking, Series, Session
@@ -32,6 +33,7 @@ from navet.periods import date_range
 from navet.retention import engine, rules
 from navet.retention.models import Run
 from tests.bookings.conferences import rooms as conferences
+from tests.bookings.courses import lessons
 from tests.bookings.groups import parties
 from tests.bookings.schools import classes, plans
 from tests.bookings.tickets import shows
@@ -140,6 +142,34 @@ class World:
         making.plan(making.hours(dt.date(2026, 3, 4)), title="Uthyrning", rooms=(self.room,))
         plan = plans.series(self.programme, self.room, last_date=dt.date(2026, 3, 25), weekdays=[2])
         return series_operations.plan_series(plan, by=plans.planner(), at=NOW)
+
+    @cached_property
+    def course_round(self) -> Round:
+        """Two afternoons with three places, decided a week before."""
+        return lessons.round_(
+            lessons.course(slug="ai-i-klassrummet", title_sv="AI i klassrummet", text_sv="Vi provar."),
+            days=2,
+            least=3,
+            capacity=3,
+        )
+
+    @cached_property
+    def registration(self) -> Registration:
+        return lessons.registered(self.course_round, 2, school=self.school)
+
+    @cached_property
+    def queued_registration(self) -> Registration:
+        """Two more than there are places for."""
+        return self.registration and lessons.registered(
+            self.course_round, 2, school=self.school, waiting_list=True
+        )
+
+    @cached_property
+    def course_today(self) -> Round:
+        """Its list can be taken."""
+        today = lessons.round_(day=TODAY, at=NOW - dt.timedelta(hours=2))
+        lessons.registered(today, 2, school=self.school)
+        return today
 
     @cached_property
     def tidied(self) -> Run:

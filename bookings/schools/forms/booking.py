@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from bookings.common import school_choice
 from bookings.common.forms import NUMBER, LineField, PhoneField, new_token
 from bookings.schools.forms import choices
 from bookings.schools.forms.fields import MOST_ADULTS, MOST_PUPILS, NeedsMixin, TimeField, lunch_words
@@ -95,7 +96,9 @@ class BookingForm(NeedsMixin):
     def clean(self) -> dict[str, Any]:
         super().clean()
         cleaned = self.cleaned_data
-        self.unit, self.choices = choices.school_of(cleaned.get("school", ""), cleaned.get("school_text", ""))
+        self.unit, self.choices = school_choice.school_of(
+            cleaned.get("school", ""), cleaned.get("school_text", "")
+        )
         if self.unit is None and cleaned.get("school_text"):
             text = (
                 _("Choose your school in the list.")

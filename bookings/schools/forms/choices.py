@@ -1,4 +1,4 @@
-"""What a booking form lets a class choose from: schools, lunch sittings with their free seats, other sessions."""
+"""What a booking form lets a class choose from: lunch sittings with their free seats, other sessions."""
 
 import datetime as dt
 from typing import Any
@@ -7,31 +7,10 @@ from bookings.schools import search
 from bookings.schools.models import SchoolBooking, Session
 from bookings.schools.operations import places
 from navet import periods
-from navet.directory.models import SchoolUnit
-from navet.directory.search import find_schools
 from navet.house.models import Occasion
 from navet.pages import formats
 
 MOST_ALTERNATIVES = 15  # of each
-
-
-def school_of(chosen: str, text: str) -> tuple[SchoolUnit | None, list[SchoolUnit]]:
-    """The school that was chosen or plainly meant, and the choices to show when none was. At most two queries."""
-    if chosen.isascii() and chosen.isdigit() and len(chosen) < 18:
-        unit = (
-            SchoolUnit.objects.open()
-            .select_related("organiser", "municipality")
-            .filter(pk=int(chosen))
-            .first()
-        )
-        if unit is not None:
-            return unit, [unit]
-    found = find_schools(text)
-    said = text.strip().casefold()
-    exact = [unit for unit in found if said in (unit.name.casefold(), unit.code)]
-    if len(exact) == 1 or len(found) == 1:
-        return (exact or found)[0], found
-    return None, found
 
 
 def lunches(

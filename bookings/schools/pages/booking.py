@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bookings.common import school_choice
 from bookings.common.forms import code_of, new_token
 from bookings.schools import access, search, terms
 from bookings.schools.forms import booking as forms
-from bookings.schools.forms import choices
 from bookings.schools.forms.fields import MOST_PUPILS
 from bookings.schools.models import SchoolBooking, Session, SessionQuerySet
 from bookings.schools.operations import booking, parties, refusals
@@ -68,8 +68,8 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def schools(request: HttpRequest) -> HttpResponse:
     """The schools a text may mean, as choices for the form."""
-    unit, meant = choices.school_of("", request.GET.get("school_text", "")[:80])
-    return render(request, "schools/booking/_schools.html", {"choices": meant, "chosen": unit, "asked": True})
+    unit, meant = school_choice.school_of("", request.GET.get("school_text", "")[:80])
+    return render(request, "bookings/_schools.html", {"choices": meant, "chosen": unit, "asked": True})
 
 
 @never_cache
@@ -79,7 +79,7 @@ def price(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     session = _session(pk, at)
     form = forms.BookingForm(request.POST, session=session, at=at)
-    unit, _choices = choices.school_of(
+    unit, _choices = school_choice.school_of(
         request.POST.get("school", "")[:20], request.POST.get("school_text", "")[:80]
     )
     shown = _price(session, unit, _pupils(request.POST.get("pupils", "")), at)
@@ -148,7 +148,7 @@ def _show(
 def _school_shown(form: forms.BookingForm) -> tuple[SchoolUnit | None, list[SchoolUnit]]:
     if form.is_bound and hasattr(form, "unit"):
         return form.unit, form.choices
-    return choices.school_of(str(form["school"].value() or ""), str(form["school_text"].value() or ""))
+    return school_choice.school_of(str(form["school"].value() or ""), str(form["school_text"].value() or ""))
 
 
 def _price(session: Session, unit: SchoolUnit | None, pupils: int | None, at: dt.datetime) -> dict[str, Any]:

@@ -33,6 +33,7 @@ def test_a_device_is_known_by_its_token_and_may_do_what_its_role_may(client, enr
     assert (said["kind"], said["name"]) == ("device", "Tablet")
     assert said["capabilities"] == [
         "arrivals.view",
+        "courses.attend",
         "desk.check_in",
         "desk.walk_in",
         "groups.receive",

@@ -1,0 +1,1 @@
+"""The shape of what educators and planners write about courses; what is allowed is decided by the operations."""

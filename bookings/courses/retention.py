@@ -1,0 +1,56 @@
+"""How long registrations remember who came. What the ledger says of them is under a key of the year and stays."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from bookings.common import retention as common
+from bookings.courses.models import Participant, Registration
+from navet.retention import rules
+from navet.retention.rules import NOTHING, About, Ground, Nowhere, Rule
+
+common.register(
+    Registration,
+    key="courses.registrations",
+    holds=_("Who registered for a course: name, e-mail address, telephone, and the invoice reference"),
+    remains=_("Which school, how many persons, which course and what it cost"),
+    empties={"invoice_reference": ""},
+    shows={"invoice_reference": "", "school__name": _("school")},
+)
+
+
+def _over(before: dt.datetime) -> QuerySet[Any]:
+    return Participant.objects.filter(
+        Q(registration__occasion__period__endswith__lt=before)
+        | Q(registration__status__in=["cancelled", "lapsed"], registration__created_at__lt=before)
+    )
+
+
+def _may_go(at: dt.datetime) -> Q:
+    return Q(registration__occasion__period__endswith__lt=at) | Q(
+        registration__status__in=["cancelled", "lapsed"]
+    )
+
+
+rules.register(
+    Rule(
+        key="courses.participants",
+        model=Participant,
+        about=About.VISITORS,
+        holds=_("Who is on a course: name and e-mail address"),
+        purpose=_("The attendance list, and to count one person once"),
+        ground=Ground.TASK,
+        after=_("after the course began"),
+        days=common.KEPT_DAYS,
+        remains=_("That somebody of the school was there, which days"),
+        due=_over,
+        empties={"name": NOTHING, "email": Nowhere()},
+        address="email",
+        shows={"name": "", "email": "", "registration__occasion__title_sv": _("course")},
+        on_request=_may_go,
+        stays=common.CANCEL_FIRST,
+    )
+)
+rules.exempt("courses.Course", "what is written for the public about a course")
