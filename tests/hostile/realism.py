@@ -70,6 +70,7 @@ def _codes(path: str, world: World) -> list[str]:
 
 
 _DAYS = ("date", "from", "to", "first", "last", "as_of", "until")
+_MOMENTS = ("paid_from", "paid_before")
 
 
 def _of_a_day_or_a_year(query: dict[str, Any]) -> dict[str, Any]:
@@ -81,6 +82,7 @@ def _of_a_day_or_a_year(query: dict[str, Any]) -> dict[str, Any]:
 def _query(query: dict[str, Any]) -> dict[str, Any]:
     """Without a cursor, which only we can make, and with days of this century, which a schema cannot say."""
     days = {name: "2026-03-03" for name in _DAYS if name in query}
+    days |= {name: TAPPED for name in _MOMENTS if name in query}
     return {name: _plain(value) for name, value in query.items() if name != "cursor"} | days
 
 

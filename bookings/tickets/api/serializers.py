@@ -86,9 +86,9 @@ class TicketBookingSerializer(HeldBookingSerializer):
 
 
 class TicketChangesSerializer(StrictSerializer):
-    """Other tickets, all of them: a kind that is left out is given up."""
+    """Other tickets, all of them: a kind that is left out is given up. Nothing sent changes nothing."""
 
-    tickets = TicketsField()
+    tickets = TicketsField(required=False)
 
 
 class TicketSaleSerializer(StrictSerializer):

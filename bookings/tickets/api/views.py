@@ -135,7 +135,10 @@ class BookingView(OwnView):
         it, by = self.found(request, code)
         version = etags.expected_version(request)
         said = parsed(shapes.TicketChangesSerializer, request.data)
-        return self.answer(booking.change(it.code, **said, version=version, by=by, at=timezone.now()))
+        tickets = said.get("tickets") or {line.kind: line.count for line in it.lines.all()}
+        return self.answer(
+            booking.change(it.code, tickets=tickets, version=version, by=by, at=timezone.now())
+        )
 
 
 class ConfirmationView(ConfirmView):

@@ -75,6 +75,7 @@ def test_me_tells_the_public_nothing_and_a_user_their_capabilities(client):
     assert (said["kind"], said["name"]) == ("user", "Disa")
     assert said["capabilities"] == [
         "arrivals.view",
+        "courses.attend",
         "desk.check_in",
         "desk.walk_in",
         "groups.receive",
