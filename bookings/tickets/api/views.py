@@ -18,7 +18,7 @@ from bookings.common.models import Status
 from bookings.tickets import search
 from bookings.tickets.api import serializers as shapes
 from bookings.tickets.line import LINE
-from bookings.tickets.models import Slot, TicketBooking
+from bookings.tickets.models import Slot, TicketBooking, TicketLine
 from bookings.tickets.operations import booking, refusals, selling
 from navet import periods
 from navet.accounts import actor
@@ -135,7 +135,9 @@ class BookingView(OwnView):
         it, by = self.found(request, code)
         version = etags.expected_version(request)
         said = parsed(shapes.TicketChangesSerializer, request.data)
-        tickets = said.get("tickets") or {line.kind: line.count for line in it.lines.all()}
+        tickets = said.get("tickets") or dict(
+            TicketLine.objects.filter(booking=it.pk).values_list("kind", "count")
+        )
         return self.answer(
             booking.change(it.code, tickets=tickets, version=version, by=by, at=timezone.now())
         )
