@@ -101,7 +101,8 @@ class NumbersForm(forms.Form):
 
     def numbers(self) -> dict[str, Any]:
         """What the line's operation takes, but for the version, who asks and when."""
-        raise NotImplementedError
+        own = self.cleaned_data.keys() - {"version", "shown_price"}
+        return {name: self.cleaned_data[name] for name in own}
 
     def must_see(self, after_ore: int, booking: HeldBooking) -> bool:
         """Whether another sum than before was not shown yet: then the form is shown once more, with it."""

@@ -230,12 +230,23 @@ class Registration(HeldBooking):
         return f"{self.school}, {self.contact_name}"
 
 
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def with_attendance(self, day: "Day") -> Self:
+        """Adds `is_there`, whether she was there on that day."""
+        there = Attendance.objects.filter(day=day, participant=models.OuterRef("pk"))
+        return self.annotate(is_there=models.Exists(there))
+
+
 class Participant(models.Model):
     """Somebody who is to come. The address tells her from others of the same name, and one person in four courses from four."""
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="participants")
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail address"))
+
+    objects = ParticipantQuerySet.as_manager()
+
+    is_there: bool  # where with_attendance adds it
 
     class Meta:
         verbose_name = _("participant")

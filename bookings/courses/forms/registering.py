@@ -13,6 +13,7 @@ from bookings.courses.models import MOST_AT_ONCE, Field, Registration
 from bookings.courses.operations.registering import Person
 from navet.directory.grades import Form
 from navet.directory.models import SchoolUnit
+from navet.pages.forms import offer
 
 
 class PeopleField(forms.CharField):
@@ -67,9 +68,7 @@ class SearchForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in (("om", Field.choices), ("skolform", Form.choices)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the types
-            field.choices = [("", _("All")), *choices]
+            offer(self, name, [("", _("All")), *choices])
 
 
 class RegistrationForm(ContactForm):
@@ -135,6 +134,3 @@ class ChangeForm(NumbersForm):
         people = [Person(one.name, one.email) for one in booking.participants.all()]
         known = {"participants": people, "version": booking.version}
         super().__init__(*args, **{"initial": known, **kwargs})
-
-    def numbers(self) -> dict[str, Any]:
-        return {"participants": self.cleaned_data["participants"]}

@@ -67,7 +67,7 @@ def day(request: HttpRequest, pk: int) -> HttpResponse:
         "day": found,
         "occasion": found.occasion,
         "people": people,
-        "there": sum(one.is_there for one in people),  # type: ignore[attr-defined]  # list_of set it
+        "there": sum(one.is_there for one in people),
         "problem": problem,
     }
     return render(request, "courses/desk/day.html", context, status=409 if request.method == "POST" else 200)
