@@ -335,6 +335,8 @@ LEDGER_AUDITS = [
     "bookings.schools.audit.differences",
     "bookings.tickets.audit.differences",
     "bookings.groups.audit.differences",
+    "bookings.conferences.audit.differences",
+    "bookings.courses.audit.differences",
 ]
 # Who tells what bookings leave to take in the reception (visitors/tickets/booked.py).
 TILL_SOURCES = ["bookings.tickets.till.taken", "bookings.groups.till.taken"]

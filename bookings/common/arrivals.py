@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from bookings.common.models import HeldBooking, Status
+from navet.house.models import Occasion
 from visitors.audit import MOST, Difference
 from visitors.models import Arrival
 
@@ -17,42 +18,57 @@ def where(code: str, booked: str | None, expected: str | None) -> str:
     return _("booking %(code)s (%(booked)s) and its arrival (%(expected)s)") % said
 
 
-def differences(bookings: Any, *, heads: Any) -> Iterator[Difference]:
+def _its_own_day(booking: HeldBooking) -> list[tuple[str, Occasion]]:
+    return [(booking.code, booking.occasion)]
+
+
+def differences(bookings: Any, *, heads: Any, days: Any = _its_own_day) -> Iterator[Difference]:
     """A confirmed booking is expected, or was missed, with its heads and time; of any other the desk expects nobody.
 
-    `bookings` is whole; `heads` tells the participants and adults of one.
+    `bookings` is whole; `heads` tells the participants and adults of one, `days` the code and occasion of each day it is for.
     """
-    codes = Arrival.objects.filter(code=OuterRef("code"))
     told = 0
-    asked = bookings.annotate(is_announced=Exists(codes))
-    for chunk in _chunks(asked.filter(status=Status.CONFIRMED) | asked.filter(is_announced=True)):
-        announced = Arrival.objects.in_bulk([one.code for one in chunk], field_name="code")
+    by_code = Exists(Arrival.objects.filter(code=OuterRef("code")))
+    by_party = Exists(Arrival.objects.filter(party=OuterRef("code")).exclude(party=""))
+    for chunk in _chunks(bookings.filter(Q(status=Status.CONFIRMED) | by_code | by_party)):
+        announced = _announced(chunk)
         for booking in chunk:
-            difference = _of(booking, announced.get(booking.code), heads(booking))
-            if difference is not None:
+            for difference in _of(booking, announced[booking.code], heads(booking), dict(days(booking))):
                 yield difference
                 told += 1
                 if told == MOST:
                     return
 
 
-def _of(booking: HeldBooking, arrival: Arrival | None, heads: tuple[int, int]) -> Difference | None:
-    is_expected = arrival is not None and arrival.status != Arrival.Status.CANCELLED
-    found = (arrival.expected_participants, arrival.expected_adults) if arrival and is_expected else (0, 0)
-    wanted = heads if booking.status == Status.CONFIRMED else (0, 0)
-    on_time = (
-        arrival is None
-        or not is_expected
-        or (arrival.starts_at == booking.occasion.starts_at and arrival.occasion_id == booking.occasion.pk)
-    )
-    if found == wanted and on_time:
-        return None
-    said = where(
-        booking.code,
-        str(booking.get_status_display()),
-        str(arrival.get_status_display()) if arrival else None,
-    )
-    return Difference(said, sum(wanted), sum(found))
+def _announced(bookings: list[HeldBooking]) -> dict[str, dict[str, Arrival]]:
+    """By the booking's code, and then by the day's; one query."""
+    codes = [one.code for one in bookings]
+    found: dict[str, dict[str, Arrival]] = {code: {} for code in codes}
+    for arrival in Arrival.objects.filter(Q(code__in=codes) | Q(party__in=codes)):
+        found[arrival.party or arrival.code][arrival.code] = arrival
+    return found
+
+
+def _of(
+    booking: HeldBooking, announced: dict[str, Arrival], heads: tuple[int, int], days: dict[str, Occasion]
+) -> Iterator[Difference]:
+    """One for each of its days, or of those it was announced for, on which the two disagree."""
+    booked = days if booking.status == Status.CONFIRMED else {}
+    for code in sorted(booked.keys() | announced.keys()):
+        arrival, occasion = announced.get(code), booked.get(code)
+        is_expected = arrival is not None and arrival.status != Arrival.Status.CANCELLED
+        found = (arrival.expected_participants, arrival.expected_adults) if arrival and is_expected else (0, 0)
+        wanted = heads if occasion else (0, 0)
+        is_on_time = (
+            arrival is None
+            or occasion is None
+            or not is_expected
+            or (arrival.starts_at == occasion.starts_at and arrival.occasion_id == occasion.pk)
+        )
+        if found != wanted or not is_on_time:
+            stands = str(arrival.get_status_display()) if arrival else None
+            said = where(code, str(booking.get_status_display()), stands)
+            yield Difference(said, sum(wanted), sum(found))
 
 
 def _chunks(bookings: Any, size: int = 500) -> Iterator[list[Any]]:

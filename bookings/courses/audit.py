@@ -1,0 +1,27 @@
+"""Who was there on a course is in the ledger, once, while we know who she was (settings.LEDGER_AUDITS)."""
+
+from collections.abc import Iterator
+
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from bookings.courses.models import Attendance
+from navet.house.models import Occasion
+from visitors.audit import MOST, Difference
+from visitors.models import Category, Visit
+
+
+def differences() -> Iterator[Difference]:
+    """Each attendance whose entry is taken back, of another day or kind, without a pseudonym, or of a day that was called off."""
+    right = Q(
+        visit__reverses=None,
+        visit__reversal=None,
+        visit__count=1,
+        visit__category=Category.COURSE,
+        visit__source=Visit.Source.LIST,
+        visit__at=F("day__occasion__period__startswith"),
+        day__occasion__status=Occasion.Status.PLANNED,
+        visit__person__gt="",
+    )
+    for one in Attendance.objects.exclude(right).order_by("pk")[:MOST]:
+        yield Difference(_("attendance %(id)s of a course") % {"id": one.pk}, 1, 0, (one.visit_id,))
