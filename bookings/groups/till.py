@@ -12,6 +12,5 @@ def taken(first: dt.date, last: dt.date) -> Iterator[Taken]:
     """A group pays one sum, when it is checked in."""
     came = arrived(GroupBooking, first, last)
     for booking in GroupBooking.objects.whole().filter(pk__in=came).order_by("pk"):
-        yield Taken(
-            came[booking.pk], "online", booking.package.title, booking.price_ore, booking.vat_permille, 1
-        )
+        day, title = came[booking.pk], booking.package.title
+        yield Taken(day, booking.code, "online", title, booking.price_ore, booking.vat_permille, 1)

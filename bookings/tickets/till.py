@@ -18,4 +18,6 @@ def taken(first: dt.date, last: dt.date) -> Iterator[Taken]:
         for day, sign, where in moments:
             for line in booking.lines.all():
                 label = f"{booking.event.title}, {line.get_kind_display()}"
-                yield Taken(day, where, label, line.each_ore, line.vat_permille, sign * line.count)
+                yield Taken(
+                    day, booking.code, where, label, line.each_ore, line.vat_permille, sign * line.count
+                )

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
+
 from navet import money, periods
 from navet.payments import vat
 from navet.payments.models import Movement, Order, OrderLine
@@ -48,6 +50,11 @@ class Entry:
     @property
     def day(self) -> dt.date:
         return periods.local_day(self.at)
+
+    @property
+    def what(self) -> str:
+        """What happened, as words."""
+        return _("The order changed") if self.kind == CHANGED else str(Movement.Kind(self.kind).label)
 
 
 def standing(lines: Sequence[OrderLine], basis: str, *, came_ore: int, lost_ore: int) -> Standing:

@@ -3,14 +3,24 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
 
 from bookings.tickets.operations import booking as tickets
 from bookings.tickets.operations import selling
 from tests.bookings.groups import parties
 from tests.bookings.tickets import shows
-from tests.visitors.making import desk
+from tests.visitors.making import desk, user
+from tests.visitors.tickets.making import rows_behind
 from visitors import operations as visitors
 from visitors.tickets import booked, till
+
+
+@pytest.fixture
+def desk_browser(settings):
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    browser = Client(headers={"accept-language": "en"})
+    browser.force_login(user("desk", email="till@navet.example", name="Till"))
+    return browser
 
 
 def sums(day: dt.date) -> list[tuple[str, int, int]]:
@@ -19,7 +29,7 @@ def sums(day: dt.date) -> list[tuple[str, int, int]]:
 
 
 @pytest.mark.django_db
-def test_what_was_booked_is_taken_when_it_comes_and_once():
+def test_what_was_booked_is_taken_when_it_comes_and_once(desk_browser):
     slot, group = shows.slot(), parties.confirmed()
     seen, missing = shows.confirmed(slot), shows.confirmed(slot)
     assert sums(shows.DAY) == []
@@ -29,6 +39,10 @@ def test_what_was_booked_is_taken_when_it_comes_and_once():
     }
     assert sums(shows.DAY) == [("online", 1, 12_000), ("online", 1, 170_000), ("online", 2, 16_000)]
     assert till.to_the_till(shows.DAY, shows.DAY).amount_ore == 0
+    opened = rows_behind(desk_browser, f"/kassa/?fran={shows.DAY}")
+    assert sorted(opened.values()) == [
+        (12_000, 12_000, 1), (16_000, 16_000, 1), (170_000, 170_000, 1), (198_000, 198_000, 3)
+    ]  # fmt: skip
     assert missing.code not in {seen.code, group.code}
     visitors.undo_check_in(
         received[seen.code], by=desk(), at=slot.occasion.starts_at + dt.timedelta(minutes=1)

@@ -22,6 +22,7 @@ class Taken:
     """Tickets of one booking at one price; `tickets` is below zero where money goes back. Öre including VAT."""
 
     day: dt.date
+    code: str
     booked: str  # where: "online" or "desk"
     label: str
     unit_ore: int
@@ -84,18 +85,51 @@ def rows(found: Iterable[Taken], *, by_day: bool = False) -> list[Row]:
     return [row for _key, row in order if row.tickets or row.amount_ore]
 
 
+@dataclass(frozen=True)
+class Part:
+    """What one moment of an order changed in one row of the card's sums; öre."""
+
+    entry: card_books.Entry
+    booked: str  # "card", "lost", "owed_back" or "rounding"
+    vat_permille: int
+    net_ore: int
+    vat_ore: int
+
+    @property
+    def amount_ore(self) -> int:
+        return self.net_ore + self.vat_ore
+
+    @property
+    def label(self) -> str:
+        return _names()[self.booked]
+
+    @property
+    def vat_percent(self) -> float:
+        return self.vat_permille / 10
+
+
+def card_parts(first: dt.date, last: dt.date) -> list[Part]:
+    """What is behind the card's sums, in the order it happened."""
+    return [
+        Part(entry, booked, rate, net_ore, vat_ore)
+        for entry in card_books.entries(first, last)
+        for booked, rate, net_ore, vat_ore in _parts(entry.change)
+        if net_ore or vat_ore
+    ]
+
+
 def by_card(first: dt.date, last: dt.date, *, by_day: bool = False) -> list[Row]:
     """What Stripe owes Navet for those days before its fees, as the vouchers have it: it is in no till.
 
     What was paid less refunds, by VAT rate; then what disputes took, what is still to go back, and rounding, which have no VAT.
     """
     sums: dict[tuple[object, ...], Row] = {}
-    for entry in card_books.entries(first, last):
-        for booked, rate, net_ore, vat_ore in _parts(entry.change):
-            key = (entry.day if by_day else None, _ORDER.index(booked), rate)
-            row = sums.setdefault(key, Row(entry.day, booked, _names()[booked], 0, rate))
-            row.amount_ore += net_ore + vat_ore
-            row.vat_ore += vat_ore
+    for part in card_parts(first, last):
+        day = part.entry.day
+        key = (day if by_day else None, _ORDER.index(part.booked), part.vat_permille)
+        row = sums.setdefault(key, Row(day, part.booked, part.label, 0, part.vat_permille))
+        row.amount_ore += part.amount_ore
+        row.vat_ore += part.vat_ore
     return [row for _key, row in sorted(sums.items(), key=lambda pair: pair[0]) if row.amount_ore]
 
 
@@ -113,10 +147,11 @@ def _names() -> dict[str, str]:
 
 def _parts(change: card_books.Standing) -> Iterator[tuple[str, int, int, int]]:
     """Which row, VAT rate, net and VAT; together they are what moved at Stripe."""
+    nets: dict[int, int] = {}
     for (_treatment, rate), net_ore in change.nets.items():
-        yield "card", rate, net_ore, 0
-    for rate, vat_ore in change.vats.items():
-        yield "card", rate, 0, vat_ore
+        nets[rate] = nets.get(rate, 0) + net_ore
+    for rate in sorted(nets.keys() | change.vats.keys()):
+        yield "card", rate, nets.get(rate, 0), change.vats.get(rate, 0)
     yield "lost", 0, -change.lost_ore, 0
     yield "owed_back", 0, change.owed_back_ore, 0
     yield "rounding", 0, change.rounding_ore, 0

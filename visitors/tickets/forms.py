@@ -102,3 +102,25 @@ class LinesForm(DaysForm):
         label=_("VAT"), choices=[("", _("All")), *VAT_CHOICES], coerce=int, empty_value=None, required=False
     )
     efter = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+
+class BookedForm(DaysForm):
+    """Which bookings are behind a sum: of what, a price (öre), a VAT rate (per mille) and where; what is left out narrows nothing."""
+
+    produkt = forms.CharField(label=_("Product"), max_length=300, required=False)
+    pris = forms.IntegerField(label=_("Price of one, öre"), min_value=0, max_value=MOST_ORE, required=False)
+    moms = forms.IntegerField(label=_("VAT, per mille"), min_value=0, max_value=1000, required=False)
+    var = forms.ChoiceField(
+        label=_("Sold"), choices=[("", _("All")), ("online", _("Booked online")), ("desk", _("Sold at the desk"))], required=False,
+    )  # fmt: skip
+
+
+class CardForm(DaysForm):
+    """Which movements at Stripe are behind a sum: of a kind and a VAT rate (per mille)."""
+
+    slag = forms.ChoiceField(
+        label=_("Kind"), required=False,
+        choices=[("", _("All")), ("card", _("Card and Swish")), ("lost", _("Lost disputes")), ("owed_back", _("Paid too much, to go back")),
+                 ("rounding", _("Rounding"))],
+    )  # fmt: skip
+    moms = forms.IntegerField(label=_("VAT, per mille"), min_value=0, max_value=1000, required=False)

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from visitors.tickets import line_pages, pages, pass_pages
+from visitors.tickets import booked_pages, line_pages, pages, pass_pages
 
 app_name = "till"
 urlpatterns = [
     path("kassa/", pages.to_the_till, name="till"),
     path("kassa/fil/<str:kind>/", pages.export, name="export"),
     path("kassa/rader/", line_pages.lines, name="lines"),
+    path("kassa/bokat/", booked_pages.bookings, name="booked-lines"),
+    path("kassa/kort/", booked_pages.card, name="card-lines"),
     path("kassa/priser/", pages.price_list, name="prices"),
     path("kassa/priser/<int:pk>/avsluta/", pages.end_price, name="end-price"),
     path("reception/arskort/", pass_pages.pass_list, name="passes"),

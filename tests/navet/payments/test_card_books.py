@@ -7,6 +7,7 @@ from collections import Counter
 import pgtrigger
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from navet.payments.invoices import ledger, sie
 from navet.payments.models import Basis, Movement, Order, OrderLine, Treatment
 from tests.navet.payments import line, making
 from tests.navet.payments.paying import made_refunds, paid, tell
+from tests.visitors.tickets.making import rows_behind
 from visitors.tickets import booked, till
 
 RATES = {Treatment.CONFERENCE: 250, Treatment.MEAL: 120, Treatment.FOOD: 60, Treatment.ROOM: 0}
@@ -166,9 +168,14 @@ def books(first: dt.date) -> dict[str, int]:
     return sie.sums(sie.read(ledger.export(first, last, made=last)).vouchers)
 
 
+@pytest.fixture
+def second_factor_off(settings):
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("told")
-def test_the_file_has_what_stripe_has_and_the_till_says_the_same(sandbox, finance):
+def test_the_file_has_what_stripe_has_and_the_till_says_the_same(sandbox, finance, second_factor_off):
     today = periods.local_day(timezone.now())
     order = line.order(lines=[making.DAY_PACKAGE, making.DINNER])
     payment = paid(sandbox, order)
@@ -195,6 +202,12 @@ def test_the_file_has_what_stripe_has_and_the_till_says_the_same(sandbox, financ
         "card": 28_750_00, "lost": -28_750_00
     }  # fmt: skip
     assert (sums["6350"], sums["2610"], -shown.vat_ore) == (28_750_00, -5_750_00, -5_750_00)
+    browser = Client(headers={"accept-language": "en"})
+    browser.force_login(finance)
+    opened = rows_behind(browser, "/kassa/")
+    assert sorted({(said, behind) for said, behind, _rows in opened.values()}) == [
+        (-28_750_00, -28_750_00), (0, 0), (28_750_00, 28_750_00)
+    ]  # fmt: skip
     sandbox.control("close-dispute", dispute=made["id"], status="won")
     tell(made["id"], "dispute", 3)
     line.relay_all()
