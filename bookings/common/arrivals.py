@@ -57,7 +57,9 @@ def _of(
     for code in sorted(booked.keys() | announced.keys()):
         arrival, occasion = announced.get(code), booked.get(code)
         is_expected = arrival is not None and arrival.status != Arrival.Status.CANCELLED
-        found = (arrival.expected_participants, arrival.expected_adults) if arrival and is_expected else (0, 0)
+        found = (
+            (arrival.expected_participants, arrival.expected_adults) if arrival and is_expected else (0, 0)
+        )
         wanted = heads if occasion else (0, 0)
         is_on_time = (
             arrival is None
