@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "bookings.groups",
     "bookings.conferences",
     "bookings.courses",
+    "bookings.feedback",
     "worker",
     "demo",
     "navet.accounts.apps.HouseAdminConfig",
@@ -306,6 +307,7 @@ MAIL_BUILDERS = {
     "courses.reminder": "bookings.courses.mails.reminder",
     "courses.cancelled": "bookings.courses.mails.cancelled",
     "courses.called_off": "bookings.courses.mails.called_off",
+    "feedback.ask": "bookings.feedback.mails.ask",
     "invoices.invoice": "navet.payments.invoices.mails.invoice",
     "invoices.reminder": "navet.payments.invoices.mails.reminder",
     "conferences.option": "bookings.conferences.mails.option",
@@ -388,6 +390,12 @@ SCHOOL_BOOKING = {
     "free_cancellation_working_days": env.int("SCHOOL_FREE_CANCELLATION_WORKING_DAYS", default=5),
     "reminder_working_days": env.int("SCHOOL_REMINDER_WORKING_DAYS", default=2),
     "final_count_days": env.int("SCHOOL_FINAL_COUNT_DAYS", default=7),
+}
+# After a visit or a course; 0 hours asks nobody. What was said is shown from so many answers on (docs/feedback.md).
+FEEDBACK = {
+    "delay_hours": env.int("FEEDBACK_DELAY_HOURS", default=20),
+    "open_days": env.int("FEEDBACK_OPEN_DAYS", default=30),
+    "shown_from": env.int("FEEDBACK_SHOWN_FROM", default=5),
 }
 # Numbers of a common Swedish chart of accounts, for the demo alone.
 DEMO_ACCOUNTS = {

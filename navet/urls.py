@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("bookings.groups.urls")),
     path("", include("bookings.conferences.urls")),
     path("", include("bookings.courses.urls")),
+    path("", include("bookings.feedback.urls")),
     path("", include("bookings.schools.urls")),
     path("", include("visitors.safety.urls")),  # before the desk, whose addresses end in codes
     path("", include("visitors.tickets.urls")),

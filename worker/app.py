@@ -67,6 +67,8 @@ app.conf.beat_schedule = {
     "reconcile payments": _every("reconcile_payments", crontab(minute=25), expires=3600),
     "promise school reminders": _every("promise_school_reminders", crontab(minute="*/15"), expires=900),
     "promise booking reminders": _every("promise_booking_reminders", crontab(minute="5-59/15"), expires=900),
+    # In the daytime; each visit is asked about once, and what was missed is made up.
+    "ask for feedback": _every("ask_for_feedback", crontab(minute="*/15", hour="7-18"), expires=900),
     # In the daytime; each period is reminded of once, and what was missed is made up.
     "remind of passes": _every("remind_of_passes", crontab(minute=35, hour="9-17"), expires=3600),
     # Early every day; repeating it drafts nothing twice.

@@ -6,6 +6,7 @@ from bookings.common import reminders as booking_reminders
 from bookings.conferences.operations import reserving as conferences
 from bookings.courses.models import Registration
 from bookings.courses.operations import registering as courses
+from bookings.feedback.operations import asking
 from bookings.groups.models import GroupBooking
 from bookings.groups.operations import booking as group_booking
 from bookings.schools.operations import reminders as school_reminders
@@ -68,6 +69,11 @@ def promise_booking_reminders() -> None:
     booking_reminders.promise_due(TicketBooking, at=at)
     booking_reminders.promise_due(GroupBooking, at=at)
     booking_reminders.promise_due(Registration, at=at)
+
+
+@app.task(name="worker.ask_for_feedback")
+def ask_for_feedback() -> None:
+    asking.promise_due(at=timezone.now())
 
 
 @app.task(name="worker.remind_of_passes")

@@ -129,3 +129,25 @@ class DeliveredMail(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["-delivered_at"], name="mailbox_newest_first")]
+
+
+class OptOut(models.Model):
+    """Somebody wants no more mails of a kind that nobody asked for. Her address is not here: a digest under our secret is."""
+
+    class Kind(models.TextChoices):
+        FEEDBACK = "feedback", _("Questions after a visit or a course")
+        INVITATIONS = "invitations", _("Invitations to schools")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    digest = models.CharField(_("digest of the address"), max_length=64)
+    since_date = models.DateField(_("since"))
+
+    class Meta:
+        verbose_name = _("opt-out")
+        verbose_name_plural = _("opt-outs")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "digest"], name="one_opt_out_per_address_and_kind"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["feedback", "invitations"]), name="an_opt_out_is_of_a_known_kind"
+            ),
+        ]

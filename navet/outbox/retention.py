@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from navet.outbox.models import DeliveredMail, Effect
+from navet import periods
+from navet.outbox.models import DeliveredMail, Effect, OptOut
 from navet.retention import requests, rules
 from navet.retention.rules import About, Ground, Rule
 
@@ -24,6 +25,26 @@ def _mails(before: dt.datetime) -> QuerySet[Any]:
     return DeliveredMail.objects.filter(delivered_at__lt=before)
 
 
+def _opted_out(before: dt.datetime) -> QuerySet[Any]:
+    return OptOut.objects.filter(since_date__lt=periods.local_day(before))
+
+
+rules.register(
+    Rule(
+        key="outbox.opt_outs",
+        model=OptOut,
+        about=About.VISITORS,
+        holds=_(
+            "That an address wants no questions or invitations, as a digest that the address cannot be read from"
+        ),
+        purpose=_("To leave whoever said no in peace"),
+        ground=Ground.LAW,
+        after=_("after she said so"),
+        days=5 * 365 + 1,
+        remains=_("Nothing"),
+        due=_opted_out,
+    )
+)
 rules.register(
     Rule(
         key="outbox.sent",

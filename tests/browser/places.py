@@ -64,6 +64,8 @@ PUBLIC = [
     Place("courses:register", NOBODY, lambda world: f"/kurser/anmal/{world.course_round.pk}/"),
     Place("courses:booking", NOBODY, lambda world: f"/kurser/anmalan/{world.registration.code}/"),
     Place("courses:confirm", NOBODY, lambda world: f"/kurser/anmalan/{world.registration.code}/bekrafta/"),
+    Place("feedback:form", NOBODY, lambda world: world.feedback_url()),
+    Place("feedback:opt_out", NOBODY, lambda world: world.feedback_url("nej-tack/")),
     Place("groups:packages", NOBODY, lambda world: world.package and "/grupper/"),
     Place("groups:package", NOBODY, lambda world: f"/grupper/{world.package.slug}/"),
     Place("groups:package", NOBODY, lambda world: world.party and "/grupper/raketkalas/?fran=2026-03-03"),

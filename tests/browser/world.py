@@ -9,6 +9,8 @@ from bookings.conferences.operations import changing as leaving
 from bookings.conferences.operations import reserving
 from bookings.conferences.wishes import AddOnWish
 from bookings.courses.models import Registration, Round
+from bookings.feedback import links as feedback_links
+from bookings.feedback.models import Asked
 from bookings.groups.models import GroupBooking, GroupPackage
 from bookings.groups.operations import booking as group_booking
 from bookings.schools.models import Programme, SchoolBooking, Series, Session
@@ -163,6 +165,16 @@ class World:
         return self.registration and lessons.registered(
             self.course_round, 2, school=self.school, waiting_list=True
         )
+
+    @cached_property
+    def asked(self) -> Asked:
+        """A question that can be answered, as if the class had come."""
+        before = self.session(DAY + dt.timedelta(days=14), "13:00")
+        made = self.booking(before, class_name="6C")
+        return Asked.objects.create(booking=made, asked_at=NOW, closes_at=NOW + dt.timedelta(days=30))
+
+    def feedback_url(self, tail: str = "") -> str:
+        return f"/tyck-till/{self.asked.pk}-{feedback_links.key_of(self.asked)}/{tail}"
 
     @cached_property
     def course_today(self) -> Round:

@@ -1,0 +1,1 @@
+"""The verbs of feedback: ask, answer, strike out."""
