@@ -308,6 +308,7 @@ MAIL_BUILDERS = {
     "courses.cancelled": "bookings.courses.mails.cancelled",
     "courses.called_off": "bookings.courses.mails.called_off",
     "feedback.ask": "bookings.feedback.mails.ask",
+    "courses.certificate": "bookings.courses.after_mails.certificate",
     "invoices.invoice": "navet.payments.invoices.mails.invoice",
     "invoices.reminder": "navet.payments.invoices.mails.reminder",
     "conferences.option": "bookings.conferences.mails.option",
@@ -344,6 +345,8 @@ LEDGER_AUDITS = [
 TILL_SOURCES = ["bookings.tickets.till.taken", "bookings.groups.till.taken"]
 # The reminder of tickets and groups, at seven so many days before the visit.
 BOOKING_REMINDER_DAYS = env.int("BOOKING_REMINDER_DAYS", default=2)
+# Whoever was there on at least so many per cent of a course's days has a certificate; 100 is every day.
+COURSE_CERTIFICATE_PERCENT = env.int("COURSE_CERTIFICATE_PERCENT", default=100)
 
 # --- Static files ---------------------------------------------------------------------------------------------
 STATIC_URL = "static/"

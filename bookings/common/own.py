@@ -46,17 +46,17 @@ def urls(line: Line, prefix: str, **instead: Page) -> list[URLPattern]:
 
 
 def of_a_booking(line: Line, page: Page) -> Page:
-    """Gives the page the booking of a code as people type it. A code that does not exist counts as a guess."""
+    """Gives the page the booking of a code as people type it, and what else is in its address. A code that does not exist counts as a guess."""
 
     @functools.wraps(page)
     @never_cache
-    def with_booking(request: HttpRequest, code: str) -> HttpResponse:
+    def with_booking(request: HttpRequest, code: str, **more: Any) -> HttpResponse:
         it = find(line, code)
         if it is None:
             if not access.may_guess(request):
                 return render(request, "429.html", status=429)
             raise Http404
-        return page(request, line, it)
+        return page(request, line, it, **more)
 
     return with_booking
 
@@ -76,9 +76,9 @@ def whose_it_is(page: Page) -> Page:
     """For whoever may see the booking; others are asked for the code from the mail."""
 
     @functools.wraps(page)
-    def guarded(request: HttpRequest, line: Line, it: HeldBooking) -> HttpResponse:
+    def guarded(request: HttpRequest, line: Line, it: HeldBooking, **more: Any) -> HttpResponse:
         by = owner(request, it)
-        return page(request, line, it, by) if by else to(line, "booking", it)
+        return page(request, line, it, by, **more) if by else to(line, "booking", it)
 
     return guarded
 

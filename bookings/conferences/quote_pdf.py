@@ -1,10 +1,8 @@
 """A quote as PDF, tagged (PDF/UA-1), in the guest's language: what it is for, prices before and after VAT per rate, validity, terms."""
 
-import json
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -18,6 +16,7 @@ from bookings.conferences.pricing import Line
 from navet import periods
 from navet.outbox.mail import Attachment
 from navet.pages import contact, formats
+from navet.pages.pdf import made
 
 TEMPLATE = Path(__file__).with_name("quote.typ")
 
@@ -26,15 +25,7 @@ def attachment(reservation: Reservation, quote: Quote) -> Attachment:
     """Reads the reservation whole. Raises NoVatRule."""
     with override(reservation.mail_language):
         name = _("quote-%(number)s.pdf") % {"number": quote}
-        data = json.dumps(_data(reservation, quote), ensure_ascii=False)
-    content = typst.compile(
-        str(TEMPLATE),
-        format="pdf",
-        sys_inputs={"data": data},
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-    )
-    return Attachment(name, "application/pdf", content)
+        return Attachment(name, "application/pdf", made(TEMPLATE, _data(reservation, quote)))
 
 
 def _data(reservation: Reservation, quote: Quote) -> dict[str, Any]:

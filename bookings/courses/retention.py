@@ -54,3 +54,4 @@ rules.register(
     )
 )
 rules.exempt("courses.Course", "what is written for the public about a course")
+rules.exempt("courses.Material", "a link that is handed out to those who were there")

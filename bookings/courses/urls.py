@@ -6,7 +6,7 @@ from bookings.common import own
 from bookings.courses.forms.registering import ChangeForm
 from bookings.courses.line import LINE
 from bookings.courses.operations import registering as operations
-from bookings.courses.pages import attendance, planning, public
+from bookings.courses.pages import after, attendance, planning, public
 
 for_educators = [
     path("kurser/", public.courses, name="courses"),
@@ -17,6 +17,12 @@ for_educators = [
         own.of_a_booking(LINE, own.numbers(ChangeForm, operations.change, operations.price_after)),
         name="change",
     ),
+    path(
+        "kurser/anmalan/<str:code>/intyg/<int:pk>/",
+        own.of_a_booking(LINE, after.certificate),
+        name="certificate",
+    ),
+    path("kurser/intyg/", after.check, name="check"),
     path("kurser/<slug:slug>/", public.course, name="course"),
 ]
 lists = [
@@ -30,6 +36,7 @@ planners = [
     path("planering/kurser/omgang/<int:pk>/platser/", planning.capacity, name="capacity"),
     path("planering/kurser/omgang/<int:pk>/blir-av/", planning.assure, name="assure"),
     path("planering/kurser/omgang/<int:pk>/stall-in/", planning.call_off, name="call_off"),
+    path("planering/kurser/omgang/<int:pk>/material/", after.material, name="material"),
     path("planering/kurser/<slug:slug>/", planning.course, name="edit_course"),
     path("planering/kurser/<slug:slug>/omgang/", planning.plan, name="plan"),
 ]

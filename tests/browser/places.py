@@ -66,6 +66,7 @@ PUBLIC = [
     Place("courses:confirm", NOBODY, lambda world: f"/kurser/anmalan/{world.registration.code}/bekrafta/"),
     Place("feedback:form", NOBODY, lambda world: world.feedback_url()),
     Place("feedback:opt_out", NOBODY, lambda world: world.feedback_url("nej-tack/")),
+    Place("courses:check", NOBODY, "/kurser/intyg/"),
     Place("groups:packages", NOBODY, lambda world: world.package and "/grupper/"),
     Place("groups:package", NOBODY, lambda world: f"/grupper/{world.package.slug}/"),
     Place("groups:package", NOBODY, lambda world: world.party and "/grupper/raketkalas/?fran=2026-03-03"),
@@ -148,6 +149,7 @@ OF_A_BOOKER = [
     Place("tickets:cancel", BOOKER, lambda world: f"/biljetter/bokning/{world.tickets.code}/avboka/"),
     Place("courses:booking", BOOKER, lambda world: f"/kurser/anmalan/{world.registration.code}/"),
     Place("courses:booking", BOOKER, lambda world: f"/kurser/anmalan/{world.queued_registration.code}/"),
+    Place("courses:booking", BOOKER, lambda world: f"/kurser/anmalan/{world.attended_registration.code}/"),
     Place("courses:change", BOOKER, lambda world: f"/kurser/anmalan/{world.registration.code}/andra/"),
     Place("courses:cancel", BOOKER, lambda world: f"/kurser/anmalan/{world.registration.code}/avboka/"),
     Place("schools:book", BOOKER, lambda world: f"/boka/{world.open.pk}/"),
@@ -318,6 +320,7 @@ OF_A_PLANNER = [
         )
         for name, tail in (
             ("courses:round", ""),
+            ("courses:material", "material/"),
             ("courses:capacity", "platser/"),
             ("courses:assure", "blir-av/"),
             ("courses:call_off", "stall-in/"),
@@ -411,7 +414,7 @@ NO_PAGES = {
     "tickets:calendar",
     "tickets:qr",
     *(f"conferences:{name}" for name in ("book_it", "calendar", "price", "qr", "quote", "send_again")),
-    *(f"courses:{name}" for name in ("calendar", "qr", "send_again")),
+    *(f"courses:{name}" for name in ("calendar", "certificate", "qr", "send_again")),
     "payments:webhook",
     "payments:state",
     *(

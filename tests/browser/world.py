@@ -9,6 +9,7 @@ from bookings.conferences.operations import changing as leaving
 from bookings.conferences.operations import reserving
 from bookings.conferences.wishes import AddOnWish
 from bookings.courses.models import Registration, Round
+from bookings.courses.operations import attending, material
 from bookings.feedback import links as feedback_links
 from bookings.feedback.models import Asked
 from bookings.groups.models import GroupBooking, GroupPackage
@@ -182,6 +183,19 @@ class World:
         today = lessons.round_(day=TODAY, at=NOW - dt.timedelta(hours=2))
         lessons.registered(today, 2, school=self.school)
         return today
+
+    @cached_property
+    def attended_registration(self) -> Registration:
+        """Of a course that was last week, with a certificate and a link."""
+        day = TODAY - dt.timedelta(days=3)
+        before = lessons.round_(day=day, at=NOW - dt.timedelta(days=9))
+        made = lessons.registered(before, 2, school=self.school, at=NOW - dt.timedelta(days=8))
+        (only,) = before.days.all()
+        by, at = Actor(user=self.user("educator")), only.occasion.starts_at
+        people = [one.pk for one in made.participants.all()]
+        attending.take(only.pk, present=people, listed=people, by=by, at=at)
+        material.add(before.pk, day=only, title="Bilder", url="https://navet.example/bilder", by=by)
+        return made
 
     @cached_property
     def tidied(self) -> Run:

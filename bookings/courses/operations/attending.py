@@ -5,15 +5,18 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from bookings.courses import certificates
 from bookings.courses.models import Attendance, Day, Participant, Registration
 from bookings.courses.operations import places, refusals
 from navet import periods
 from navet.accounts.actor import Actor
 from navet.house.models import Occasion
+from navet.outbox import promises
 from visitors import attendance as ledger
 from visitors.models import Category
 
 LATE = dt.timedelta(days=14)  # how long after the day the list may be put right
+MORNING = dt.time(9)  # when certificates are sent, the day after the last one
 
 
 def list_of(day: Day) -> list[Participant]:
@@ -31,7 +34,8 @@ def take(day_id: int, *, present: Iterable[int], listed: Iterable[int], by: Acto
 
     Told again, nothing changes. Raises NoSuchRound, NotThatDay.
     """
-    day = Day.objects.select_related("occasion", "round").filter(pk=day_id).first()
+    days = Day.objects.select_related("occasion", "round").prefetch_related("round__days__occasion")
+    day = days.filter(pk=day_id).first()
     if day is None:
         raise refusals.NoSuchRound
     places.lock_round(day.round_id)
@@ -42,6 +46,7 @@ def take(day_id: int, *, present: Iterable[int], listed: Iterable[int], by: Acto
     for pk, participant in sorted(people.items()):
         if pk in wanted and pk not in known:
             _came(participant, day, by)
+            _promise_certificate(participant, day, at)
         elif pk not in wanted and pk in known:
             found = known[pk]
             ledger.take_back(found.visit, by=by)
@@ -68,3 +73,22 @@ def _came(participant: Participant, day: Day, by: Actor) -> None:
         by=by,
     )
     Attendance.objects.create(participant=participant, day=day, visit=visit)
+
+
+def _promise_certificate(participant: Participant, day: Day, at: dt.datetime) -> None:
+    """Whoever has earned one by now gets it by mail, the morning after the last day; the mail looks once more.
+
+    A list put right after that morning sends it then.
+    """
+    occasions = day.round.occasions()
+    if not certificates.is_earned(attended=participant.attended.count(), days=len(occasions)):
+        return
+    last = periods.local_day(max(one.ends_at for one in occasions))
+    morning = periods.at(last + dt.timedelta(days=1), MORNING)
+    late = f":{periods.local_day(at)}" if at > morning else ""
+    promises.promise(
+        "mail",
+        key=f"courses.certificate:{participant.pk}{late}",
+        payload={"mail": "courses.certificate", "args": {"participant_id": participant.pk}},
+        due_at=max(at, morning),
+    )

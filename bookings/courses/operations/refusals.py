@@ -97,6 +97,11 @@ class NotThatDay(Refused):
     message = _("Attendance is taken on the day itself and the two weeks after it.")
 
 
+class TooMuchMaterial(Refused):
+    code = "too_much_material"
+    message = _("At most 40 links for one round.")
+
+
 FULL = _("It is full. You can put yourselves on the waiting list.")
 IS_REGISTERED = _("%(name)s is registered already.")
 HAS_ATTENDED = _("%(name)s has been there and cannot be taken away.")

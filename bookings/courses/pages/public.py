@@ -16,9 +16,9 @@ from bookings.common import access, own, school_choice
 from bookings.common.forms import code_of, new_token
 from bookings.common.lines import Line
 from bookings.common.models import Status
-from bookings.courses import search
+from bookings.courses import certificates, search
 from bookings.courses.forms.registering import RegistrationForm, SearchForm
-from bookings.courses.models import Course, Registration, Round
+from bookings.courses.models import Course, Material, Registration, Round
 from bookings.courses.operations import registering as operations
 from navet.accounts.actor import Actor
 from navet.errors import Refused
@@ -98,8 +98,14 @@ def registration(request: HttpRequest, line: Line, it: Registration) -> HttpResp
         "facts": line.facts(it),
         "may_change": not over and not it.has_begun(at),
         "is_lapsing": it.status == Status.HELD and not it.is_held(at),
+        "certificates": certificates.of_registration(it, at) if it.status == Status.CONFIRMED else [],
+        "material": Material.objects.shown(it.round, at) if _had_a_place(it) else [],
     }
     return render(request, "courses/public/registration.html", context)
+
+
+def _had_a_place(it: Registration) -> bool:
+    return it.status == Status.CONFIRMED and it.queued_at is None
 
 
 def _price(form: RegistrationForm, chosen: Round) -> int | None:

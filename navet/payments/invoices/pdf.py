@@ -1,14 +1,13 @@
 """A document as PDF, tagged (PDF/UA-1), in the invoice's language. Made when asked for; the same document is the same file."""
 
-import json
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from navet.pages import formats
+from navet.pages.pdf import made
 from navet.payments.invoices import bankgiro, identifiers
 from navet.payments.invoices.document import Document, Line, Vat
 
@@ -18,14 +17,7 @@ TEMPLATE = Path(__file__).with_name("invoice.typ")
 def to_pdf(document: Document, *, language: str, stamp: str = "") -> bytes:
     """`stamp` is set above everything else: a draft says that it is one."""
     with override(language):
-        data = json.dumps(_data(document, language, stamp), ensure_ascii=False)
-    return typst.compile(
-        str(TEMPLATE),
-        format="pdf",
-        sys_inputs={"data": data},
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-    )
+        return made(TEMPLATE, _data(document, language, stamp))
 
 
 def _data(document: Document, language: str, stamp: str) -> dict[str, Any]:

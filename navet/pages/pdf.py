@@ -1,0 +1,18 @@
+"""Documents as PDF, tagged for readers (PDF/UA-1): a Typst template and the words and figures that go into it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+
+
+def made(template: Path, data: dict[str, Any]) -> bytes:
+    """The template gets `data` as text, never as markup; the same data make the same document."""
+    return typst.compile(
+        str(template),
+        format="pdf",
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+        ignore_system_fonts=True,
+    )
