@@ -32,7 +32,7 @@ def _data(registration: Registration, certificate: Certificate) -> dict[str, Any
     minutes = sum(int((one.ends_at - one.starts_at).total_seconds() // 60) for one in certificate.days)
     attended = ngettext("%(there)s of %(days)s day", "%(there)s of %(days)s days", len(days))
     facts = [
-        (_("About"), str(course.get_field_display())),
+        (_("What it is about"), str(course.get_field_display())),
         (_("Days"), "\n".join(_day(one) for one in certificate.days)),
         (_("Took part"), attended % {"there": len(certificate.days), "days": len(days)}),
         (_("Time in all"), length(minutes)),
