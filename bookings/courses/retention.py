@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bookings.common import retention as common
-from bookings.courses.models import Participant, Registration
+from bookings.courses.models import OwnCourse, Participant, Registration
 from navet.retention import rules
 from navet.retention.rules import NOTHING, About, Ground, Nowhere, Rule
 
@@ -51,6 +51,34 @@ rules.register(
         shows={"name": "", "email": "", "registration__occasion__title_sv": _("course")},
         on_request=_may_go,
         stays=common.CANCEL_FIRST,
+    )
+)
+rules.register(
+    Rule(
+        key="courses.wishes",
+        model=OwnCourse,
+        about=About.VISITORS,
+        holds=_(
+            "Who asked for a course of a school's own: name, e-mail address, telephone, and what was written"
+        ),
+        purpose=_("To plan the course and answer"),
+        ground=Ground.TASK,
+        after=_("after it was asked for"),
+        days=common.KEPT_DAYS,
+        remains=_("Which school asked, for how many, and whether it got one"),
+        due=lambda before: OwnCourse.objects.filter(created_at__lt=before),
+        empties={
+            "contact_name": "",
+            "contact_email": Nowhere(),
+            "contact_phone": "",
+            "what": "",
+            "when": NOTHING,
+            "answer": "",
+        },
+        address="contact_email",
+        shows=("status", "contact_name", "contact_email", "contact_phone", "what", "when", "created_at"),
+        on_request=lambda at: ~Q(status=OwnCourse.Status.ASKED),
+        stays=_("A wish that is not answered needs somebody to answer to."),
     )
 )
 rules.exempt("courses.Course", "what is written for the public about a course")

@@ -6,7 +6,7 @@ from bookings.common import own
 from bookings.courses.forms.registering import ChangeForm
 from bookings.courses.line import LINE
 from bookings.courses.operations import registering as operations
-from bookings.courses.pages import after, attendance, planning, public
+from bookings.courses.pages import after, attendance, planning, public, wishes
 
 for_educators = [
     path("kurser/", public.courses, name="courses"),
@@ -22,6 +22,8 @@ for_educators = [
         own.of_a_booking(LINE, after.certificate),
         name="certificate",
     ),
+    path("kurser/onskemal/", wishes.ask, name="ask"),
+    path("kurser/onskemal/tack/", wishes.asked, name="asked"),
     path("kurser/intyg/", after.check, name="check"),
     path("kurser/<slug:slug>/", public.course, name="course"),
 ]
@@ -32,6 +34,9 @@ lists = [
 planners = [
     path("planering/kurser/", planning.courses, name="planning"),
     path("planering/kurser/ny/", planning.course, name="new_course"),
+    path("planering/kurser/onskemal/", wishes.queue, name="wishes"),
+    path("planering/kurser/onskemal/<int:pk>/", wishes.plan, name="wish"),
+    path("planering/kurser/onskemal/<int:pk>/avboj/", wishes.decline, name="decline_wish"),
     path("planering/kurser/omgang/<int:pk>/", planning.round_, name="round"),
     path("planering/kurser/omgang/<int:pk>/platser/", planning.capacity, name="capacity"),
     path("planering/kurser/omgang/<int:pk>/blir-av/", planning.assure, name="assure"),

@@ -67,6 +67,8 @@ PUBLIC = [
     Place("feedback:form", NOBODY, lambda world: world.feedback_url()),
     Place("feedback:opt_out", NOBODY, lambda world: world.feedback_url("nej-tack/")),
     Place("courses:check", NOBODY, "/kurser/intyg/"),
+    Place("courses:ask", NOBODY, "/kurser/onskemal/"),
+    Place("courses:asked", NOBODY, "/kurser/onskemal/tack/"),
     Place("groups:packages", NOBODY, lambda world: world.package and "/grupper/"),
     Place("groups:package", NOBODY, lambda world: f"/grupper/{world.package.slug}/"),
     Place("groups:package", NOBODY, lambda world: world.party and "/grupper/raketkalas/?fran=2026-03-03"),
@@ -305,6 +307,11 @@ OF_A_PLANNER = [
         "groups:call_off", PLANNER, lambda world: f"/planering/grupper/bokning/{world.party.code}/stall-in/"
     ),
     Place("courses:planning", PLANNER, lambda world: world.queued_registration and "/planering/kurser/"),
+    Place("courses:wishes", PLANNER, lambda world: world.wish and "/planering/kurser/onskemal/"),
+    Place("courses:wish", PLANNER, lambda world: f"/planering/kurser/onskemal/{world.wish.pk}/"),
+    Place(
+        "courses:decline_wish", PLANNER, lambda world: f"/planering/kurser/onskemal/{world.wish.pk}/avboj/"
+    ),
     Place("courses:new_course", PLANNER, "/planering/kurser/ny/"),
     Place(
         "courses:edit_course", PLANNER, lambda world: f"/planering/kurser/{world.course_round.course.slug}/"

@@ -8,7 +8,7 @@ from bookings.conferences.models import Reservation, RoomOffer
 from bookings.conferences.operations import changing as leaving
 from bookings.conferences.operations import reserving
 from bookings.conferences.wishes import AddOnWish
-from bookings.courses.models import Registration, Round
+from bookings.courses.models import OwnCourse, Registration, Round
 from bookings.courses.operations import attending, material
 from bookings.feedback import links as feedback_links
 from bookings.feedback.models import Asked
@@ -196,6 +196,11 @@ class World:
         attending.take(only.pk, present=people, listed=people, by=by, at=at)
         material.add(before.pk, day=only, title="Bilder", url="https://navet.example/bilder", by=by)
         return made
+
+    @cached_property
+    def wish(self) -> OwnCourse:
+        """A school that would like a course of its own."""
+        return lessons.wished(school=self.school)
 
     @cached_property
     def tidied(self) -> Run:

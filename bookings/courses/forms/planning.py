@@ -17,7 +17,7 @@ from navet.house.models import Room
 from navet.money import kronor, ore_from_kronor
 from navet.pages.forms import offer
 
-RESERVED = {"anmal", "anmalan", "intyg", "ny", "omgang"}  # addresses of other pages
+RESERVED = {"anmal", "anmalan", "intyg", "ny", "omgang", "onskemal"}  # addresses of other pages
 MOST_DAYS = 12
 
 

@@ -71,8 +71,8 @@ class SearchForm(forms.Form):
             offer(self, name, [("", _("All")), *choices])
 
 
-class RegistrationForm(ContactForm):
-    """Persons of a school for one round. The school is a choice among those that its text may mean."""
+class OfASchoolForm(ContactForm):
+    """Who writes, of which school: a choice among those that its text may mean."""
 
     unit: SchoolUnit | None = None
     choices: list[SchoolUnit] = []
@@ -83,6 +83,24 @@ class RegistrationForm(ContactForm):
         help_text=_("Part of its name, or its school unit code."),
     )
     school = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        said = self.cleaned_data
+        self.unit, self.choices = school_choice.school_of(said.get("school", ""), said.get("school_text", ""))
+        if self.unit is None and said.get("school_text"):
+            text = (
+                _("Choose your school in the list.")
+                if self.choices
+                else _("We find no such school. Try its name or its code.")
+            )
+            self.add_error("school_text", forms.ValidationError(text, code="school"))
+        return said
+
+
+class RegistrationForm(OfASchoolForm):
+    """Persons of a school for one round."""
+
     participants = PeopleField(
         label=_("Who comes"),
         help_text=_("One person on each line: name, e-mail address. Write yourself too if you come."),
@@ -101,19 +119,6 @@ class RegistrationForm(ContactForm):
         self.fields["contact_email"].help_text = _(
             "We send a code to it, and what you need to know of the course."
         )
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        said = self.cleaned_data
-        self.unit, self.choices = school_choice.school_of(said.get("school", ""), said.get("school_text", ""))
-        if self.unit is None and said.get("school_text"):
-            text = (
-                _("Choose your school in the list.")
-                if self.choices
-                else _("We find no such school. Try its name or its code.")
-            )
-            self.add_error("school_text", forms.ValidationError(text, code="school"))
-        return said
 
     def wish(self) -> dict[str, Any]:
         """What the operation takes, but for who asks and when."""

@@ -13,6 +13,7 @@ from bookings.courses.models.rounds import (
     Round,
     RoundQuerySet,
 )
+from bookings.courses.models.wishes import OwnCourse
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -21,6 +22,7 @@ __all__ = [
     "Day",
     "Field",
     "Material",
+    "OwnCourse",
     "Participant",
     "Registration",
     "RegistrationQuerySet",

@@ -82,8 +82,9 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.select_related("occasion", "course").prefetch_related("days__occasion")
 
     def open(self, at: dt.datetime) -> Self:
-        """Can be registered for at this moment, or waited for."""
+        """Can be registered for by everybody at this moment, or waited for."""
         return self.filter(
+            reserved_for=None,
             occasion__status=Occasion.Status.PLANNED,
             occasion__period__startswith__gt=at,
             opens_at__lte=at,
@@ -120,6 +121,14 @@ class Round(models.Model):
     least = models.PositiveSmallIntegerField(_("persons at least"), default=1)
     decide_by = models.DateField(_("to be decided by"), null=True, blank=True)
     assured_at = models.DateTimeField(_("takes place for certain since"), null=True, blank=True)
+    reserved_for = models.ForeignKey(
+        SchoolUnit,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("for one school alone"),
+    )
 
     objects = RoundQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from bookings.courses.operations import places, refusals
 from navet import periods
 from navet.accounts.actor import Actor
 from navet.accounts.models import User
+from navet.directory.models import SchoolUnit
 from navet.house import operations as house
 from navet.house.models import Occasion, Room
 
@@ -30,12 +31,13 @@ def plan_round(
     least: int = 1,
     decide_by: dt.date | None = None,
     override_reason: str = "",
+    reserved_for: SchoolUnit | None = None,
     by: Actor,
     at: dt.datetime,
 ) -> Round:
     """All days, or none: one that the house cannot hold is told by its refusal. The first day's occasion holds the places.
 
-    With `least` persons above one, `decide_by` is the date by which it is decided; a week before unless given.
+    `reserved_for` keeps it for one school. With `least` persons above one, `decide_by` is the date by which it is decided; a week before unless given.
     """
     rooms, educators = list(rooms), list(educators)
     wanted = sorted(days)
@@ -71,6 +73,7 @@ def plan_round(
         opens_at=opens_at or at,
         least=least,
         decide_by=decide_by if least > 1 else None,
+        reserved_for=reserved_for,
     )
     Day.objects.bulk_create(Day(occasion=occasion, round=planned) for occasion in occasions)
     return planned

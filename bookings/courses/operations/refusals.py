@@ -97,6 +97,35 @@ class NotThatDay(Refused):
     message = _("Attendance is taken on the day itself and the two weeks after it.")
 
 
+class ForAnotherSchool(Refused):
+    code = "for_another_school"
+    field = "school_text"
+    message = _("This course is planned for another school alone.")
+
+
+class NothingAskedFor(Refused):
+    code = "nothing_asked_for"
+    field = "what"
+    status = 400
+    message = _("Choose a course, or write what it is to be about.")
+
+
+class TooManyWishes(Refused):
+    code = "too_many_wishes"
+    message = _("You have asked for several already. We answer those first.")
+
+
+class NoSuchWish(Refused):
+    code = "no_such_wish"
+    status = 404
+    message = _("There is no such wish.")
+
+
+class AlreadyAnswered(Refused):
+    code = "already_answered"
+    message = _("This wish is answered already.")
+
+
 class TooMuchMaterial(Refused):
     code = "too_much_material"
     message = _("At most 40 links for one round.")

@@ -55,6 +55,8 @@ def request(
         return earlier
     by_staff = by is not None and by.has_capability(Registration.SEEN_BY)
     require_open(chosen, by_staff=by_staff, at=at)
+    if chosen.reserved_for_id not in (None, school.pk):
+        raise refusals.ForAnotherSchool
     people = _tidied(participants)
     _require_new(chosen, people, at)
     price_ore = price_of(chosen, school, len(people))
@@ -96,7 +98,8 @@ def request(
 def require_open(chosen: Round, *, by_staff: bool, at: dt.datetime) -> None:
     """Refuse what is called off, has begun, or is not open (staff may register all the same)."""
     holding.require_before_start(chosen.occasion, at)
-    if not by_staff and (chosen.opens_at > at or not chosen.course.is_published):
+    is_hidden = chosen.reserved_for_id is None and not chosen.course.is_published
+    if not by_staff and (chosen.opens_at > at or is_hidden):
         raise refusals.NotOpen
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from bookings.common.doors import answer, attempt, form_page
 from bookings.common.models import Status
 from bookings.courses.forms import planning as forms
-from bookings.courses.models import Course, Registration, Round
+from bookings.courses.models import Course, OwnCourse, Registration, Round
 from bookings.courses.operations import planning as operations
 from bookings.courses.pages.public import find_round
 from navet.accounts import actor
@@ -36,6 +36,7 @@ def courses(request: HttpRequest) -> HttpResponse:
         "to_decide": operations.to_decide(at),
         "page": Paginator(coming, PAGE).get_page(request.GET.get("page")),
         "today": timezone.localdate(at),
+        "wishes": OwnCourse.objects.waiting().count(),
     }
     return render(request, "courses/planning/courses.html", context)
 

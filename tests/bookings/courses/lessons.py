@@ -4,10 +4,10 @@ import datetime as dt
 import itertools
 from typing import Any
 
-from bookings.courses.models import Course, Registration, Round
-from bookings.courses.operations import planning, registering
+from bookings.courses.models import Course, OwnCourse, Registration, Round
+from bookings.courses.operations import planning, registering, wishes
 from bookings.courses.operations.registering import Person
-from navet import periods
+from navet import codes, periods
 from navet.accounts.actor import Actor
 from navet.house.models import OpeningHours
 from navet.outbox.models import Effect
@@ -81,3 +81,19 @@ def registered(on: Round, many: int = 2, **fields: Any) -> Registration:
 
 def mails(kind: str) -> list[Effect]:
     return list(Effect.objects.filter(payload__mail=f"courses.{kind}").order_by("pk"))
+
+
+def wished(**fields: Any) -> OwnCourse:
+    """A school's wish for a course of its own, not answered."""
+    values = {
+        "code": codes.new_code(),
+        "course": None,
+        "what": "AI i förskolan",
+        "persons": 25,
+        "when": "Vecka 12",
+        "contact_name": "Maria Lind",
+        "contact_email": TEACHER,
+        "by": None,
+        "at": NOW,
+    }
+    return wishes.ask(**{"school": fields.get("school") or classes.school(), **values, **fields})
