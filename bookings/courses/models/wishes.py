@@ -24,7 +24,7 @@ class OwnCourse(models.Model):
     """
 
     class Status(models.TextChoices):
-        ASKED = "asked", _("Asked for")
+        ASKED = "asked", _("Wished for")
         PLANNED = "planned", _("Planned")
         DECLINED = "declined", _("Declined")
 
