@@ -47,6 +47,15 @@ STAFF_ROOMS = {
     "/dataskydd/": (_("Data protection"), "retention.view"),
     "/personal/utskick/": (_("Outgoing mail"), "outbox.view"),
 }
+# Where a staff page belongs in the menu, by how its address begins; all else is of running the house.
+SECTIONS: dict[str | Promise, tuple[str, ...]] = {
+    _("Reception"): ("/reception/", "/kassa/"),
+    _("Planning"): ("/planering/", "/huset/"),
+    _("Management"): ("/ledning/",),
+    _("Finance"): ("/ekonomi/",),
+    _("Running the system"): ("/",),
+}
+FEW = 6  # so many pages stand in the menu side by side; more are shown by section
 
 
 class Link(NamedTuple):
@@ -55,6 +64,28 @@ class Link(NamedTuple):
     url: str
     label: str | Promise
     current: str
+
+
+class Section(NamedTuple):
+    """Part of the staff menu: at least one link. One that stands alone is its own section."""
+
+    label: str | Promise
+    links: list[Link]
+
+    @property
+    def url(self) -> str:
+        return self.links[0].url
+
+    @property
+    def current(self) -> str:
+        """The value of its own aria-current: its one page, or around the page that is shown."""
+        if len(self.links) == 1:
+            return self.links[0].current
+        return "true" if any(link.current for link in self.links) else ""
+
+    @property
+    def has_rooms(self) -> bool:
+        return len(self.links) > 1
 
 
 @lru_cache(maxsize=64)
@@ -93,13 +124,28 @@ def staff_links(user: Any, *, here: str) -> list[Link]:
     return links(mine, here=here)
 
 
+def staff_menu(user: Any, *, here: str) -> list[Section]:
+    """The same pages by section, in the order of SECTIONS; each alone where there are few."""
+    mine = staff_links(user, here=here)
+    if len(mine) <= FEW:
+        return [Section(link.label, [link]) for link in mine]
+    by_section: dict[str | Promise, list[Link]] = {label: [] for label in SECTIONS}
+    for link in mine:
+        by_section[next(label for label, starts in SECTIONS.items() if link.url.startswith(starts))].append(link)
+    return [
+        Section(label if len(found) > 1 else found[0].label, found)
+        for label, found in by_section.items()
+        if found
+    ]
+
+
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `nav`, `staff_nav` (lists of Link), `stylesheets`, `house`. No queries beyond the user's own."""
+    """Context processor: `nav` (of Link), `staff_menu` (of Section), `stylesheets`, `house`. No queries beyond the user's own."""
 
     user = getattr(request, "user", None)
     return {
         "nav": links((ROOMS | OWN_PAGES).items(), here=request.path),
-        "staff_nav": SimpleLazyObject(lambda: staff_links(user, here=request.path)),
+        "staff_menu": SimpleLazyObject(lambda: staff_menu(user, here=request.path)),
         "stylesheets": STYLESHEETS,
         "house": contact.house(),
     }

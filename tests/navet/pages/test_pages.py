@@ -78,6 +78,24 @@ def test_staff_see_their_own_rooms_only(client, django_user_model):
     assert 'action="/konto/logout/"' in html
 
 
+def test_many_staff_pages_stand_by_section_and_few_side_by_side(django_user_model):
+    def menu(role: str, here: str) -> list[context.Section]:
+        made = django_user_model.objects.create_user(
+            f"{role}@navet.example", "long password 1", roles=[role], name=role
+        )
+        return context.staff_menu(made, here=here)
+
+    planner = menu("planner", "/planering/kurser/ny/")
+    assert [section.url for section in planner if section.current] == ["/planering/"]
+    around = next(section for section in planner if section.current)
+    assert [link.url for link in around.links if link.current] == ["/planering/kurser/"]
+    assert {link.url for section in planner for link in section.links} == {
+        link.url for link in context.staff_links(django_user_model.objects.get(), here="/")
+    }
+    assert not any(section.has_rooms for section in menu("finance", "/kassa/"))
+    assert context.staff_menu(None, here="/") == []
+
+
 def test_the_start_page_asks_the_database_nothing(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         client.get("/")
