@@ -131,7 +131,9 @@ def staff_menu(user: Any, *, here: str) -> list[Section]:
         return [Section(link.label, [link]) for link in mine]
     by_section: dict[str | Promise, list[Link]] = {label: [] for label in SECTIONS}
     for link in mine:
-        by_section[next(label for label, starts in SECTIONS.items() if link.url.startswith(starts))].append(link)
+        by_section[next(label for label, starts in SECTIONS.items() if link.url.startswith(starts))].append(
+            link
+        )
     return [
         Section(label if len(found) > 1 else found[0].label, found)
         for label, found in by_section.items()
