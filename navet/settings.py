@@ -334,6 +334,7 @@ MAIL_BUILDERS = {
 }
 # Who adds the ledger up again, by ways of their own (visitors/audit.py).
 LEDGER_AUDITS = [
+    "visitors.individuals.differences",
     "visitors.audit.of_the_desk",
     "visitors.readding.of_every_year",
     "visitors.counters.audit.differences",
@@ -344,6 +345,8 @@ LEDGER_AUDITS = [
     "bookings.conferences.audit.differences",
     "bookings.courses.audit.differences",
 ]
+# Who knows the names of those who came under a pseudonym of a year (visitors/individuals_pages.py).
+PERSON_SOURCES = ["bookings.courses.persons.known"]
 # Who tells what bookings leave to take in the reception (visitors/tickets/booked.py).
 TILL_SOURCES = ["bookings.tickets.till.taken", "bookings.groups.till.taken"]
 # The reminder of tickets and groups, at seven so many days before the visit.

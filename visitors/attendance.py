@@ -7,7 +7,7 @@ from django.utils.crypto import salted_hmac
 
 from navet import periods
 from navet.accounts.actor import Actor
-from visitors import ledger
+from visitors import doubles, individuals, ledger
 from visitors.models import Visit
 from visitors.refusals import AlreadyUndone
 
@@ -26,15 +26,25 @@ def record(
     category: str,
     *,
     identity: str,
+    name: str = "",
     came_at: dt.datetime,
     leaves_at: dt.datetime,
     municipality_id: int | None,
     by: Actor,
 ) -> Visit:
-    """One person came, on the day of `came_at`."""
+    """One person came, on the day of `came_at`.
+
+    With a `name` beside the address that is her identity, whoever shares the address has a pseudonym of her own, that counts as
+    the address does until staff say that they are two (visitors/individuals.py).
+    """
+    year = periods.local_day(came_at).year
+    person = address = pseudonym(identity, year=year)
+    if name:
+        person = pseudonym(f"{identity} {doubles.plain(name)}", year=year)
+        individuals.know(person, address=address, year=year)
     visit = ledger.entry(category, 1, municipality_id=municipality_id, leaves_at=leaves_at, by=by, at=came_at)
     visit.source = Visit.Source.LIST
-    visit.person = pseudonym(identity, year=periods.local_day(came_at).year)
+    visit.person = person
     return ledger.write([visit])[0]
 
 

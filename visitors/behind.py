@@ -109,9 +109,9 @@ def _narrowed(found: VisitQuerySet, wanted: Wanted) -> VisitQuerySet:
     return found.filter(**{name: value for name, value in equal.items() if value})
 
 
-def _firsts(found: VisitQuerySet) -> VisitQuerySet:
+def _firsts(found: VisitQuerySet) -> QuerySet[Visit]:
     """Each person's first entry that stands; entries without a pseudonym name nobody."""
-    return found.standing().exclude(person="").order_by("person", "at", "pk").distinct("person")
+    return sums.firsts_of(found.standing().exclude(person=""))
 
 
 def _conferences(found: VisitQuerySet) -> VisitQuerySet:
@@ -120,7 +120,7 @@ def _conferences(found: VisitQuerySet) -> VisitQuerySet:
     return held.order_by("check_in", "pk").distinct("check_in")
 
 
-def _one_each(chosen: VisitQuerySet) -> VisitQuerySet:
+def _one_each(chosen: QuerySet[Visit]) -> VisitQuerySet:
     """Exactly these entries, each counting one, open to be narrowed and sorted."""
     return Visit.objects.filter(pk__in=chosen.values("pk")).annotate(
         counts=Value(1, output_field=IntegerField())

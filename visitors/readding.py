@@ -26,8 +26,11 @@ _HEADS = """
 # each person's first visit of the year
 _INDIVIDUALS = """
     SELECT date_part('month', day)::int, code, COUNT(*) FROM (
-        SELECT v.day, m.code, ROW_NUMBER() OVER (PARTITION BY v.person ORDER BY v.at, v.id) AS nth
+        SELECT v.day, m.code, ROW_NUMBER() OVER (
+            PARTITION BY COALESCE(i.counts_as, v.person) ORDER BY v.at, v.id
+        ) AS nth
         FROM visitors_visit v LEFT JOIN directory_municipality m ON m.id = v.municipality_id
+        LEFT JOIN visitors_individual i ON i.person = v.person
         WHERE v.day BETWEEN %s AND %s AND v.category = ANY(%s) AND v.person <> '' AND v.reverses_id IS NULL
             AND NOT EXISTS (SELECT FROM visitors_visit r WHERE r.reverses_id = v.id)
     ) firsts WHERE nth = 1 GROUP BY 1, 2

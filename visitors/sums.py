@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, NullIf, RowNumber, TruncDate
 
 from navet import periods
+from visitors.individuals import who
 from visitors.models import Arrival, CheckIn, Visit, VisitQuerySet
 
 
@@ -68,14 +69,8 @@ def individuals(span: Span, categories: Collection[str]) -> list[Part]:
 
     Entries without a pseudonym name nobody and are not counted. One query.
     """
-    firsts = (
-        _both_years(span)
-        .standing()
-        .filter(category__in=categories)
-        .exclude(person="")
-        .order_by("day__year", "person", "at", "pk")
-        .distinct("day__year", "person")
-    )
+    named = _both_years(span).standing().filter(category__in=categories).exclude(person="")
+    firsts = firsts_of(named)
     rows = (
         Visit.objects.filter(pk__in=firsts.values("pk"))
         .values("municipality", of_year=ExtractYear("day"), month=ExtractMonth("day"))
@@ -83,6 +78,12 @@ def individuals(span: Span, categories: Collection[str]) -> list[Part]:
         .order_by()
     )
     return [_part(row) for row in rows]
+
+
+def firsts_of(entries: VisitQuerySet) -> QuerySet[Visit]:
+    """Of these entries each person's first of a year, whatever pseudonyms she came under (visitors/individuals.py)."""
+    nth = Window(RowNumber(), partition_by=[ExtractYear("day"), who()], order_by=["at", "pk"])
+    return entries.annotate(nth=nth).filter(nth=1)
 
 
 def first_check_ins(kind: str) -> QuerySet[CheckIn]:

@@ -1,6 +1,14 @@
 from django.urls import path, re_path
 
-from visitors import counting_pages, device_pages, ledger_pages, management_pages, pages, rows_pages
+from visitors import (
+    counting_pages,
+    device_pages,
+    individuals_pages,
+    ledger_pages,
+    management_pages,
+    pages,
+    rows_pages,
+)
 
 app_name = "visitors"
 urlpatterns = [
@@ -17,6 +25,7 @@ urlpatterns = [
     path("reception/<str:code>/", pages.party, name="party"),
     path("reception/<str:code>/incheckning/", pages.check_in, name="check-in"),
     path("reception/<str:code>/angra/", pages.undo_check_in, name="undo-check-in"),
+    path("planering/individer/", individuals_pages.possible_doubles, name="doubles"),
     path("ledning/", management_pages.management, name="management"),
     path("ledning/rakneregler/", counting_pages.counting_rules, name="counting"),
     path("ledning/rakneregler/andra/", counting_pages.decide, name="decide-counting"),

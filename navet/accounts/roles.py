@@ -54,6 +54,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             "duties.view_own",
             "house.safety",
             "indicators.view",
+            "individuals.decide",
             "outbox.view",
             "outbox.retry",
             "passes.manage",

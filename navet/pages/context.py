@@ -34,6 +34,7 @@ STAFF_ROOMS = {
     "/planering/biljetter/": (_("Plan tickets"), "tickets.plan"),
     "/planering/grupper/": (_("Plan groups"), "groups.plan"),
     "/planering/kurser/": (_("Plan courses"), "courses.plan"),
+    "/planering/individer/": (_("Possible doubles"), "individuals.decide"),
     "/planering/konferenser/": (_("Conferences"), "conferences.plan"),
     "/planering/mina-dagar/": (_("My days"), "duties.view_own"),
     "/reception/kurser/": (_("Attendance at courses"), "courses.attend"),

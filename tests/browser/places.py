@@ -307,6 +307,7 @@ OF_A_PLANNER = [
         "groups:call_off", PLANNER, lambda world: f"/planering/grupper/bokning/{world.party.code}/stall-in/"
     ),
     Place("courses:planning", PLANNER, lambda world: world.queued_registration and "/planering/kurser/"),
+    Place("visitors:doubles", PLANNER, lambda world: world.double and "/planering/individer/"),
     Place("courses:wishes", PLANNER, lambda world: world.wish and "/planering/kurser/onskemal/"),
     Place("courses:wish", PLANNER, lambda world: f"/planering/kurser/onskemal/{world.wish.pk}/"),
     Place(

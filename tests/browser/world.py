@@ -198,6 +198,20 @@ class World:
         return made
 
     @cached_property
+    def double(self) -> Registration:
+        """One of those of last week, with another address, at another course."""
+        first = self.attended_registration
+        again = lessons.round_(day=TODAY - dt.timedelta(days=4), at=NOW - dt.timedelta(days=9))
+        name = first.participants.first().name
+        made = lessons.registered(again, 1, school=self.school, at=NOW - dt.timedelta(days=8))
+        made.participants.update(name=name)
+        (only,) = again.days.all()
+        people = [one.pk for one in made.participants.all()]
+        by = Actor(user=self.user("educator"))
+        attending.take(only.pk, present=people, listed=people, by=by, at=only.occasion.starts_at)
+        return made
+
+    @cached_property
     def wish(self) -> OwnCourse:
         """A school that would like a course of its own."""
         return lessons.wished(school=self.school)

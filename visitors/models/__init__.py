@@ -4,6 +4,7 @@ from visitors.models.arrivals import Arrival, ArrivalQuerySet, CheckIn, CheckInQ
 from visitors.models.categories import Category, Indicator
 from visitors.models.checks import LedgerCheck
 from visitors.models.counting import CountingDecision, CountingRule, Target
+from visitors.models.individuals import Individual, IndividualDecision
 from visitors.models.keeping import HouseDay, never_emptied
 from visitors.models.visits import Visit, VisitQuerySet
 
@@ -17,6 +18,8 @@ __all__ = [
     "CountingRule",
     "HouseDay",
     "Indicator",
+    "Individual",
+    "IndividualDecision",
     "LedgerCheck",
     "Target",
     "Visit",

@@ -67,6 +67,7 @@ def _came(participant: Participant, day: Day, by: Actor) -> None:
     visit = ledger.record(
         Category.COURSE,
         identity=participant.email,
+        name=participant.name,
         came_at=occasion.starts_at,
         leaves_at=occasion.ends_at,
         municipality_id=school.municipality_id,
