@@ -5,12 +5,14 @@ room is part of one supply with it, lunch and coffee included; dinner, and exper
 rates are rows that finance owns.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
+from navet.pages import formats
 from navet.payments.models import Treatment, Unit
 
 Steps = Sequence[tuple[int, int]]
@@ -58,17 +60,26 @@ class PricedThing:
 
 @dataclass(frozen=True)
 class PricedDay:
+    date: dt.date
     rooms: tuple[PricedRoom, ...]
     extra_hours: int
     things: tuple[PricedThing, ...]
 
 
 def lines(days: Iterable[PricedDay]) -> list[Line]:
-    """Every line of a conference, its rooms taxed as what they are part of."""
+    """Every line of a conference, its rooms taxed as what they are part of; of several days each line says its own."""
     days = list(days)
     is_conference = any(thing.treatment == Treatment.CONFERENCE for day in days for thing in day.things)
     room_treatment = Treatment.CONFERENCE if is_conference else Treatment.ROOM
-    return [line for day in days for line in _of_day(day, room_treatment)]
+    found = [(day.date, line) for day in days for line in _of_day(day, room_treatment)]
+    if len(days) < 2:
+        return [line for _date, line in found]
+    return [replace(line, text=_dated(date, line.text)) for date, line in found]
+
+
+def _dated(date: dt.date, text: str) -> str:
+    """ "2026-03-03: Salen, heldag", as long as a line may be."""
+    return f"{formats.local_date(date, 'short')}: {text}"[:200]
 
 
 def _of_day(day: PricedDay, room_treatment: str) -> list[Line]:

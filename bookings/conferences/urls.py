@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{PREFIX}<str:code>/offert.pdf", common.of_a_booking(LINE, own.quote), name="quote"),
     path(f"{PREFIX}<str:code>/andra/", common.of_a_booking(LINE, own.change), name="change"),
     path(f"{PREFIX}<str:code>/antal/", common.of_a_booking(LINE, own.count), name="count"),
+    path(f"{PREFIX}<str:code>/ny-lank/", common.of_a_booking(LINE, own.replace_link), name="replace_link"),
     path("ledning/konferenser/", management.conferences, name="management"),
     path("planering/konferenser/", planning.coming, name="planning"),
     path("planering/konferenser/ny/", staff_asking.book, name="staff_book"),

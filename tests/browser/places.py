@@ -247,6 +247,7 @@ OF_A_HOST = [
             ("conferences:staff_booking", ""),
             ("conferences:staff_change", "andra/"),
             ("conferences:staff_deed", "rabatt/"),
+            ("conferences:staff_deed", "ny-lank/"),
             ("conferences:staff_deed", "avboka/"),
         )
     ),
@@ -456,6 +457,7 @@ NO_PAGES = {
     "till:unblock-pass",
     "till:annul-pass",
     "till:end-price",
+    "conferences:replace_link",
     "visitors:device-list",
     "visitors:worker",
     "visitors:walk-in",

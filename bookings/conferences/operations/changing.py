@@ -9,6 +9,7 @@ from bookings.common import holding
 from bookings.common.refusals import NotPossibleNow
 from bookings.conferences import pricing
 from bookings.conferences.models import Addition, Reservation
+from bookings.conferences.models.reservations import new_participants_key
 from bookings.conferences.models.words import Status
 from bookings.conferences.operations import choosing, keeping, money, refusals, taking
 from bookings.conferences.operations.choosing import Choice
@@ -193,6 +194,15 @@ def write_note(
     _require_staff(by)
     reservation = keeping.lock(code, version=version, by=by, at=at)
     reservation.note = " ".join(note.split())[:500]
+    holding.write(reservation)
+    return reservation
+
+
+@transaction.atomic
+def replace_link(code: str, *, version: int | None = None, by: Actor, at: dt.datetime) -> Reservation:
+    """Those who take part get a new link, and the old one opens nothing from now on."""
+    reservation = keeping.lock(code, version=version, by=by, at=at)
+    reservation.participants_key = new_participants_key()
     holding.write(reservation)
     return reservation
 

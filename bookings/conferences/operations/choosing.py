@@ -128,7 +128,7 @@ def _priced(day: ChosenDay, persons: int) -> pricing.PricedDay:
     things = [_thing("add_on", one.add_on, one.price, one.persons) for one in day.add_ons]
     if day.package:
         things.insert(0, _thing("package", day.package, day.package_price, persons))
-    return pricing.PricedDay(rooms, day.extra_hours, tuple(things))
+    return pricing.PricedDay(periods.local_day(day.period.lower), rooms, day.extra_hours, tuple(things))
 
 
 def _thing(of: str, thing: Any, price: Any, persons: int) -> pricing.PricedThing:

@@ -142,6 +142,17 @@ def book(request: HttpRequest, line: Line, it: Reservation, by: Actor) -> HttpRe
     return own.to(line, "booking", it)
 
 
+@require_POST
+@own.whose_it_is
+def replace_link(request: HttpRequest, line: Line, it: Reservation, by: Actor) -> HttpResponse:
+    """The link for those who take part has gone astray: another, and the old one opens nothing."""
+    changing.replace_link(it.code, by=by, at=timezone.now())
+    messages.success(
+        request, _("The old link opens nothing any more. Send the new one to those who take part.")
+    )
+    return own.to(line, "booking", it)
+
+
 @require_safe
 @own.whose_it_is
 def quote(request: HttpRequest, line: Line, it: Reservation, by: Actor) -> HttpResponse:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from bookings.common.doors import answer, attempt, form_page
 from bookings.conferences import history, links, terms
 from bookings.conferences.forms import staff as shapes
+from bookings.conferences.forms.change import VersionForm
 from bookings.conferences.line import facts
 from bookings.conferences.models import Reservation, Status
 from bookings.conferences.operations import changing, keeping, money, reserving
@@ -141,6 +142,10 @@ def _note(it: Reservation, form: shapes.NoteForm, **who: Any) -> Any:
     return changing.write_note(it.code, **form.cleaned_data, **who)
 
 
+def _replace_link(it: Reservation, form: VersionForm, **who: Any) -> Any:
+    return changing.replace_link(it.code, version=form.cleaned_data["version"], **who)
+
+
 def _leave(it: Reservation, form: shapes.LeaveForm, **who: Any) -> Any:
     said = form.cleaned_data
     if said["who"] == "house":
@@ -164,6 +169,9 @@ DEEDS = {
     ),
     "anteckning": Deed(
         gettext_lazy("Note for the house"), shapes.NoteForm, _note, tuple(Status), lambda it: {"note": it.note}
+    ),
+    "ny-lank": Deed(
+        gettext_lazy("New link for those who take part"), VersionForm, _replace_link, (Status.CONFIRMED,)
     ),
     "avboka": Deed(
         gettext_lazy("Cancel the booking"),

@@ -93,3 +93,17 @@ def test_the_guest_has_the_link_on_her_page_and_in_the_mail():
     assert page(made) in text(proved_client(GUEST).get(f"/konferens/bokning/{made.code}/"))
     assert page(made) in mail_of("confirmed").text
     assert Reservation.objects.get().participants_key == made.participants_key
+
+
+def test_a_link_that_went_astray_is_replaced_by_the_guest_and_by_staff(client, settings):
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    made = booked()
+    old = page(made)
+    assert client.post(f"/konferens/bokning/{made.code}/ny-lank/").status_code in (302, 403)
+    assert client.get(old).status_code == 200
+    guest = proved_client(GUEST)
+    assert page(made) not in text(guest.post(f"/konferens/bokning/{made.code}/ny-lank/", follow=True))
+    new = page(Reservation.objects.get())
+    assert [client.get(one).status_code for one in (old, new)] == [404, 200]
+    changing.replace_link(made.code, by=rooms.host(), at=NOW)
+    assert client.get(new).status_code == 404

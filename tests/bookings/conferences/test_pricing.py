@@ -1,12 +1,16 @@
 """From a choice to lines, VAT by what they are part of, and what leaving costs."""
 
+import datetime as dt
+
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bookings.conferences import pricing
 from bookings.conferences.pricing import Line, PricedDay, PricedRoom, PricedThing
 
+DAY = dt.date(2026, 3, 3)
 SMALL = PricedRoom("lilla", "Lilla salen", "Heldag", 200_000, 40_000)
 LARGE = PricedRoom("stora", "Stora salen", "Heldag", 500_000, 90_000)
 
@@ -17,7 +21,7 @@ def thing(of: str = "add_on", treatment: str = "conference", **fields) -> Priced
 
 
 def of(*things: PricedThing, rooms: tuple[PricedRoom, ...] = (LARGE,), hours: int = 0) -> list[Line]:
-    return pricing.lines([PricedDay(rooms, hours, things)])
+    return pricing.lines([PricedDay(DAY, rooms, hours, things)])
 
 
 def terms(lines: list[Line]) -> list[tuple[str, str, int, int]]:
@@ -35,8 +39,14 @@ def test_coffee_makes_it_a_conference_and_dinner_does_not():
 
 
 def test_a_conference_on_one_day_makes_the_rooms_of_all_its_days_part_of_it():
-    days = [PricedDay((LARGE,), 0, (thing(),)), PricedDay((SMALL,), 0, ())]
-    assert {line.treatment for line in pricing.lines(days)} == {"conference"}
+    later = DAY + dt.timedelta(days=7)
+    lines = pricing.lines([PricedDay(DAY, (LARGE,), 0, (thing(),)), PricedDay(later, (SMALL,), 0, ())])
+    assert {line.treatment for line in lines} == {"conference"}
+    with translation.override("sv"):
+        texts = [
+            line.text for line in pricing.lines([PricedDay(day, (SMALL,), 0, ()) for day in (DAY, later)])
+        ]
+    assert texts == ["2026-03-03: Lilla salen, heldag", "2026-03-10: Lilla salen, heldag"]
 
 
 def test_a_package_includes_its_dearest_room_and_no_extra_hour():
