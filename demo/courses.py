@@ -35,12 +35,12 @@ def make_courses(
             is_demo=True,
         )
         for weeks in (3, 8):
-            planned = _plan(course, row, rooms, by, now, weeks)
+            planned = plan(course, row, rooms, by, now, weeks)
             if planned is not None:
-                _fill(planned, schools, now, rng)
+                fill(planned, schools, now, rng)
 
 
-def _plan(
+def plan(
     course: Course, row: dict, rooms: dict[str, Room], by: Actor, now: dt.datetime, weeks: int
 ) -> Round | None:
     """The first run of afternoons, a week apart, from so many weeks on; None where the house has none."""
@@ -66,7 +66,7 @@ def _plan(
     return None
 
 
-def _fill(planned: Round, schools: list[SchoolUnit], now: dt.datetime, rng: random.Random) -> None:
+def fill(planned: Round, schools: list[SchoolUnit], now: dt.datetime, rng: random.Random) -> None:
     """Teams as they would have registered some days ago; the mails of the demo are long read."""
     left = planned.occasion.places
     for number, school in enumerate(rng.sample(schools, k=min(6, len(schools)))):

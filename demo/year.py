@@ -14,6 +14,7 @@ from demo import (
     conferences,
     courses,
     doors,
+    feedback,
     front_desk,
     hours,
     invoices,
@@ -86,12 +87,14 @@ def build(*, seed: int, now: dt.datetime, progress: Progress, scale: float = 1.0
     doors.write(now, manager=staff["ledning"], rng=rng)
     progress("Conferences to come")
     conferences.make_conferences(rooms, staff, now=now, rng=rng)
+    progress("What they thought of it")
+    feedback.make_answers(rooms, staff, now=now, rng=rng)
     with connection.cursor() as cursor:
         # Until it is told, PostgreSQL takes the tables for empty, and joins fifty thousand rows to as many one by one.
         cursor.execute("ANALYZE")
 
 
-STEPS = 12
+STEPS = 13
 
 
 def _sessions(

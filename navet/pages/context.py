@@ -36,6 +36,7 @@ STAFF_ROOMS = {
     "/planering/kurser/": (_("Plan courses"), "courses.plan"),
     "/planering/individer/": (_("Possible doubles"), "individuals.decide"),
     "/planering/konferenser/": (_("Conferences"), "conferences.plan"),
+    "/planering/granskning/": (_("Programme review"), "feedback.view"),
     "/planering/mina-dagar/": (_("My days"), "duties.view_own"),
     "/reception/kurser/": (_("Attendance at courses"), "courses.attend"),
     "/ledning/": (_("Management"), "indicators.view"),

@@ -335,6 +335,13 @@ OF_A_PLANNER = [
             ("courses:call_off", "stall-in/"),
         )
     ),
+    Place("feedback:review", PLANNER, lambda world: world.reviewed and "/planering/granskning/"),
+    Place(
+        "feedback:review_one",
+        PLANNER,
+        lambda world: f"/planering/granskning/program/{world.reviewed.programme.slug}/",
+    ),
+    Place("feedback:strike_out", PLANNER, lambda world: f"/planering/granskning/rad/{world.reviewed.pk}/"),
     Place("tickets:planning", PLANNER, lambda world: world.tickets and "/planering/biljetter/"),
     Place("tickets:new_event", PLANNER, "/planering/biljetter/nytt/"),
     Place("tickets:edit_event", PLANNER, lambda world: f"/planering/biljetter/{world.show.slug}/"),
@@ -413,6 +420,7 @@ PLACES = [
 
 # Answered by a redirect, a file or a part of a page that a place above shows.
 NO_PAGES = {
+    "feedback:review_file",
     "mine",  # the page of schools:mine, with what else she has booked
     "my-data-file",
     "booking",  # leads to the page of the line that has the code

@@ -11,7 +11,7 @@ from bookings.conferences.wishes import AddOnWish
 from bookings.courses.models import OwnCourse, Registration, Round
 from bookings.courses.operations import attending, material
 from bookings.feedback import links as feedback_links
-from bookings.feedback.models import Asked
+from bookings.feedback.models import Answer, Asked, Score
 from bookings.groups.models import GroupBooking, GroupPackage
 from bookings.groups.operations import booking as group_booking
 from bookings.schools.models import Programme, SchoolBooking, Series, Session
@@ -173,6 +173,25 @@ class World:
         before = self.session(DAY + dt.timedelta(days=14), "13:00")
         made = self.booking(before, class_name="6C")
         return Asked.objects.create(booking=made, asked_at=NOW, closes_at=NOW + dt.timedelta(days=30))
+
+    @cached_property
+    def reviewed(self) -> Answer:
+        """Five answers of this school year, one with an open line."""
+        given = [
+            Answer(
+                ticket=f"{n:032}",
+                programme=self.programme,
+                school_year=2025,
+                week_date=NOW.date(),
+                remark="Mer tid vid raketen, tack!" if n == 4 else "",
+            )
+            for n in range(5)
+        ]
+        Answer.objects.bulk_create(given)
+        Score.objects.bulk_create(
+            Score(answer=one, perspective="quality", value=4 - n // 2) for n, one in enumerate(given)
+        )
+        return given[-1]
 
     def feedback_url(self, tail: str = "") -> str:
         return f"/tyck-till/{self.asked.pk}-{feedback_links.key_of(self.asked)}/{tail}"
