@@ -21,6 +21,7 @@ from demo import (
     leisure,
     money,
     people,
+    reach,
     schedule,
     schools,
     season,
@@ -89,6 +90,7 @@ def build(*, seed: int, now: dt.datetime, progress: Progress, scale: float = 1.0
     conferences.make_conferences(rooms, staff, now=now, rng=rng)
     progress("What they thought of it")
     feedback.make_answers(rooms, staff, now=now, rng=rng)
+    reach.make_invitations(staff, now=now, rng=rng)
     with connection.cursor() as cursor:
         # Until it is told, PostgreSQL takes the tables for empty, and joins fifty thousand rows to as many one by one.
         cursor.execute("ANALYZE")

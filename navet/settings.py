@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "bookings.conferences",
     "bookings.courses",
     "bookings.feedback",
+    "bookings.reach",
     "worker",
     "demo",
     "navet.accounts.apps.HouseAdminConfig",
@@ -312,6 +313,7 @@ MAIL_BUILDERS = {
     "courses.own_planned": "bookings.courses.wish_mails.own_planned",
     "courses.own_declined": "bookings.courses.wish_mails.own_declined",
     "courses.certificate": "bookings.courses.after_mails.certificate",
+    "reach.invitation": "bookings.reach.mails.invitation",
     "invoices.invoice": "navet.payments.invoices.mails.invoice",
     "invoices.reminder": "navet.payments.invoices.mails.reminder",
     "conferences.option": "bookings.conferences.mails.option",
@@ -405,6 +407,11 @@ FEEDBACK = {
     "delay_hours": env.int("FEEDBACK_DELAY_HOURS", default=20),
     "open_days": env.int("FEEDBACK_OPEN_DAYS", default=30),
     "shown_from": env.int("FEEDBACK_SHOWN_FROM", default=5),
+}
+# What schools are invited to: sessions from so many days ahead, over so many days (docs/reach.md).
+INVITATIONS = {
+    "ahead_days": env.int("INVITATION_AHEAD_DAYS", default=10),
+    "horizon_days": env.int("INVITATION_HORIZON_DAYS", default=150),
 }
 # Numbers of a common Swedish chart of accounts, for the demo alone.
 DEMO_ACCOUNTS = {

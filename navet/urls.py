@@ -10,6 +10,7 @@ API = [
     path("", include("bookings.tickets.api_urls")),
     path("", include("bookings.groups.api_urls")),
     path("", include("bookings.conferences.api_urls")),
+    path("", include("bookings.reach.api_urls")),
     path("", include("navet.payments.api_urls")),
     path("", include("navet.payments.invoices.api_urls")),
     path("", include("navet.api.urls")),
@@ -31,6 +32,7 @@ urlpatterns = [
     path("", include("bookings.conferences.urls")),
     path("", include("bookings.courses.urls")),
     path("", include("bookings.feedback.urls")),
+    path("", include("bookings.reach.urls")),
     path("", include("bookings.schools.urls")),
     path("", include("visitors.safety.urls")),  # before the desk, whose addresses end in codes
     path("", include("visitors.tickets.urls")),

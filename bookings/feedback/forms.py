@@ -11,7 +11,7 @@ from bookings.feedback.models import LONGEST_REMARK
 
 
 class AnswerForm(forms.Form):
-    """Radio buttons under each statement, none chosen beforehand, and a line to write on."""
+    """Radio buttons under each statement, "no opinion" until one is chosen, and a line to write on."""
 
     def __init__(self, *args: Any, is_of_a_course: bool, **options: Any) -> None:
         super().__init__(*args, **options)

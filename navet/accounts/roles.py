@@ -60,6 +60,8 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             "outbox.view",
             "outbox.retry",
             "passes.manage",
+            "reach.invite",
+            "reach.view",
             "schools.book_for",
             "schools.override",
             "schools.plan",
@@ -107,6 +109,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             "invoicing.view",
             "ledger.view_checks",
             "payments.view",
+            "reach.view",
             "till.view",
             "visits.view",
         }

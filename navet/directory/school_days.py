@@ -1,6 +1,7 @@
 """When a school has lessons. Its own rows go before its municipality's on the same day; staff days differ per school."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -34,6 +35,27 @@ class SchoolCalendar:
             tuple(row for row in rows if row.school_id),
             tuple(row for row in rows if row.municipality_id),
         )
+
+    @classmethod
+    def of_many(
+        cls, schools: Iterable[SchoolUnit], first: dt.date, end: dt.date
+    ) -> "dict[int, SchoolCalendar]":
+        """School ids to their calendars, in one query."""
+        schools = list(schools)
+        theirs = Q(school__in=schools) | Q(municipality__in={one.municipality_id for one in schools})
+        span = DateRange(first, end, "[)")
+        rows = list(SchoolPeriod.objects.filter(theirs, days__overlap=span).order_by("pk"))
+        own: dict[int, list[SchoolPeriod]] = defaultdict(list)
+        municipal: dict[int, list[SchoolPeriod]] = defaultdict(list)
+        for row in rows:
+            if row.school_id:
+                own[row.school_id].append(row)
+            elif row.municipality_id:
+                municipal[row.municipality_id].append(row)
+        return {
+            one.pk: cls(first, end, tuple(own[one.pk]), tuple(municipal[one.municipality_id]))
+            for one in schools
+        }
 
     def exception(self, day: dt.date) -> SchoolPeriod | None:
         """The break, staff day or extra school day that decides the day; None when only the term does."""

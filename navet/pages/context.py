@@ -37,6 +37,7 @@ STAFF_ROOMS = {
     "/planering/individer/": (_("Possible doubles"), "individuals.decide"),
     "/planering/konferenser/": (_("Conferences"), "conferences.plan"),
     "/planering/granskning/": (_("Programme review"), "feedback.view"),
+    "/planering/rackvidd/": (_("Reach"), "reach.view"),
     "/planering/mina-dagar/": (_("My days"), "duties.view_own"),
     "/reception/kurser/": (_("Attendance at courses"), "courses.attend"),
     "/ledning/": (_("Management"), "indicators.view"),

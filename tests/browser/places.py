@@ -69,6 +69,7 @@ PUBLIC = [
     Place("courses:check", NOBODY, "/kurser/intyg/"),
     Place("courses:ask", NOBODY, "/kurser/onskemal/"),
     Place("courses:asked", NOBODY, "/kurser/onskemal/tack/"),
+    Place("reach:opt_out", NOBODY, lambda world: world.invitation_url()),
     Place("groups:packages", NOBODY, lambda world: world.package and "/grupper/"),
     Place("groups:package", NOBODY, lambda world: f"/grupper/{world.package.slug}/"),
     Place("groups:package", NOBODY, lambda world: world.party and "/grupper/raketkalas/?fran=2026-03-03"),
@@ -342,6 +343,9 @@ OF_A_PLANNER = [
         lambda world: f"/planering/granskning/program/{world.reviewed.programme.slug}/",
     ),
     Place("feedback:strike_out", PLANNER, lambda world: f"/planering/granskning/rad/{world.reviewed.pk}/"),
+    Place("reach:overview", PLANNER, lambda world: world.invited and "/planering/rackvidd/"),
+    Place("reach:overview", PLANNER, "/planering/rackvidd/?kommun=x", 400),
+    Place("reach:unit", PLANNER, lambda world: f"/planering/rackvidd/{world.invited.school_id}/"),
     Place("tickets:planning", PLANNER, lambda world: world.tickets and "/planering/biljetter/"),
     Place("tickets:new_event", PLANNER, "/planering/biljetter/nytt/"),
     Place("tickets:edit_event", PLANNER, lambda world: f"/planering/biljetter/{world.show.slug}/"),
@@ -421,6 +425,9 @@ PLACES = [
 # Answered by a redirect, a file or a part of a page that a place above shows.
 NO_PAGES = {
     "feedback:review_file",
+    "reach:file",
+    "reach:forget",
+    "reach:invite",  # by POST alone; tests/browser/test_inviting_by_keyboard.py looks at it
     "mine",  # the page of schools:mine, with what else she has booked
     "my-data-file",
     "booking",  # leads to the page of the line that has the code

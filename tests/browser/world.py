@@ -14,6 +14,9 @@ from bookings.feedback import links as feedback_links
 from bookings.feedback.models import Answer, Asked, Score
 from bookings.groups.models import GroupBooking, GroupPackage
 from bookings.groups.operations import booking as group_booking
+from bookings.reach import links as reach_links
+from bookings.reach.models import Invitation
+from bookings.reach.operations import inviting
 from bookings.schools.models import Programme, SchoolBooking, Series, Session
 from bookings.schools.operations import booking, changing
 from bookings.schools.operations import series as series_operations
@@ -195,6 +198,17 @@ class World:
 
     def feedback_url(self, tail: str = "") -> str:
         return f"/tyck-till/{self.asked.pk}-{feedback_links.key_of(self.asked)}/{tail}"
+
+    @cached_property
+    def invited(self) -> Invitation:
+        """A school invited to the open session."""
+        SchoolUnit.objects.filter(pk=self.school.pk).update(email="expedition@altorp.example", pupils=240)
+        assert self.open
+        (made,) = inviting.send([self.school.pk], by=Actor(user=self.user("planner")), at=NOW)
+        return made
+
+    def invitation_url(self) -> str:
+        return f"/inbjudan/{self.invited.pk}-{reach_links.key_of(self.invited)}/nej-tack/"
 
     @cached_property
     def course_today(self) -> Round:

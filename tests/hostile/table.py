@@ -8,12 +8,32 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "navet.settings")
 django.setup()  # the rows name models; the tests have set up already, and then this does nothing
 
 # ruff: noqa: E402
-from tests.hostile import rows_api, rows_conferences, rows_counters, rows_ledger, rows_money, rows_pages
+from tests.hostile import (
+    rows_api,
+    rows_conferences,
+    rows_counters,
+    rows_feedback,
+    rows_ledger,
+    rows_money,
+    rows_pages,
+)
 from tests.hostile.rows import Row
 
-API_ROWS = [*rows_api.ROWS, *rows_ledger.API, *rows_money.API, *rows_conferences.TO_THE_API]
+API_ROWS = [
+    *rows_api.ROWS,
+    *rows_ledger.API,
+    *rows_money.API,
+    *rows_conferences.TO_THE_API,
+    *rows_feedback.API,
+]
 COUNTER_ROWS = rows_counters.ROWS
-PAGE_ROWS = [*rows_pages.ROWS, *rows_ledger.PAGES, *rows_money.PAGES, *rows_conferences.TO_THE_PAGES]
+PAGE_ROWS = [
+    *rows_pages.ROWS,
+    *rows_ledger.PAGES,
+    *rows_money.PAGES,
+    *rows_conferences.TO_THE_PAGES,
+    *rows_feedback.PAGES,
+]
 ROWS = [*API_ROWS, *COUNTER_ROWS, *PAGE_ROWS]
 HEAD = """# Wrong input, and what comes back
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from bookings.feedback.models import Asked
 from bookings.groups.models import GroupBooking, GroupPackage
 from bookings.groups.operations import booking as groups
 from bookings.schools.models import Programme, SchoolBooking, Series, Session
@@ -17,6 +18,7 @@ from navet.accounts.models import User
 from navet.accounts.roles import STAFF_ROLES, Role
 from navet.directory.models import SchoolUnit
 from navet.house.models import Occasion, Room
+from tests.bookings.feedback import came as feedback
 from tests.bookings.groups import parties
 from tests.bookings.schools import classes, plans
 from tests.bookings.tickets import shows
@@ -82,7 +84,22 @@ class World:
     token: str
     revoked: str
     doors: Doors
+    asked: Asked
+    answered: Asked
+    closed: Asked
     pins: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def asked_path(self) -> str:
+        return feedback.path(self.asked)
+
+    @property
+    def answered_path(self) -> str:
+        return feedback.path(self.answered)
+
+    @property
+    def closed_path(self) -> str:
+        return feedback.path(self.closed)
 
     def wrong_pin(self) -> str:
         """Six digits that are not the held booking's."""
@@ -138,6 +155,9 @@ def build() -> World:
         lunch_of_another_day=classes.lunch(day=_later(1)),
         full_lunch=lunch_of_the_full,
         mine=mine,
+        asked=feedback.question(mine),
+        answered=feedback.question(theirs, is_answered=True, ticket=None),
+        closed=feedback.question(held, closes_at=NOW),
         theirs=theirs,
         held=held,
         elsewhere=elsewhere,

@@ -15,3 +15,9 @@ register.filter("free", words.free)
 def text(thing: InTwoLanguages, field: str) -> str:
     """A field of it ("summary", "text", …) in the active language."""
     return thing.text_in_language(field)
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """0.874 -> "87 %"; "–" for no share."""
+    return "–" if share is None else f"{round(100 * share)}\N{NO-BREAK SPACE}%"

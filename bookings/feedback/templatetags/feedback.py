@@ -2,15 +2,10 @@
 
 from django import template
 
+from bookings.common.templatetags.bookings import percent
 from bookings.feedback.review import Marks, Reviewed
 
 register = template.Library()
-
-
-@register.filter
-def percent(share: float | None) -> str:
-    """0.874 -> "87 %"; "–" for no share."""
-    return "–" if share is None else f"{round(100 * share)}\N{NO-BREAK SPACE}%"
 
 
 @register.filter

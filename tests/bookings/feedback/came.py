@@ -5,6 +5,7 @@ from typing import Any
 
 from bookings.courses.models import Participant
 from bookings.courses.operations import attending
+from bookings.feedback import links
 from bookings.feedback.models import Asked
 from bookings.feedback.operations import answering, asking
 from bookings.schools.models import Programme, SchoolBooking
@@ -60,3 +61,17 @@ def answered(
 
 def mails() -> list[Effect]:
     return list(Effect.objects.filter(payload__mail="feedback.ask").order_by("pk"))
+
+
+def question(booking: SchoolBooking, **fields: Any) -> Asked:
+    """Asked as if the class had come, last week, and to be answered from now on for a while."""
+    values = {
+        "asked_at": classes.NOW - dt.timedelta(days=7),
+        "closes_at": classes.NOW + dt.timedelta(days=23),
+    }
+    return Asked.objects.create(booking=booking, **values | fields)
+
+
+def path(asked: Asked) -> str:
+    """Of its form."""
+    return f"/tyck-till/{asked.pk}-{links.key_of(asked)}/"

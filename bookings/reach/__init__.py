@@ -1,0 +1,1 @@
+"""Which schools and preschools come, which do not, and invitations to those."""
