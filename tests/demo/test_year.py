@@ -7,6 +7,8 @@ from django.core.management import CommandError, call_command
 from django.db.models import Sum
 
 from bookings.conferences.models import AddOn, ConferencePackage, Reservation, RoomOffer
+from bookings.feedback.models import Answer
+from bookings.reach.models import Invitation
 from bookings.schools.models import Programme, SchoolBooking, Session
 from demo import people, year
 from navet.accounts.models import User
@@ -43,6 +45,7 @@ def _digest() -> list[object]:
         ),
         list(Visit.objects.order_by("pk").values_list("at", "category", "count", "municipality__code")),
         list(Session.objects.order_by("pk").values_list("occasion__period", "programme__slug")),
+        list(Answer.objects.order_by("ticket").values_list("programme__slug", "school_year", "remark")),
         list(Reading.objects.order_by("pk").values_list("ends_at", "entered", "left")),
     ]
 
@@ -57,6 +60,10 @@ def test_the_demo_year_looks_like_a_year_at_navet():
     assert Agreement.objects.in_force(NOW.date()).count() == 6
     assert 14_000 <= this_year.filter(category="pupil").aggregate(n=Sum("count"))["n"] <= 18_500
     assert 52_000 <= this_year.aggregate(n=Sum("count"))["n"] <= 66_000
+    assert Answer.objects.filter(programme__isnull=False).count() >= 150
+    assert Answer.objects.filter(course__isnull=False).exists()
+    assert Invitation.objects.exists()
+    assert not Invitation.objects.filter(school__is_demo=False).exists()
     assert [str(difference) for difference in audit.all_differences()] == []
     assert 50_000 <= Visit.objects.in_year(2025).aggregate(n=Sum("count"))["n"] <= 66_000
     statuses = set(SchoolBooking.objects.values_list("status", flat=True))
