@@ -3,7 +3,6 @@
 from rest_framework import serializers
 
 from bookings.reach import reach
-from navet.api.serializers import StrictSerializer
 from navet.directory.grades import Form
 from navet.directory.models import SchoolUnit
 from navet.directory.serializers import SchoolSerializer
@@ -15,7 +14,7 @@ VISITS = [
 ]
 
 
-class ReachQuery(StrictSerializer):
+class ReachQuery(serializers.Serializer):
     school_year = serializers.IntegerField(
         min_value=2000,
         max_value=2099,
