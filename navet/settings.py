@@ -229,6 +229,7 @@ SPECTACULAR_SETTINGS = {
         "InvoiceStateEnum": "navet.payments.invoices.models.State",
         "GradeEnum": "navet.directory.grades.Grade",
         "LanguageEnum": "bookings.schools.models.Language",
+        "SchoolKindEnum": "navet.directory.models.SchoolUnit.Kind",
         "SessionStatusEnum": "navet.house.models.Occasion.Status",
         "VisitCategoryEnum": "visitors.models.Category",
     },
