@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bookings.common import my_data_pdf
 from navet.accounts import browser
 from navet.retention import requests
 
@@ -49,6 +50,17 @@ def file(request: HttpRequest, email: str) -> HttpResponse:
     data = {"email": email, "made_at": at, "held": [one.as_data() for one in requests.held(email, at=at)]}
     answer = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
     answer["Content-Disposition"] = 'attachment; filename="mina-uppgifter.json"'
+    return answer
+
+
+@require_safe
+@_hers
+def pdf(request: HttpRequest, email: str) -> HttpResponse:
+    """The same, on paper."""
+    at = timezone.now()
+    content = my_data_pdf.to_pdf(email, requests.held(email, at=at), at=at)
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = 'attachment; filename="mina-uppgifter.pdf"'
     return answer
 
 

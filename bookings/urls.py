@@ -9,5 +9,6 @@ urlpatterns = [
     path("mina-bokningar/", front.mine, name="mine"),
     path("mina-bokningar/uppgifter/", rights.overview, name="my-data"),
     path("mina-bokningar/uppgifter/fil/", rights.file, name="my-data-file"),
+    path("mina-bokningar/uppgifter/pdf/", rights.pdf, name="my-data-pdf"),
     path("mina-bokningar/uppgifter/radera/", rights.forget, name="my-data-forget"),
 ]

@@ -11,6 +11,7 @@ API = [
     path("", include("bookings.groups.api_urls")),
     path("", include("bookings.conferences.api_urls")),
     path("", include("bookings.reach.api_urls")),
+    path("", include("bookings.courses.api_urls")),
     path("", include("navet.payments.api_urls")),
     path("", include("navet.payments.invoices.api_urls")),
     path("", include("navet.api.urls")),

@@ -1,6 +1,8 @@
 """`/mina-bokningar/uppgifter/`: hers, whole, and nobody else's."""
 
 import datetime as dt
+import importlib.util
+import io
 import json
 
 import pytest
@@ -85,6 +87,25 @@ def test_the_file_holds_the_same_for_a_program(proved, houseful):
     codes = {row["code"] for row in held["schools.bookings"]["records"]}
     assert codes == {houseful["over"].code, houseful["to_come"].code}
     assert held["schools.bookings"]["records"][0]["needs"] == {"wheelchair": 1}
+
+
+@pytest.mark.skipif(
+    not importlib.util.find_spec("pypdf"), reason="the extra `rules` (pypdf) is not installed"
+)
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_pdf_holds_the_same_on_paper(proved, houseful, language):
+    from pypdf import PdfReader
+
+    answer = proved.get(f"{PAGE}pdf/", headers={"Accept-Language": language})
+    pdf = PdfReader(io.BytesIO(answer.content))
+    root = pdf.trailer["/Root"]
+    assert (root["/MarkInfo"]["/Marked"], root["/Lang"]) == (True, language)
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+    said = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    assert HERS in said
+    assert OTHER not in said
+    for name, booked in houseful.items():
+        assert (booked.code in said) == (name != "others"), name
 
 
 def test_what_may_go_goes_and_what_must_stay_says_why(proved, houseful):

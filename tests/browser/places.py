@@ -430,6 +430,7 @@ NO_PAGES = {
     "reach:invite",  # by POST alone; tests/browser/test_inviting_by_keyboard.py looks at it
     "mine",  # the page of schools:mine, with what else she has booked
     "my-data-file",
+    "my-data-pdf",
     "booking",  # leads to the page of the line that has the code
     "groups:send_again",
     "groups:calendar",

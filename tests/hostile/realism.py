@@ -62,6 +62,8 @@ def _ids(path: str, world: World) -> list[int]:
 def _codes(path: str, world: World) -> list[str]:
     if "group-bookings" in path:
         return [world.party.code, world.others_party.code, world.held_party.code]
+    if "course-registrations" in path:
+        return [world.registration.code, world.others_registration.code, world.held_registration.code]
     if "ticket-bookings" in path:
         return [world.tickets.code, world.others_tickets.code, world.held_tickets.code]
     if "arrivals" in path:
@@ -118,6 +120,8 @@ def _body(body: dict[str, Any], world: World, dice: int) -> dict[str, Any]:
         "grade": "5",
         "language": "sv",
         "package": "kalas",
+        "round": _one([world.course_round.pk, world.full_round.pk], dice),
+        "participants": [{"name": "Ada Ek", "email": "ada.ek@skola.example"}],
         "slot": _one([world.slot.pk, world.sold_out.pk], dice),
         "starts_at": _one(["2026-03-24T09:00:00+01:00", "2026-03-24T18:00:00+01:00"], dice),
         "first_date": "2026-04-07",

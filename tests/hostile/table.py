@@ -12,6 +12,7 @@ from tests.hostile import (
     rows_api,
     rows_conferences,
     rows_counters,
+    rows_courses,
     rows_feedback,
     rows_ledger,
     rows_money,
@@ -25,6 +26,7 @@ API_ROWS = [
     *rows_money.API,
     *rows_conferences.TO_THE_API,
     *rows_feedback.API,
+    *rows_courses.TO_THE_API,
 ]
 COUNTER_ROWS = rows_counters.ROWS
 PAGE_ROWS = [
@@ -33,6 +35,7 @@ PAGE_ROWS = [
     *rows_money.PAGES,
     *rows_conferences.TO_THE_PAGES,
     *rows_feedback.PAGES,
+    *rows_courses.TO_THE_PAGES,
 ]
 ROWS = [*API_ROWS, *COUNTER_ROWS, *PAGE_ROWS]
 HEAD = """# Wrong input, and what comes back

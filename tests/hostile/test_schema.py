@@ -71,7 +71,7 @@ def test_staff_are_answered_as_the_schema_says(case, world, one_connection):
     _answers_as_the_schema_says(case, "staff", world)
 
 
-@whole.include(path_regex="-bookings/").parametrize()
+@whole.include(path_regex="-(bookings|registrations)/").parametrize()
 @_examples(EXAMPLES)
 def test_bookers_are_answered_as_the_schema_says(case, world, one_connection):
     _answers_as_the_schema_says(case, "anybody", world)

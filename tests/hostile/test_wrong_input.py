@@ -14,6 +14,8 @@ pytestmark = pytest.mark.django_db
 # Everything that a request may change; not the tries at a code or when a device was last seen, which are counted.
 KEPT = (
     "school_bookings.SchoolBooking", "school_bookings.Session", "school_bookings.Series", "school_bookings.Programme", "house.Occasion",
+    "courses.Course", "courses.Round", "courses.Day", "courses.Registration", "courses.Participant", "courses.Attendance", "courses.Material",
+    "courses.OwnCourse", "visitors.Individual", "visitors.IndividualDecision",
     "groups.GroupBooking", "groups.GroupPackage", "tickets.TicketBooking", "tickets.TicketLine", "tickets.Slot", "tickets.Event",
     "house.RoomUse", "house.Duty", "visitors.Arrival", "visitors.CheckIn", "visitors.Visit", "visitors.CountingDecision", "visitors.CountingRule",
     "conferences.Reservation", "conferences.RoomOffer", "visitors.Target", "outbox.Effect",

@@ -2,7 +2,10 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 
+from bookings.courses.models import OwnCourse, Registration, Round
+from bookings.courses.operations import registering
 from bookings.feedback.models import Asked
 from bookings.groups.models import GroupBooking, GroupPackage
 from bookings.groups.operations import booking as groups
@@ -18,6 +21,7 @@ from navet.accounts.models import User
 from navet.accounts.roles import STAFF_ROLES, Role
 from navet.directory.models import SchoolUnit
 from navet.house.models import Occasion, Room
+from tests.bookings.courses import lessons
 from tests.bookings.feedback import came as feedback
 from tests.bookings.groups import parties
 from tests.bookings.schools import classes, plans
@@ -79,6 +83,13 @@ class World:
     tickets: TicketBooking
     others_tickets: TicketBooking
     held_tickets: TicketBooking
+    course_round: Round
+    full_round: Round
+    reserved_round: Round
+    registration: Registration
+    others_registration: Registration
+    held_registration: Registration
+    wish: OwnCourse
     staff: User
     receptionist: User
     token: str
@@ -137,8 +148,10 @@ def build() -> World:
     slot, sold_out = shows.slot(), shows.slot(capacity=1, clock="13:00")
     shows.confirmed(sold_out, tickets={"adult": 1})
     held_tickets = tickets.request(slot.pk, **shows.wish())
+    courses = _courses(school)
     return World(
         **sessions,
+        **courses,
         package=package,
         party=parties.confirmed(package, starts_at=parties.start(_later(1)), contact_email=TEACHER),
         others_party=parties.confirmed(package, starts_at=parties.start(_later(2)), contact_email=OTHER),
@@ -187,8 +200,29 @@ def build() -> World:
             "elsewhere": classes.pin_of(elsewhere.code),
             "party": classes.pin_of(held_party.code),
             "tickets": classes.pin_of(held_tickets.code),
+            "course": classes.pin_of(courses["held_registration"].code),
         },
     )
+
+
+def _courses(school: SchoolUnit) -> dict[str, Any]:
+    """A round with places, a full one, one that is another school's alone; registrations, and a wish not answered."""
+    course = lessons.course(slug="ai", title_sv="AI i klassrummet")
+    on = lessons.round_(course, day=_later(6))
+    full = lessons.round_(course, day=_later(7), capacity=1)
+    lessons.registered(full, 1, school=school, contact_email=OTHER)
+    reserved = lessons.round_(course, day=_later(8), reserved_for=classes.school(name="Fristadskolan"))
+    return {
+        "course_round": on,
+        "full_round": full,
+        "reserved_round": reserved,
+        "registration": lessons.registered(on, 2, prefix="mine", school=school),
+        "others_registration": lessons.registered(on, 1, prefix="other", school=school, contact_email=OTHER),
+        "held_registration": registering.request(
+            on.pk, **lessons.wish(1, prefix="held", school=school, contact_email=OTHER)
+        ),
+        "wish": lessons.wished(school=school),
+    }
 
 
 def _blocked(by: Actor) -> AnnualPass:
