@@ -12,13 +12,14 @@ from bookings.common import links
 from bookings.conferences.line import LINE as CONFERENCES
 from bookings.courses.line import LINE as COURSES
 from bookings.groups.line import LINE as GROUPS
+from bookings.leisure.line import LINE as LEISURE
 from bookings.schools.pages import code as school_codes
 from bookings.schools.pages import own as schools
 from bookings.tickets.line import LINE as TICKETS
 from navet import codes
 from navet.accounts import browser
 
-LINES = (TICKETS, GROUPS, CONFERENCES, COURSES)
+LINES = (TICKETS, GROUPS, CONFERENCES, COURSES, LEISURE)
 
 
 @never_cache
@@ -39,7 +40,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     found: list[tuple[str, Any]] = []
     for line in LINES if email else ():
         bookings: Any = line.model._default_manager
-        hers = bookings.whole().holding(at).filter(contact_email=email, occasion__period__endswith__gt=at)
+        hers = bookings.whole().holding(at).filter(contact_email=email, **{f"{line.ends}__gt": at})
         found += [(line.title(one), one) for one in hers]
     found.sort(key=lambda pair: pair[1].occasion.starts_at)
     return school_codes.mine(request, others=found)

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "bookings.courses",
     "bookings.feedback",
     "bookings.reach",
+    "bookings.leisure",
     "worker",
     "demo",
     "navet.accounts.apps.HouseAdminConfig",
@@ -315,6 +316,20 @@ MAIL_BUILDERS = {
     "courses.own_declined": "bookings.courses.wish_mails.own_declined",
     "courses.certificate": "bookings.courses.after_mails.certificate",
     "reach.invitation": "bookings.reach.mails.invitation",
+    "leisure.applied": "bookings.leisure.mails.applied",
+    "leisure.placed": "bookings.leisure.mails.placed",
+    "leisure.drawn": "bookings.leisure.mails.drawn",
+    "leisure.let_in": "bookings.leisure.mails.let_in",
+    "leisure.not_drawn": "bookings.leisure.mails.not_drawn",
+    "leisure.queued": "bookings.leisure.mails.queued",
+    "leisure.fee_due": "bookings.leisure.mails.fee_due",
+    "leisure.settled": "bookings.leisure.mails.settled",
+    "leisure.unpaid": "bookings.leisure.mails.unpaid",
+    "leisure.reminder": "bookings.leisure.mails.reminder",
+    "leisure.cancelled": "bookings.leisure.mails.cancelled",
+    "leisure.called_off": "bookings.leisure.mails.called_off",
+    "leisure.meeting_off": "bookings.leisure.mails.meeting_off",
+    "leisure.message": "bookings.leisure.mails.message",
     "invoices.invoice": "navet.payments.invoices.mails.invoice",
     "invoices.reminder": "navet.payments.invoices.mails.reminder",
     "conferences.option": "bookings.conferences.mails.option",
@@ -414,6 +429,7 @@ INVITATIONS = {
     "ahead_days": env.int("INVITATION_AHEAD_DAYS", default=10),
     "horizon_days": env.int("INVITATION_HORIZON_DAYS", default=150),
 }
+LEISURE = {"pay_days": env.int("LEISURE_PAY_DAYS", default=10)}  # from the place to the fee
 # Numbers of a common Swedish chart of accounts, for the demo alone.
 DEMO_ACCOUNTS = {
     "receivables": "1510",

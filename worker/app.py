@@ -59,6 +59,7 @@ app.conf.beat_schedule = {
     "tidy ticket bookings": _every("tidy_ticket_bookings", 60.0, expires=60),
     "tidy conferences": _every("tidy_conferences", 60.0, expires=60),
     "tidy courses": _every("tidy_courses", 60.0, expires=60),
+    "tidy leisure": _every("tidy_leisure", 60.0, expires=60),
     "tidy group bookings": _every("tidy_group_bookings", 60.0, expires=60),
     "look after payments": _every("look_after_payments", 60.0, expires=60),
     "lapse unpaid orders": _every("lapse_unpaid_orders", 60.0, expires=60),

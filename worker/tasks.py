@@ -9,6 +9,8 @@ from bookings.courses.operations import registering as courses
 from bookings.feedback.operations import asking
 from bookings.groups.models import GroupBooking
 from bookings.groups.operations import booking as group_booking
+from bookings.leisure.models import Enrolment
+from bookings.leisure.operations import tidying as leisure
 from bookings.schools.operations import reminders as school_reminders
 from bookings.schools.operations import waiting as school_waiting
 from bookings.tickets.models import TicketBooking
@@ -58,6 +60,11 @@ def tidy_courses() -> None:
     courses.tidy(at=timezone.now())
 
 
+@app.task(name="worker.tidy_leisure")
+def tidy_leisure() -> None:
+    leisure.tidy(at=timezone.now())
+
+
 @app.task(name="worker.tidy_group_bookings")
 def tidy_group_bookings() -> None:
     group_booking.tidy(at=timezone.now())
@@ -69,6 +76,7 @@ def promise_booking_reminders() -> None:
     booking_reminders.promise_due(TicketBooking, at=at)
     booking_reminders.promise_due(GroupBooking, at=at)
     booking_reminders.promise_due(Registration, at=at)
+    booking_reminders.promise_due(Enrolment, at=at)
 
 
 @app.task(name="worker.ask_for_feedback")

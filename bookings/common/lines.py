@@ -28,6 +28,7 @@ class Line:
     cancel: Callable[..., Any]
     # When it happens, where that is more than its one occasion.
     occasions: Callable[[Any], list[Occasion]] = lambda booking: [booking.occasion]
+    ends: str = "occasion__period__endswith"  # when it is over, as a lookup
     changes: str = ""  # the name of the page where its numbers are changed, if they are
     change_title: Any = CHANGE_TITLE
     change_note: Any = CHANGE_NOTE

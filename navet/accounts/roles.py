@@ -36,7 +36,9 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             "visits.view",
         }
     ),
-    Role.EDUCATOR: frozenset({"arrivals.view", "courses.attend", "duties.view_own", "visits.view"}),
+    Role.EDUCATOR: frozenset(
+        {"arrivals.view", "courses.attend", "duties.view_own", "leisure.attend", "visits.view"}
+    ),
     Role.PLANNER: frozenset(
         {
             "arrivals.view",
@@ -57,6 +59,9 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             "house.safety",
             "indicators.view",
             "individuals.decide",
+            "leisure.attend",
+            "leisure.plan",
+            "leisure.view_enrolments",
             "outbox.view",
             "outbox.retry",
             "passes.manage",

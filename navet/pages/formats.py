@@ -18,6 +18,7 @@ PATTERNS = {
     "day": "EEE d MMMM",
     "day_year": "EEE d MMMM y",
     "month": "LLLL y",
+    "weekday": "EEEE",
     "short": "yyyy-MM-dd",  # ISO in both languages: nobody has to guess which figure is the month
 }
 

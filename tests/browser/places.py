@@ -58,6 +58,15 @@ PUBLIC = [
     Place("tickets:booking", NOBODY, lambda world: f"/biljetter/bokning/{world.tickets.code}/"),
     Place("tickets:confirm", NOBODY, lambda world: f"/biljetter/bokning/{world.held_tickets.code}/bekrafta/"),
     Place("tickets:confirm", NOBODY, lambda world: f"/biljetter/bokning/{world.tickets.code}/bekrafta/"),
+    Place("leisure:clubs", NOBODY, lambda world: world.queued_child and world.applied and "/fritid/"),
+    Place("leisure:clubs", NOBODY, "/fritid/?alder=x", 400),
+    Place("leisure:club", NOBODY, lambda world: f"/fritid/{world.group.club.slug}/"),
+    Place("leisure:enrol", NOBODY, lambda world: f"/fritid/anmal/{world.group.pk}/"),
+    Place("leisure:enrol", NOBODY, lambda world: f"/fritid/anmal/{world.applied.group_id}/"),
+    Place("leisure:draw", NOBODY, lambda world: f"/fritid/lottning/{world.drawn.pk}/"),
+    Place("leisure:draw", NOBODY, lambda world: f"/fritid/lottning/{world.applied.group_id}/"),
+    Place("leisure:booking", NOBODY, lambda world: f"/fritid/anmalan/{world.enrolment.code}/"),
+    Place("leisure:confirm", NOBODY, lambda world: f"/fritid/anmalan/{world.enrolment.code}/bekrafta/"),
     Place("courses:courses", NOBODY, lambda world: world.registration and "/kurser/"),
     Place("courses:courses", NOBODY, "/kurser/?om=x", 400),
     Place("courses:course", NOBODY, lambda world: f"/kurser/{world.course_round.course.slug}/"),
@@ -150,6 +159,12 @@ OF_A_BOOKER = [
     Place("tickets:booking", BOOKER, lambda world: f"/biljetter/bokning/{world.held_tickets.code}/"),
     Place("tickets:change", BOOKER, lambda world: f"/biljetter/bokning/{world.tickets.code}/andra/"),
     Place("tickets:cancel", BOOKER, lambda world: f"/biljetter/bokning/{world.tickets.code}/avboka/"),
+    Place("leisure:booking", BOOKER, lambda world: f"/fritid/anmalan/{world.enrolment.code}/"),
+    Place("leisure:booking", BOOKER, lambda world: f"/fritid/anmalan/{world.queued_child.code}/"),
+    Place("leisure:booking", BOOKER, lambda world: f"/fritid/anmalan/{world.applied.code}/"),
+    Place("leisure:fee", BOOKER, lambda world: f"/fritid/anmalan/{world.enrolment.code}/avgift/"),
+    Place("leisure:change", BOOKER, lambda world: f"/fritid/anmalan/{world.applied.code}/andra/"),
+    Place("leisure:cancel", BOOKER, lambda world: f"/fritid/anmalan/{world.enrolment.code}/avboka/"),
     Place("courses:booking", BOOKER, lambda world: f"/kurser/anmalan/{world.registration.code}/"),
     Place("courses:booking", BOOKER, lambda world: f"/kurser/anmalan/{world.queued_registration.code}/"),
     Place("courses:booking", BOOKER, lambda world: f"/kurser/anmalan/{world.attended_registration.code}/"),
@@ -229,6 +244,11 @@ OF_THE_DESK = [
 ]
 OF_AN_EDUCATOR = [
     Place("schools:my_days", EDUCATOR, "/planering/mina-dagar/"),
+    Place("leisure:meetings", EDUCATOR, "/reception/fritid/"),
+    Place("leisure:meetings", "ada", lambda world: world.club_today and "/reception/fritid/"),
+    Place("leisure:meeting", "ada", lambda world: f"/reception/fritid/{world.club_today.pk}/"),
+    Place("leisure:to_call", "ada", lambda world: f"/reception/fritid/{world.club_today.pk}/ring/"),
+    Place("leisure:message", "ada", lambda world: f"/reception/fritid/grupp/{world.club_today.pk}/skriv/"),
     Place("schools:my_days", "ada", lambda world: world.today and "/planering/mina-dagar/"),
 ]
 OF_A_HOST = [
@@ -307,6 +327,19 @@ OF_A_PLANNER = [
     Place("groups:price", PLANNER, lambda world: f"/planering/grupper/{world.package.slug}/priser/"),
     Place(
         "groups:call_off", PLANNER, lambda world: f"/planering/grupper/bokning/{world.party.code}/stall-in/"
+    ),
+    Place("leisure:planning", PLANNER, lambda world: world.queued_child and "/planering/fritid/"),
+    Place("leisure:new_club", PLANNER, "/planering/fritid/ny/"),
+    Place("leisure:edit_club", PLANNER, lambda world: f"/planering/fritid/{world.group.club.slug}/"),
+    Place("leisure:plan", PLANNER, lambda world: f"/planering/fritid/{world.group.club.slug}/grupp/"),
+    Place("leisure:group", PLANNER, lambda world: f"/planering/fritid/grupp/{world.queued_child.group_id}/"),
+    Place("leisure:group", PLANNER, lambda world: f"/planering/fritid/grupp/{world.applied.group_id}/"),
+    Place("leisure:capacity", PLANNER, lambda world: f"/planering/fritid/grupp/{world.group.pk}/platser/"),
+    Place("leisure:call_off", PLANNER, lambda world: f"/planering/fritid/grupp/{world.group.pk}/stall-in/"),
+    Place(
+        "leisure:call_off_meeting",
+        PLANNER,
+        lambda world: f"/planering/fritid/traff/{world.group.pk}/stall-in/",
     ),
     Place("courses:planning", PLANNER, lambda world: world.queued_registration and "/planering/kurser/"),
     Place("visitors:doubles", PLANNER, lambda world: world.double and "/planering/individer/"),
@@ -440,6 +473,7 @@ NO_PAGES = {
     "tickets:qr",
     *(f"conferences:{name}" for name in ("book_it", "calendar", "price", "qr", "quote", "send_again")),
     *(f"courses:{name}" for name in ("calendar", "certificate", "qr", "send_again")),
+    *(f"leisure:{name}" for name in ("absence", "calendar", "continues", "draw_file", "qr", "send_again")),
     "payments:webhook",
     "payments:state",
     *(

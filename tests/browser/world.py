@@ -17,6 +17,8 @@ from bookings.groups.operations import booking as group_booking
 from bookings.reach import links as reach_links
 from bookings.reach.models import Invitation
 from bookings.reach.operations import inviting
+from bookings.leisure.models import Enrolment, Group, Payer
+from bookings.leisure.operations import drawing, telling
 from bookings.schools.models import Programme, SchoolBooking, Series, Session
 from bookings.schools.operations import booking, changing
 from bookings.schools.operations import series as series_operations
@@ -41,6 +43,7 @@ from navet.retention.models import Run
 from tests.bookings.conferences import rooms as conferences
 from tests.bookings.courses import lessons
 from tests.bookings.groups import parties
+from tests.bookings.leisure import clubs
 from tests.bookings.schools import classes, plans
 from tests.bookings.tickets import shows
 from tests.browser.hands import relay_mails
@@ -248,6 +251,53 @@ class World:
     def wish(self) -> OwnCourse:
         """A school that would like a course of its own."""
         return lessons.wished(school=self.school)
+
+    @cached_property
+    def group(self) -> Group:
+        """Four afternoons with one place, for a fee, for whoever comes first."""
+        Payer.objects.create(name="Fritidskortet", organisation_number="2021006552")
+        robots = clubs.club(slug="robotklubben", title_sv="Robotklubben", text_sv="Vi bygger robotar.")
+        return clubs.group(robots, capacity=1, fee_ore=80_000)
+
+    @cached_property
+    def enrolment(self) -> Enrolment:
+        """A place whose fee is to be paid."""
+        return clubs.enrolled(self.group, contact_email=classes.TEACHER)
+
+    @cached_property
+    def queued_child(self) -> Enrolment:
+        return self.enrolment and clubs.enrolled(self.group, contact_email=classes.TEACHER)
+
+    @cached_property
+    def drawn(self) -> Group:
+        """Its draw is held: a child with a place, siblings who wait; and one whose draw is to come."""
+        club = clubs.club(slug="rymdklubben", title_sv="Rymdklubben")
+        early, closes = NOW - dt.timedelta(days=9), NOW - dt.timedelta(days=2)
+        group = clubs.group(
+            club, day=DAY + dt.timedelta(days=1), capacity=1, opens_at=early, closes_at=closes, at=early
+        )
+        clubs.enrolled(group, at=early)
+        for _n in range(2):
+            clubs.enrolled(group, at=early, contact_email="syskon@hem.example", with_siblings=True)
+        drawing.hold(group.pk, at=NOW)
+        return Group.objects.get(pk=group.pk)
+
+    @cached_property
+    def applied(self) -> Enrolment:
+        """In a window, before its draw."""
+        club = clubs.club(slug="kemiklubben", title_sv="Kemiklubben")
+        group = clubs.group(club, day=DAY + dt.timedelta(days=2), closes_at=clubs.CLOSES)
+        return clubs.enrolled(group, contact_email=classes.TEACHER, with_siblings=True)
+
+    @cached_property
+    def club_today(self) -> Group:
+        """Ada leads it today; one child will not come, and something was written to the guardians."""
+        today = clubs.group(day=TODAY, at=NOW - dt.timedelta(hours=2), educators=[self.educator])
+        clubs.enrolled(today)
+        absent = clubs.enrolled(today)
+        telling.absent(absent.code, meeting_id=today.pk, by=None, at=NOW)
+        telling.write(today.pk, subject="Välkomna", text="Vi ses.", by=Actor(user=self.educator), at=NOW)
+        return today
 
     @cached_property
     def tidied(self) -> Run:

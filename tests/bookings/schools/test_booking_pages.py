@@ -41,10 +41,10 @@ def filled(school, /, **fields: Any) -> dict[str, Any]:
     }
 
 
-def proved_client(email: str = TEACHER) -> Client:
+def proved_client(email: str = TEACHER, *, at: dt.datetime = NOW) -> Client:
     client = Client()
     session = client.session
-    session["verified_email"] = {"email": email, "at": NOW.isoformat()}
+    session["verified_email"] = {"email": email, "at": at.isoformat()}
     session.save()
     return client
 

@@ -1,0 +1,48 @@
+"""Leisure groups as the shared pages and mails know them."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from bookings.common.lines import Facts, Line
+from bookings.leisure.models import Enrolment
+from bookings.leisure.operations import enrolling as operations
+from navet import codes
+from navet.pages import contact, formats
+
+
+def facts(enrolment: Enrolment) -> Facts:
+    """What was agreed; an empty fact is left out. Never whom to call, nor a child whose details are not shown. Reads it whole."""
+    group = enrolment.group
+    times = [
+        f"{formats.local_date(one.starts_at, 'long')} {formats.local_time(one.starts_at)}–{formats.local_time(one.ends_at)}"
+        for one in group.occasions()
+    ]
+    told = [
+        (_("Booking code"), codes.pretty(enrolment.code)),
+        (_("Group"), group.club.title),
+        (_("Child"), "" if enrolment.is_protected else enrolment.child_name),
+        (ngettext("Meeting", "Meetings", len(times)), "\n".join(times)),
+        (
+            _("Fee"),
+            formats.money(enrolment.price_ore) if enrolment.price_ore else _("Free of charge"),
+        ),
+        (_("Place"), contact.house().place),
+    ]
+    return [(label, value) for label, value in told if value]
+
+
+LINE = Line(
+    model=Enrolment,
+    namespace="leisure",
+    home="leisure:clubs",
+    home_label=gettext_lazy("Leisure"),
+    title=lambda enrolment: enrolment.group.club.title,
+    facts=facts,
+    confirm=operations.confirm,
+    cancel=operations.leave,
+    occasions=lambda enrolment: enrolment.group.occasions(),
+    ends="group__ends_at",
+    changes="leisure:change",
+    change_title=gettext_lazy("Whom we call"),
+    says_booked=False,
+)

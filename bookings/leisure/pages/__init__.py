@@ -1,0 +1,1 @@
+"""The pages of leisure groups: of guardians, of leaders, of planners."""
