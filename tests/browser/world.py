@@ -14,11 +14,11 @@ from bookings.feedback import links as feedback_links
 from bookings.feedback.models import Answer, Asked, Score
 from bookings.groups.models import GroupBooking, GroupPackage
 from bookings.groups.operations import booking as group_booking
+from bookings.leisure.models import Enrolment, Group, Payer
+from bookings.leisure.operations import drawing, telling
 from bookings.reach import links as reach_links
 from bookings.reach.models import Invitation
 from bookings.reach.operations import inviting
-from bookings.leisure.models import Enrolment, Group, Payer
-from bookings.leisure.operations import drawing, telling
 from bookings.schools.models import Programme, SchoolBooking, Series, Session
 from bookings.schools.operations import booking, changing
 from bookings.schools.operations import series as series_operations
