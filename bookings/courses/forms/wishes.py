@@ -34,6 +34,7 @@ class WishForm(OfASchoolForm):
         super().__init__(*args, **kwargs)
         offer(self, "course", Course.objects.published().order_by("title_sv", "pk"))
         self.fields["contact_phone"].required = False
+        self.fields["contact_phone"].help_text = ""
         self.fields["contact_email"].help_text = _("We answer to it.")
 
     def wish(self) -> dict[str, Any]:

@@ -43,12 +43,14 @@ def course(**fields: Any) -> Course:
     return Course.objects.create(**values | fields)
 
 
-def round_(of: Course | None = None, *, days: int = 1, day: dt.date = DAY, **fields: Any) -> Round:
-    """One afternoon, or as many a week apart, with ten places."""
-    if not OpeningHours.objects.exists():
+def round_(
+    of: Course | None = None, *, days: int = 1, day: dt.date = DAY, hour: int = 13, **fields: Any
+) -> Round:
+    """Three hours of an afternoon, or as many a week apart, with ten places."""
+    if not OpeningHours.objects.filter(audience=OpeningHours.Audience.HOUSE).exists():
         making.open_weekdays()
     wanted = [day + n * WEEK for n in range(days)]
-    times = [(periods.at(one, dt.time(13)), periods.at(one, dt.time(16))) for one in wanted]
+    times = [(periods.at(one, dt.time(hour)), periods.at(one, dt.time(hour + 3))) for one in wanted]
     values = {"days": times, "capacity": 10, "by": planner(), "at": NOW - WEEK}
     return planning.plan_round(of or course(), **values | fields)
 

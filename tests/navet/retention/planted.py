@@ -10,6 +10,11 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
+from bookings.courses.models import Attendance
+from bookings.courses.operations import attending, registering, wishes
+from bookings.courses.operations.registering import Person
+from bookings.feedback.models import Asked
+from bookings.feedback.operations import answering, asking
 from bookings.groups.operations import booking as groups
 from bookings.groups.operations import receiving
 from bookings.schools.models import Series, SeriesGap
@@ -26,6 +31,8 @@ from navet.payments.invoices.models import InvoicePayment, Way
 from navet.payments.invoices.operations import drafting, issuing
 from navet.payments.models import Payment
 from navet.payments.orders import Buyer, Line
+from tests.bookings.conferences import rooms
+from tests.bookings.courses import lessons
 from tests.bookings.groups import parties
 from tests.bookings.schools import classes
 from tests.bookings.schools.classes import NOW
@@ -34,6 +41,7 @@ from tests.navet.payments import making as payments
 from tests.navet.payments.invoices import making as invoices
 from tests.visitors.making import user
 from tests.visitors.tickets.making import price
+from visitors import individuals
 from visitors import operations as visitors
 from visitors.models import Category
 from visitors.safety.models import LimitOverride
@@ -57,6 +65,8 @@ def everywhere() -> None:
     price("adult", first_date=NOW.date(), at=NOW - dt.timedelta(days=1))
     _classes(desk)
     _tickets_and_groups(desk)
+    _courses()
+    _conference()
     visitors.record_walk_in(Category.ADULT, 3, by=desk, at=NOW)
     holder = {"holder_name": "Zorba Plantin", "holder_email": EMAIL}
     held = passes.issue(kind="family", persons=4, first_date=NOW.date(), **holder, by=desk, at=NOW)
@@ -108,6 +118,38 @@ def _tickets_and_groups(desk: Actor) -> None:
     groups.cancel(party.code, reason="Zorba har feber", by=Actor(email=EMAIL), at=NOW)
     groups.request(**parties.wish(parties.package(), **HERS, **on))
     receiving.receive("other", group_name="Zorbas scouter", heads=7, by=desk, at=NOW)
+
+
+def _courses() -> None:
+    """She came under two addresses, was told to be one person, asked for a course, was asked what she thought, and left one."""
+    by, at = Actor(user=user("planner", email="planerare@navet.example")), NOW - dt.timedelta(hours=2)
+    school = classes.school(name="Altorpskolan")
+    people = []
+    for number, address in enumerate((EMAIL, "zorba@hem.example")):
+        on = lessons.round_(day=NOW.date(), at=at - number * dt.timedelta(days=1), hour=10 + 3 * number)
+        made = lessons.registered(
+            on, 1, school=school, at=at, participants=[Person("Zorba Plantin", address)], **HERS
+        )
+        (day,) = on.days.all()
+        ids = [one.pk for one in made.participants.all()]
+        attending.take(day.pk, present=ids, listed=ids, by=by, at=day.occasion.starts_at)
+        people.append(Attendance.objects.get(participant__in=ids).visit.person)
+    individuals.decide(*people, year=NOW.year, verdict="same", by=by, at=NOW)
+    left = lessons.registered(lessons.round_(), 1, participants=[Person("Zorba P", EMAIL)], **HERS)
+    registering.cancel(left.code, reason="Zorba är på Kreta", by=Actor(email=EMAIL), at=NOW)
+    wish = lessons.wished(school=school, what="Zorbas dans", when="När Zorba kan", **HERS)
+    wishes.decline(wish.pk, reason="Zorba dansar för bra", by=by, at=NOW)
+    asking.promise_due(at=NOW + dt.timedelta(days=2))
+    for asked in Asked.objects.filter(participant__email=EMAIL):
+        answering.answer(asked.pk, scores={"use": 4}, remark="Zorba var bra", at=NOW + dt.timedelta(days=2))
+
+
+def _conference() -> None:
+    customer = rooms.customer(
+        EMAIL, contact_name="Zorba Plantin", contact_phone=PHONE, invoice_reference="Zorba 17"
+    )
+    wanted = rooms.wish(rooms.day(rooms.room("salen"), date=NOW.date() + dt.timedelta(days=8)))
+    rooms.reserve(wanted, email=EMAIL, customer=customer)
 
 
 def _money() -> None:

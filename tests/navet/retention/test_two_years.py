@@ -1,19 +1,25 @@
 """Two years on, nothing is left of a person, and every figure is what it was."""
 
 import datetime as dt
+import io
+import zipfile
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
+from bookings.conferences.models import Reservation
+from bookings.courses.models import Attendance, OwnCourse, Registration
 from bookings.schools.models import SchoolBooking
+from navet.accounts.roles import STAFF_ROLES
 from navet.payments.invoices.models import Invoice, InvoicePayment
 from navet.payments.models import Charge, Order, OrderLine
 from navet.retention import engine, rules
 from tests.bookings.schools.classes import NOW
 from tests.navet.retention import planted
-from visitors import checks, indicators
-from visitors.models import Arrival, CheckIn, Visit
+from tests.visitors.making import user
+from visitors import behind, checks, indicators
+from visitors.models import Arrival, CheckIn, Indicator, Individual, IndividualDecision, Visit
 from visitors.tickets import till
 from visitors.tickets.models import ReceiptLine
 
@@ -28,6 +34,13 @@ PLANTED = {
     "accounts_userevent.name",
     "api_idempotencyrecord.body",
     "directory_contact.phone",
+    "conferences_reservation.contact_email",
+    "courses_owncourse.answer",
+    "courses_owncourse.what",
+    "courses_participant.email",
+    "courses_participant.name",
+    "courses_registration.contact_phone",
+    "courses_registrationevent.cancel_reason",
     "django_admin_log.object_repr",
     "django_session.session_data",
     "groups_groupbooking.group_name",
@@ -89,6 +102,17 @@ def figures() -> dict[str, object]:
                 "code", "school", "grade", "pupils", "adults", "status", "price_ore", "owed_ore"
             )
         ),
+        "courses": list(
+            Registration.objects.order_by("pk").values("code", "school", "persons", "status", "price_ore")
+        ),
+        "attendance": list(Attendance.objects.order_by("pk").values()),
+        "individuals": list(Individual.objects.order_by("pk").values()),
+        "decisions": list(IndividualDecision.objects.order_by("pk").values()),
+        "wishes": list(OwnCourse.objects.order_by("pk").values("school", "persons", "status")),
+        "conferences": list(
+            Reservation.objects.order_by("pk").values("code", "status", "persons", "price_ore")
+        ),
+        "rows": [behind.total(behind.entries(behind.Wanted(indicator=one, year=YEAR))) for one in Indicator],
         "differences": checks.find(),
     }
 
@@ -119,6 +143,53 @@ def test_nothing_of_a_person_is_left_after_her_time_and_every_figure_is_as_befor
     assert planted.found() == set()
     assert figures() == before
     assert figures()["orders"][0]["payable_ore"] > Decimal(0)
+
+
+# Files that staff take away; a year's, so that what was booked then would be in them.
+EXPORTS = (
+    f"/planering/bokningar.csv?first={YEAR}-01-01&last={YEAR}-12-31",
+    f"/planering/bokningar.xlsx?first={YEAR}-01-01&last={YEAR}-12-31",
+    f"/planering/tillfallen.csv?first={YEAR}-01-01&last={YEAR}-12-31",
+    f"/ledning/rader.csv?indikator=visitors&ar={YEAR}",
+    f"/ledning/rader.xlsx?indikator=educators&ar={YEAR}",
+    f"/kassa/fil/csv/?fran={YEAR}-01-01&till={YEAR}-12-31",
+)
+
+
+def exported(client) -> set[str]:
+    """The files in which she is; each can be fetched, now and then."""
+    everything = user(*STAFF_ROLES, email="alla@navet.example")
+    client.force_login(everything)
+    found = set()
+    for path in EXPORTS:
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        if content.startswith(b"PK"):
+            with zipfile.ZipFile(io.BytesIO(content)) as parts:
+                content = b"".join(parts.read(name) for name in parts.namelist())
+        if planted.MARK in content.decode(errors="replace").lower():
+            found.add(path.partition("?")[0])
+    return found
+
+
+def test_no_export_and_no_log_holds_her(client, settings, caplog):
+    """The logs never did; the files of bookings and of the rows behind a figure did, and no longer do."""
+    settings.EMAIL_BACKEND = "navet.outbox.mailbox.MailboxBackend"
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    caplog.set_level("DEBUG")
+    planted.everywhere()
+    assert exported(client) == {"/ledning/rader.csv", "/planering/bokningar.csv", "/planering/bokningar.xlsx"}
+    night(timezone.now() + dt.timedelta(days=732))
+    assert exported(client) == set()
+    said = [
+        text
+        for record in caplog.records
+        if not record.name.startswith("django.db")
+        for text in [record.getMessage()]
+    ]
+    assert said
+    assert [text for text in said if planted.MARK in text.lower() or planted.PHONE in text] == []
 
 
 def test_a_month_on_the_desk_has_forgotten_and_the_booking_has_not():
