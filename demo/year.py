@@ -11,6 +11,7 @@ from bookings.schools.models import Programme, Session
 from demo import (
     catalogue,
     classes,
+    clubs,
     conferences,
     courses,
     doors,
@@ -82,6 +83,7 @@ def build(*, seed: int, now: dt.datetime, progress: Progress, scale: float = 1.0
     progress("Shows, parties, groups and courses to come")
     leisure.make_public(rooms, staff, now=now, rng=rng)
     courses.make_courses(rooms, staff, now=now, rng=rng)
+    clubs.make_clubs(rooms, staff, now=now, rng=rng)
     progress("Invoices")
     invoices.make_invoices(now, by=staff["ekonomi"])
     progress("The door")

@@ -9,6 +9,7 @@ API = [
     path("", include("bookings.schools.api_urls")),
     path("", include("bookings.tickets.api_urls")),
     path("", include("bookings.groups.api_urls")),
+    path("", include("bookings.leisure.api_urls")),
     path("", include("bookings.conferences.api_urls")),
     path("", include("bookings.reach.api_urls")),
     path("", include("bookings.courses.api_urls")),

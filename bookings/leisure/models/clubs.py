@@ -163,6 +163,11 @@ class Group(models.Model):
         return draw.commitment(self.seed)
 
     @property
+    def published_commitment(self) -> str:
+        """The same where there is a draw, else ""."""
+        return self.commitment if self.closes_at else ""
+
+    @property
     def year(self) -> int:
         """The year whose ages count."""
         return periods.local_day(self.occasion.starts_at).year
