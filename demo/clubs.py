@@ -56,6 +56,9 @@ def make_clubs(
         group = _plan(club, row, rooms, leader, planner, now)
         if group is None:
             continue
+        Group.objects.filter(pk=group.pk).update(
+            seed=f"{rng.getrandbits(128):032x}"
+        )  # the demo is the same again
         _apply(group, row, now, rng)
         if row["when"] == "drawn":
             drawing.hold(group.pk, at=now - dt.timedelta(days=3))
@@ -138,7 +141,7 @@ def _apply(group: Group, row: dict, now: dt.datetime, rng: random.Random) -> Non
 
 def _attend(group: Group, by: Actor, now: dt.datetime, rng: random.Random) -> None:
     """Most came each time."""
-    listed = list(group.enrolments.values_list("pk", flat=True))
+    listed = list(group.enrolments.order_by("ticket").values_list("pk", flat=True))
     for meeting in group.meetings.select_related("occasion"):
         if now - attending.LATE < meeting.occasion.ends_at < now:
             there = rng.sample(listed, k=len(listed) - 2)
