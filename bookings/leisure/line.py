@@ -10,7 +10,7 @@ from navet import codes
 from navet.pages import contact, formats
 
 
-def facts(enrolment: Enrolment) -> Facts:
+def facts(enrolment: Enrolment, *, with_times: bool = True) -> Facts:
     """What was agreed; an empty fact is left out. Never whom to call, nor a child whose details are not shown. Reads it whole."""
     group = enrolment.group
     times = [
@@ -21,7 +21,7 @@ def facts(enrolment: Enrolment) -> Facts:
         (_("Booking code"), codes.pretty(enrolment.code)),
         (_("Group"), group.club.title),
         (_("Child"), "" if enrolment.is_protected else enrolment.child_name),
-        (ngettext("Meeting", "Meetings", len(times)), "\n".join(times)),
+        (ngettext("Meeting", "Meetings", len(times)), "\n".join(times) if with_times else ""),
         (
             _("Fee"),
             formats.money(enrolment.price_ore) if enrolment.price_ore else _("Free of charge"),

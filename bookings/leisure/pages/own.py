@@ -16,6 +16,7 @@ from bookings.common.forms import CancelForm
 from bookings.common.lines import Line
 from bookings.common.models import Status
 from bookings.leisure.forms.enrolling import ChangeForm, FeeForm
+from bookings.leisure.line import facts
 from bookings.leisure.models import Enrolment, PaidBy
 from bookings.leisure.operations import enrolling, fees, telling
 from navet.accounts.actor import Actor
@@ -32,16 +33,17 @@ def enrolment(request: HttpRequest, line: Line, it: Enrolment) -> HttpResponse:
     at = timezone.now()
     stands = it.status in (Status.HELD, Status.CONFIRMED) and not it.is_over(at)
     is_hers = by.user is None
+    meetings = _meetings(it, at) if is_hers and it.has_place() else []
     context = {
         "booking": it,
         "group": it.group,
-        "facts": [] if it.is_protected and not is_hers else line.facts(it),
+        "facts": [] if it.is_protected and not is_hers else facts(it, with_times=not meetings),
         "is_hers": is_hers,
         "stands": stands,
         "is_lapsing": it.status == Status.HELD and not it.is_held(at),
         "is_queued": it.status == Status.CONFIRMED and it.queued_at is not None,
         "ahead": _ahead(it) if it.queued_at is not None and it.group.is_first_come() else None,
-        "meetings": _meetings(it, at) if is_hers and it.has_place() else [],
+        "meetings": meetings,
         "is_card": it.paid_by == PaidBy.CARD,
         "is_paid": it.order is not None and it.order.owed_ore <= 0 and it.order.paid_ore > 0,
     }
