@@ -72,11 +72,11 @@ def _plan(
 ) -> Group | None:
     """On the first days the house has for it; None where it has none."""
     at = now - dt.timedelta(days=60)
-    window = {"opens_at": at, "closes_at": None}
+    opens_at, closes_at = at, None
     if row["when"] == "window":
-        window = {"opens_at": now - dt.timedelta(days=5), "closes_at": _noon(now, 9)}
+        opens_at, closes_at = now - dt.timedelta(days=5), _noon(now, 9)
     if row["when"] == "drawn":
-        window = {"opens_at": at, "closes_at": now - dt.timedelta(days=4)}
+        closes_at = now - dt.timedelta(days=4)
     step, meetings = (1, 4) if club.kind == Club.Kind.CAMP else (7, 8)
     clock = (dt.time(17), dt.time(18, 30)) if step == 7 else (dt.time(17), dt.time(20))
     for later in range(14):
@@ -94,7 +94,8 @@ def _plan(
                         educators=led_by,
                         capacity=row["capacity"],
                         fee_ore=row["kronor"] * 100,
-                        **window,
+                        opens_at=opens_at,
+                        closes_at=closes_at,
                         by=by,
                         at=at,
                     )
