@@ -15,6 +15,7 @@ from tests.hostile import (
     rows_courses,
     rows_feedback,
     rows_ledger,
+    rows_leisure,
     rows_money,
     rows_pages,
 )
@@ -36,6 +37,7 @@ PAGE_ROWS = [
     *rows_conferences.TO_THE_PAGES,
     *rows_feedback.PAGES,
     *rows_courses.TO_THE_PAGES,
+    *rows_leisure.TO_THE_PAGES,
 ]
 ROWS = [*API_ROWS, *COUNTER_ROWS, *PAGE_ROWS]
 HEAD = """# Wrong input, and what comes back

@@ -16,6 +16,7 @@ KEPT = (
     "school_bookings.SchoolBooking", "school_bookings.Session", "school_bookings.Series", "school_bookings.Programme", "house.Occasion",
     "courses.Course", "courses.Round", "courses.Day", "courses.Registration", "courses.Participant", "courses.Attendance", "courses.Material",
     "courses.OwnCourse", "visitors.Individual", "visitors.IndividualDecision",
+    "leisure.Club", "leisure.Group", "leisure.Enrolment", "leisure.Absence", "leisure.Attendance", "leisure.Message", "leisure.Draw",
     "groups.GroupBooking", "groups.GroupPackage", "tickets.TicketBooking", "tickets.TicketLine", "tickets.Slot", "tickets.Event",
     "house.RoomUse", "house.Duty", "visitors.Arrival", "visitors.CheckIn", "visitors.Visit", "visitors.CountingDecision", "visitors.CountingRule",
     "conferences.Reservation", "conferences.RoomOffer", "visitors.Target", "outbox.Effect",

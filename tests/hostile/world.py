@@ -9,6 +9,7 @@ from bookings.courses.operations import registering
 from bookings.feedback.models import Asked
 from bookings.groups.models import GroupBooking, GroupPackage
 from bookings.groups.operations import booking as groups
+from bookings.leisure.models import Enrolment, Group
 from bookings.schools.models import Programme, SchoolBooking, Series, Session
 from bookings.schools.operations import booking, series
 from bookings.schools.operations import sessions as planning
@@ -24,6 +25,7 @@ from navet.house.models import Occasion, Room
 from tests.bookings.courses import lessons
 from tests.bookings.feedback import came as feedback
 from tests.bookings.groups import parties
+from tests.bookings.leisure import clubs
 from tests.bookings.schools import classes, plans
 from tests.bookings.tickets import shows
 from tests.hostile import doors
@@ -83,6 +85,8 @@ class World:
     tickets: TicketBooking
     others_tickets: TicketBooking
     held_tickets: TicketBooking
+    club_group: Group
+    place: Enrolment
     course_round: Round
     full_round: Round
     reserved_round: Round
@@ -152,6 +156,7 @@ def build() -> World:
     return World(
         **sessions,
         **courses,
+        **_leisure(),
         package=package,
         party=parties.confirmed(package, starts_at=parties.start(_later(1)), contact_email=TEACHER),
         others_party=parties.confirmed(package, starts_at=parties.start(_later(2)), contact_email=OTHER),
@@ -203,6 +208,12 @@ def build() -> World:
             "course": classes.pin_of(courses["held_registration"].code),
         },
     )
+
+
+def _leisure() -> dict[str, Any]:
+    """A group with a fee, and a place in it whose fee is to be paid."""
+    group = clubs.group(meetings=1, day=_later(9), fee_ore=80_000)
+    return {"club_group": group, "place": clubs.enrolled(group, contact_email=TEACHER)}
 
 
 def _courses(school: SchoolUnit) -> dict[str, Any]:
