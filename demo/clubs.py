@@ -72,7 +72,8 @@ def _plan(
 ) -> Group | None:
     """On the first days the house has for it; None where it has none."""
     at = now - dt.timedelta(days=60)
-    opens_at, closes_at = at, None
+    opens_at = at
+    closes_at: dt.datetime | None = None
     if row["when"] == "window":
         opens_at, closes_at = now - dt.timedelta(days=5), _noon(now, 9)
     if row["when"] == "drawn":
