@@ -33,7 +33,7 @@ TO_THE_PAGES = [
     enrol("born in a year of 30 digits", "heltal", birth_year="x" * 30),
     enrol("a telephone number in words", "telefonnummer", emergency_phone="mormor"),
     enrol("a municipality that does not exist", "giltig", municipality="9999999"),
-    page("a fee by nothing", f"{WHERE}avgift/", f"{OWN}avgift/", {}, 422, "obligatoriskt", callers.teacher),
+    page("a fee by nothing", f"{WHERE}avgift/", f"{OWN}avgift/", {"paid_by": ""}, 422, "obligatoriskt", callers.teacher),
     page("a fee by invoice without an address", f"{WHERE}avgift/", f"{OWN}avgift/", {"paid_by": "invoice"}, 422,
          "Skriv adressen", callers.teacher),
     page("a fee by somebody unknown", f"{WHERE}avgift/", f"{OWN}avgift/", {"paid_by": "other", "payer": "9"}, 422,
@@ -52,7 +52,7 @@ TO_THE_PAGES = [
          {"subject": "Hej", "text": " "}, 422, "obligatoriskt", callers.planner),
     page("0 places", f"{PLANNED}platser/", f"{PLAN}platser/", {"capacity": "0"}, 422, "större än eller lika med 1",
          callers.planner),
-    page("called off without a reason", f"{PLANNED}stall-in/", f"{PLAN}stall-in/", {}, 422, "obligatoriskt",
+    page("called off without a reason", f"{PLANNED}stall-in/", f"{PLAN}stall-in/", {"reason": " "}, 422, "obligatoriskt",
          callers.planner),
     page("called off by the desk", f"{PLANNED}stall-in/", f"{PLAN}stall-in/", {"reason": "x"}, 403, "", callers.desk),
 ]  # fmt: skip
