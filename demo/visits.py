@@ -6,6 +6,8 @@ import itertools
 import random
 from collections.abc import Iterator
 
+from django.db import connection
+
 from bookings.schools.models import SchoolBooking
 from demo import season
 from navet import codes, periods
@@ -91,7 +93,7 @@ def _entries(check_in: CheckIn, desk: User) -> Iterator[Visit]:
             yield Visit(
                 at=check_in.checked_in_at, day=periods.local_day(check_in.checked_in_at), leaves_at=arrival.ends_at,
                 category=category, count=count, municipality_id=arrival.municipality_id, source=Visit.Source.DESK,
-                check_in=check_in, by=desk,
+                check_in=check_in, by=desk, entered_at=check_in.checked_in_at,
             )  # fmt: skip
 
 
@@ -129,7 +131,7 @@ def _taps(
         at = periods.at(day, dt.time(11)) + dt.timedelta(minutes=min(290, rng.triangular(0, 290, 70)))
         yield Visit(
             at=at, day=day, leaves_at=at + _STAY, category=category, count=min(count, people),
-            municipality=rng.choices(*places)[0], source=source, by=by,
+            municipality=rng.choices(*places)[0], source=source, by=by, entered_at=at,
         )  # fmt: skip
         people -= count
 
@@ -165,6 +167,43 @@ def write_last_year(year: int, *, rng: random.Random, scale: float = 1.0) -> Non
         )
         entries += _taps(day, people, places, rng, by=None, source=Visit.Source.IMPORT)
     Visit.objects.bulk_create(entries, batch_size=2000)
+
+
+def write_earlier_years(last: int, *, years: int, rng: random.Random, scale: float = 1.0) -> None:
+    """Sums of the years up to `last`, as an older system kept them: one entry per day and category, a little fewer each year back."""
+    entries: list[Visit] = []
+    for back in range(years):
+        year, level = last - back, scale * _LAST_YEAR * (1 - 0.02 * back) * rng.uniform(0.94, 1.06)
+        school_days = set(season.school_days(dt.date(year, 1, 1), dt.date(year, 12, 31)))
+        appetite = sum(season.SCHOOL_APPETITE.get(day.month, 0) for day in school_days)
+        for day in periods.dates(dt.date(year, 1, 1), dt.date(year + 1, 1, 1)):
+            pupils = (
+                18_000 * level * season.SCHOOL_APPETITE.get(day.month, 0) / appetite * (day in school_days)
+            )
+            families = season.public_visitors(day) * _PUBLIC_LEVEL * level
+            for category, heads in (
+                (Category.PUPIL, pupils), (Category.SCHOOL_ADULT, pupils / 12), (Category.FAMILY_CHILD, families / 2),
+                (Category.FAMILY_ADULT, families / 2),
+            ):  # fmt: skip
+                count = round(heads * rng.uniform(0.75, 1.25))
+                at = periods.at(day, dt.time(12))
+                if count:
+                    entries.append(
+                        Visit(
+                            at=at, day=day, leaves_at=at + _STAY, category=category, count=count,
+                            source=Visit.Source.IMPORT, note="Demo: övertaget från tidigare system",
+                        )
+                    )  # fmt: skip
+    Visit.objects.bulk_create(entries, batch_size=2000)
+
+
+def remember_expectations(now: dt.datetime) -> None:
+    """The demo is made in a moment; its parties were announced one to eleven weeks before they come."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE visitors_expectation SET since = LEAST(%s, starts_at - make_interval(days => 7 + arrival_id::int %% 70))",
+            [now],
+        )
 
 
 def write_others(year: int, now: dt.datetime, *, desk: User, rng: random.Random, scale: float = 1.0) -> None:
@@ -208,6 +247,7 @@ def _individuals(
                     source=Visit.Source.LIST,
                     person=person,
                     note="Demo",
+                    entered_at=at,
                 )
             )
     return entries

@@ -32,10 +32,12 @@ from demo import (
 from navet.accounts.models import User
 from navet.directory import operations as directory
 from navet.house.models import Room
+from visitors.insight import day_sums
 from visitors.models import Visit
 
 Progress = Callable[[str], None]
 SESSIONS_A_YEAR = 960
+EARLIER_YEARS = 4  # before last year, for the forecast to learn from
 # Tables that hold facts or the framework's own memory, not the demo's.
 _KEPT = {"django_migrations", "django_content_type", "auth_permission", "directory_municipality"}
 
@@ -67,6 +69,7 @@ def build(*, seed: int, now: dt.datetime, progress: Progress, scale: float = 1.0
     people.assign_educators(programmes, staff, rng)
     progress("Last year's visits")
     visits.write_last_year(today.year - 1, rng=rng, scale=scale)
+    visits.write_earlier_years(today.year - 2, years=EARLIER_YEARS, rng=rng, scale=scale)
     visits.write_others(today.year - 1, now, desk=staff["reception"], rng=rng, scale=0.95 * scale)
     progress("Sessions")
     sessions, lunches = _sessions(today, rooms, staff["planerare"], rng, round(SESSIONS_A_YEAR * scale))
@@ -93,6 +96,8 @@ def build(*, seed: int, now: dt.datetime, progress: Progress, scale: float = 1.0
     progress("What they thought of it")
     feedback.make_answers(rooms, staff, now=now, rng=rng)
     reach.make_invitations(staff, now=now, rng=rng)
+    visits.remember_expectations(now)
+    day_sums.close_if_due(at=now)
     with connection.cursor() as cursor:
         # Until it is told, PostgreSQL takes the tables for empty, and joins fifty thousand rows to as many one by one.
         cursor.execute("ANALYZE")

@@ -233,6 +233,7 @@ SPECTACULAR_SETTINGS = {
         "SchoolKindEnum": "navet.directory.models.SchoolUnit.Kind",
         "SessionStatusEnum": "navet.house.models.Occasion.Status",
         "VisitCategoryEnum": "visitors.models.Category",
+        "IndicatorStatusEnum": "visitors.insight.outlook.Status",
     },
 }
 REST_KNOX = {
@@ -355,6 +356,7 @@ LEDGER_AUDITS = [
     "visitors.individuals.differences",
     "visitors.audit.of_the_desk",
     "visitors.readding.of_every_year",
+    "visitors.readding.of_kept_days",
     "visitors.counters.audit.differences",
     "visitors.tickets.audit.differences",
     "bookings.schools.audit.differences",

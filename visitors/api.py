@@ -1,4 +1,4 @@
-"""The desk's doors in the API: arrivals, check-ins, visits, indicators."""
+"""The desk's doors in the API: arrivals, check-ins, visits."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from navet.accounts import actor
 from navet.api.idempotency import IdempotentCreateMixin
 from navet.api.serializers import shown
 from navet.api.views import CreateView, ListView, View
-from visitors import behind, day_list, indicators, limits, moments, operations, refusals, search, walk_ins
+from visitors import behind, day_list, limits, moments, operations, refusals, search, walk_ins
 from visitors import serializers as shapes
 from visitors.models import Arrival, CheckIn, Visit
 from visitors.tickets import passes
@@ -199,20 +199,6 @@ class UndoVisitView(CreateView):
         visit = get_object_or_404(Visit, pk=pk)
         taken_back = operations.undo_walk_in(visit, by=actor.of(request), at=timezone.now())
         return Response(shapes.VisitSerializer(taken_back).data)
-
-
-class IndicatorsView(View):
-    serializer_class = shapes.ReportSerializer
-    required_capability = "indicators.view"
-    query_parameters = frozenset({"year", "as_of"})
-
-    @extend_schema(operation_id="indicators_retrieve", parameters=[shapes.IndicatorsQuery])
-    def get(self, request: Request) -> Response:
-        """The year against its targets, with the definition of each figure."""
-        query = _query(self, shapes.IndicatorsQuery)
-        as_of = query.get("as_of") or periods.local_day(timezone.now())
-        report = indicators.report(query.get("year", as_of.year), as_of=as_of)
-        return Response(self.get_serializer(report).data)
 
 
 class HouseNowView(View):

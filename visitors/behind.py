@@ -5,15 +5,17 @@ Everything here counts as the report does (visitors/indicators.py), so that the 
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import ExtractMonth
+from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, ExtractMonth
 
 from navet import periods
 from navet.house.models import Occasion
 from visitors import counting, sums
 from visitors.models import Arrival, Category, Indicator, Visit, VisitQuerySet
 
+NOT_IN_THE_HOUSE = (Category.DIGITAL, Category.DOOR_CORRECTION)  # nobody who came at an hour
 UNKNOWN = "unknown"  # asks for those whose municipality is not known
 
 
@@ -21,7 +23,8 @@ UNKNOWN = "unknown"  # asks for those whose municipality is not known
 class Wanted:
     """Which entries; what is left out narrows nothing. `until` is the last day, `rules` the year whose rules decide.
 
-    `municipality` is a code, or UNKNOWN. `in_house_at` keeps those in the house at that moment.
+    `municipality` is a code, or UNKNOWN. `in_house_at` keeps those in the house at that moment. `known` is the evening
+    whose knowledge counts; what was entered later is left out.
     """
 
     indicator: str = ""
@@ -35,6 +38,10 @@ class Wanted:
     source: str = ""
     check_in: int | None = None
     in_house_at: dt.datetime | None = None
+    known: dt.date | None = None
+    since: dt.date | None = None
+    weekday: int | None = None  # Monday 0; with `hour`, those who came then, in Borås
+    hour: int | None = None
 
 
 def entries(wanted: Wanted) -> VisitQuerySet:
@@ -43,11 +50,11 @@ def entries(wanted: Wanted) -> VisitQuerySet:
     if not wanted.indicator:
         return _narrowed(found.annotate(counts=F("count")), wanted)
     if wanted.indicator == Indicator.CONFERENCES:
-        return _narrowed(_one_each(_conferences(found)), wanted)
-    counted = counting.categories_of(_rules_year(wanted), counting.rule_rows())[wanted.indicator]
-    found = found.filter(category__in=counted)
+        return _narrowed(_one_each(_conferences(found, wanted.known)), wanted)
+    counted = counting.categories_of(_rules_year(wanted), counting.rule_rows(wanted.known))[wanted.indicator]
     if wanted.indicator in counting.INDIVIDUALS:
-        return _narrowed(_one_each(_firsts(found)), wanted)
+        return _narrowed(_one_each(sums.firsts(found, counted, wanted.known)), wanted)
+    found = found.filter(category__in=counted)
     return _narrowed(found.annotate(counts=F("count")), wanted)
 
 
@@ -91,6 +98,8 @@ def _in_time(found: VisitQuerySet, wanted: Wanted) -> VisitQuerySet:
         found = found.in_year(wanted.year)
     if wanted.until:
         found = found.filter(day__lte=wanted.until)
+    if wanted.known:
+        found = found.known_by(wanted.known)
     if wanted.day:
         found = found.on_day(wanted.day)
     if wanted.in_house_at:
@@ -105,18 +114,24 @@ def _narrowed(found: VisitQuerySet, wanted: Wanted) -> VisitQuerySet:
         found = found.filter(municipality=None)
     elif wanted.municipality:
         found = found.filter(municipality__code=wanted.municipality)
+    if wanted.since:
+        found = found.filter(day__gte=wanted.since)
+    if wanted.weekday is not None and wanted.hour is not None:
+        here = {
+            "weekday": ExtractIsoWeekDay("at", tzinfo=periods.HOUSE_ZONE),
+            "clock": ExtractHour("at", tzinfo=periods.HOUSE_ZONE),
+        }
+        then: Any = {"weekday": wanted.weekday + 1, "clock": wanted.hour}
+        found = found.alias(**here).filter(**then)
+        found = found.exclude(category__in=NOT_IN_THE_HOUSE)
     equal = {"category": wanted.category, "source": wanted.source, "check_in": wanted.check_in}
     return found.filter(**{name: value for name, value in equal.items() if value})
 
 
-def _firsts(found: VisitQuerySet) -> QuerySet[Visit]:
-    """Each person's first entry that stands; entries without a pseudonym name nobody."""
-    return sums.firsts_of(found.standing().exclude(person=""))
-
-
-def _conferences(found: VisitQuerySet) -> VisitQuerySet:
+def _conferences(found: VisitQuerySet, known: dt.date | None) -> VisitQuerySet:
     """One entry of each conference whose check-in stands, of the first of its days that does."""
-    held = found.standing().filter(check_in__in=sums.first_check_ins(Occasion.Kind.CONFERENCE))
+    standing = found.standing() if known is None else found.standing_on(known)
+    held = standing.filter(check_in__in=sums.first_check_ins(Occasion.Kind.CONFERENCE, known))
     return held.order_by("check_in", "pk").distinct("check_in")
 
 

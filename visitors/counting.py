@@ -4,8 +4,12 @@ Nobody outside Navet can settle it, so a year may have rows of its own; a year w
 earlier year that has, and before that by these defaults.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 
+from django.db.models import Model, QuerySet
+
+from navet import periods
 from visitors.models import Category, CountingRule, Indicator, Target
 
 # Plan 2025. Pupils and visits are participations; educators and leisure are individuals; conferences are held.
@@ -33,14 +37,24 @@ TargetRow = tuple[int, str, int]  # year, indicator, target
 RuleRow = tuple[int, str, str, bool]  # year, indicator, category, counts
 
 
-def target_rows() -> Iterable[TargetRow]:
-    """The targets that are written down, of every year. One query."""
-    return Target.objects.values_list("year", "indicator", "value")
+def target_rows(known: dt.date | None = None) -> Iterable[TargetRow]:
+    """The targets that are written down, of every year; those that were by the end of `known`. One query."""
+    return _rows(Target, known).values_list("year", "indicator", "value")
 
 
-def rule_rows() -> Iterable[RuleRow]:
-    """The rules that are written down, of every year. One query."""
-    return CountingRule.objects.values_list("year", "indicator", "category", "counts")
+def rule_rows(known: dt.date | None = None) -> Iterable[RuleRow]:
+    """The rules that are written down, of every year; those that were by the end of `known`. One query."""
+    return _rows(CountingRule, known).values_list("year", "indicator", "category", "counts")
+
+
+def _rows(model: type[Model], known: dt.date | None) -> QuerySet:
+    """The rows, or the latest word that their history has of each by the end of a day."""
+    if known is None:
+        return model._default_manager.all()
+    words: QuerySet = model.events.field.model.objects  # type: ignore[attr-defined]  # pghistory's reverse relation
+    by_then = words.filter(pgh_created_at__lt=periods.day_bounds(known)[1])
+    latest = by_then.order_by("pgh_obj", "-pgh_id").distinct("pgh_obj").values("pgh_id")
+    return words.filter(pgh_id__in=latest)
 
 
 def targets_of(year: int, rows: Iterable[TargetRow]) -> dict[str, int]:

@@ -8,6 +8,7 @@ import pghistory
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from navet import periods
 from navet.accounts.models import User
 from navet.errors import Refused
 from visitors import counting
@@ -66,9 +67,10 @@ def decide(
         )
 
 
-def in_force(year: int) -> CountingDecision | None:
-    """The version that the year's figures go by: the latest decision for it or an earlier year; None before any."""
-    return CountingDecision.objects.filter(year__lte=year).select_related("by").order_by("-number").first()
+def in_force(year: int, known: dt.date | None = None) -> CountingDecision | None:
+    """The version that the year's figures go by: the latest decision for it or an earlier year, by the end of `known`; None before any."""
+    made = CountingDecision.objects.filter(year__lte=year).select_related("by").order_by("-number")
+    return (made.filter(decided_at__lt=periods.day_bounds(known)[1]) if known else made).first()
 
 
 def version() -> int:

@@ -129,7 +129,7 @@ class _LeafedForm(forms.Form):
         return [
             (field.label, self._word(field, self.cleaned_data[name]))
             for name, field in asked
-            if self.cleaned_data[name] not in (None, "", False)
+            if self.cleaned_data[name] is not None and self.cleaned_data[name] not in ("", False)
         ]
 
     @staticmethod
@@ -149,7 +149,11 @@ class RowsForm(_LeafedForm):
         label=_("By the rules of"), min_value=FIRST_YEAR, max_value=LAST_YEAR, required=False
     )
     manad = forms.IntegerField(label=_("Month"), min_value=1, max_value=12, required=False)
+    fran = forms.DateField(label=_("From"), input_formats=["%Y-%m-%d"], required=False)
     till = forms.DateField(label=_("Up to and including"), input_formats=["%Y-%m-%d"], required=False)
+    kant = forms.DateField(label=_("As known on"), input_formats=["%Y-%m-%d"], required=False)
+    veckodag = forms.IntegerField(label=_("Weekday, Monday is 0"), min_value=0, max_value=6, required=False)
+    timme = forms.IntegerField(label=_("Hour of the clock"), min_value=0, max_value=23, required=False)
     kommun = forms.RegexField(
         r"^([0-9]{4}|unknown)$",
         label=_("Municipality"),
@@ -163,9 +167,23 @@ class RowsForm(_LeafedForm):
         label=_("Source"), choices=[("", _("All")), *Visit.Source.choices], required=False
     )
 
+    def clean_kant(self) -> dt.date | None:
+        return _plausible(self.cleaned_data["kant"])
+
+    def clean(self) -> dict[str, Any]:
+        """A weekday goes with an hour, and a year is needed but for the rows of some days."""
+        asked = super().clean() or self.cleaned_data
+        if (asked.get("veckodag") is None) != (asked.get("timme") is None):
+            raise forms.ValidationError(_("Give a weekday and an hour together."))
+        return asked
+
     def wanted(self, today: dt.date) -> Wanted:
         asked = self.cleaned_data
         return Wanted(
+            since=asked["fran"],
+            known=asked["kant"],
+            weekday=asked["veckodag"],
+            hour=asked["timme"],
             indicator=asked["indikator"],
             year=asked["ar"],
             rules=asked["regler"],

@@ -7,9 +7,15 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from navet.directory.models import Municipality
+from django.db.models import Sum
+
+from navet.directory.models import Municipality, SchoolUnit
 from navet.house.models import Occasion
 from visitors import counting, decisions, definitions, sums
+from visitors.insight import history, outlook
+from visitors.insight import known as remembered
+from visitors.insight.history import History
+from visitors.insight.outlook import Outlook
 from visitors.models import CountingDecision, Indicator
 
 
@@ -31,6 +37,12 @@ class Place:
     name: str
     outcome: int
     same_day_last_year: int
+    pupils: int | None = None  # in its schools, where the register says; for the indicator of pupils alone
+
+    @property
+    def per_100_pupils(self) -> float | None:
+        """Participations for every hundred pupils of the municipality: its reach."""
+        return round(100 * self.outcome / self.pupils, 1) if self.pupils else None
 
 
 @dataclass(frozen=True)
@@ -54,6 +66,8 @@ class Figure:
     share: float | None
     by_month: list[Month]
     by_municipality: list[Place]
+    outlook: Outlook
+    daily: dict[int, list[int]]  # year -> what came on each day, for the curves
 
 
 @dataclass(frozen=True)
@@ -64,6 +78,8 @@ class Report:
     as_of: dt.date
     decision: CountingDecision | None
     figures: list[Figure]
+    known: dt.date | None = None  # the evening whose knowledge it goes by; None for now
+    booked_ahead_known: bool = True
 
 
 @dataclass(frozen=True)
@@ -73,34 +89,49 @@ class Facts:
     year: int
     heads: Sequence[sums.Part]
     special: dict[str, Sequence[sums.Part]]
-    ahead: Sequence[sums.Ahead]
+    ahead: Sequence[sums.Ahead] | None  # None where nobody remembers what was booked
     targets: dict[str, int]
     categories: dict[str, frozenset[str]]
     municipalities: dict[int, tuple[str, str]]  # id -> code, name
+    pupils: dict[int, int]  # municipality's id -> pupils in its schools
+    history: History
 
 
-def report(year: int, *, as_of: dt.date) -> Report:
-    """The year's figures as they stood at the end of `as_of`, in nine queries.
+def report(year: int, *, as_of: dt.date, known: dt.date | None = None) -> Report:
+    """The year's figures as they stood at the end of `as_of`, in a fixed number of queries.
 
-    Arrivals still expected are those of `as_of` and later that are expected today; the ledger is read by the day
-    a visit counts on. Names and definitions come in the active language.
+    `known` is an evening, not before `as_of`: then they are what was known by it, of the ledger, of what was expected, of the
+    rules and targets. Without it the ledger is read as it stands, by the day a visit counts on, and arrivals still
+    expected are those of `as_of` and later that are expected today. Names and definitions come in the active language.
     """
     span = sums.span(year, as_of)
-    categories = counting.categories_of(year, counting.rule_rows())
+    categories = counting.categories_of(year, counting.rule_rows(known))
     special: dict[str, Sequence[sums.Part]] = {
-        code: sums.individuals(span, categories[code]) for code in sorted(counting.INDIVIDUALS)
+        code: sums.individuals(span, categories[code], known) for code in sorted(counting.INDIVIDUALS)
     }
-    special[Indicator.CONFERENCES] = sums.conferences(span, Occasion.Kind.CONFERENCE)
+    special[Indicator.CONFERENCES] = sums.conferences(span, Occasion.Kind.CONFERENCE, known)
     facts = Facts(
         year=year,
-        heads=sums.heads(span),
+        heads=sums.heads(span, known),
         special=special,
-        ahead=sums.booked_ahead(year, as_of),
-        targets=counting.targets_of(year, counting.target_rows()),
+        ahead=_ahead(year, as_of, known),
+        targets=counting.targets_of(year, counting.target_rows(known)),
         categories=categories,
         municipalities={pk: (code, name) for pk, code, name in _municipalities()},
+        pupils=_pupils(),
+        history=history.read(year, as_of=as_of, categories=categories, known_by=known),
     )
-    return Report(year, as_of, decisions.in_force(year), figures(facts))
+    return Report(
+        year, as_of, decisions.in_force(year, known), figures(facts), known, facts.ahead is not None
+    )
+
+
+def _ahead(year: int, as_of: dt.date, known_by: dt.date | None) -> Sequence[sums.Ahead] | None:
+    if known_by is None:
+        return sums.booked_ahead(year, as_of)
+    if year != known_by.year:
+        return [] if year < known_by.year else None  # what was booked for another year is not asked back
+    return remembered.ahead([known_by]).get(known_by)
 
 
 def figures(facts: Facts) -> list[Figure]:
@@ -116,7 +147,8 @@ def _figure(code: Indicator, facts: Facts) -> Figure:
     this_year = [part for part in parts if part.year == facts.year]
     before = [part for part in parts if part.year == facts.year - 1]
     outcome, target = sum(part.to_date for part in this_year), facts.targets[code]
-    ahead = _ahead_by_month(code, facts.ahead, counted)
+    ahead = None if facts.ahead is None else _ahead_by_month(code, facts.ahead, counted)
+    booked = None if ahead is None else sum(ahead.values())
     texts = definitions.definitions(code, counted)
     return Figure(
         code=code.value,
@@ -129,11 +161,36 @@ def _figure(code: Indicator, facts: Facts) -> Figure:
         outcome=outcome,
         same_day_last_year=sum(part.to_date for part in before),
         last_year=sum(part.number for part in before),
-        booked_ahead=None if ahead is None else sum(ahead.values()),
+        booked_ahead=booked,
         share=round(outcome / target, 4) if target else None,
         by_month=_months(this_year, before, ahead),
-        by_municipality=_places(this_year, before, facts.municipalities),
+        by_municipality=_places(
+            this_year, before, facts.municipalities, facts.pupils if code == Indicator.PUPILS else {}
+        ),
+        outlook=outlook.outlook(
+            code,
+            history=facts.history,
+            target=target,
+            booked=booked,
+            show_rate=_show_rate(code, facts, counted),
+            count=lambda rows: _total(_ahead_by_month(code, rows, counted)),
+        ),
+        daily=facts.history.daily[code],
     )
+
+
+def _total(months: dict[int, int] | None) -> int | None:
+    return None if months is None else sum(months.values())
+
+
+def _show_rate(code: Indicator, facts: Facts, counted: Collection[str]) -> float:
+    """Of what is booked ahead, the part that used to come, each kind of occasion by its own rate."""
+    booked, coming = 0, 0.0
+    for row in facts.ahead or ():
+        heads = _total(_ahead_by_month(code, [row], counted)) or 0
+        booked += heads
+        coming += heads * facts.history.show_rates.get(row.kind, 1.0)
+    return coming / booked if booked else 1.0
 
 
 def _ahead_by_month(
@@ -168,20 +225,37 @@ def _months(
 
 
 def _places(
-    this_year: Sequence[sums.Part], before: Sequence[sums.Part], names: dict[int, tuple[str, str]]
+    this_year: Sequence[sums.Part],
+    before: Sequence[sums.Part],
+    names: dict[int, tuple[str, str]],
+    pupils: dict[int, int],
 ) -> list[Place]:
-    """Largest first, those of unknown municipality last; none without visits."""
-    totals: dict[int | None, list[int]] = {}
+    """Largest first, those of unknown municipality last; none without visits, but for those whose pupils are known."""
+    totals: dict[int | None, list[int]] = {pk: [0, 0] for pk in pupils}
     for index, parts in enumerate((this_year, before)):
         for part in parts:
             totals.setdefault(part.municipality, [0, 0])[index] += part.to_date
     places = [
-        Place(names[pk][0] if pk else None, names[pk][1] if pk else "", outcome, same_day)
+        Place(
+            names[pk][0] if pk else None,
+            names[pk][1] if pk else "",
+            outcome,
+            same_day,
+            pupils.get(pk) if pk else None,
+        )
         for pk, (outcome, same_day) in totals.items()
-        if outcome or same_day
+        if outcome or same_day or pk in pupils
     ]
     return sorted(places, key=lambda place: (place.code is None, -place.outcome, place.name))
 
 
 def _municipalities() -> list[tuple[int, str, str]]:
     return list(Municipality.objects.values_list("pk", "code", "name"))
+
+
+def _pupils() -> dict[int, int]:
+    """Municipality's id -> pupils in its active schools, where the register says how many. One query."""
+    rows = (
+        SchoolUnit.objects.open().filter(pupils__gt=0).values("municipality").annotate(number=Sum("pupils"))
+    )
+    return dict(rows.order_by().values_list("municipality", "number"))

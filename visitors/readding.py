@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from visitors import counting, indicators
 from visitors.audit import Difference
-from visitors.models import CountingRule, Indicator
+from visitors.insight import day_sums
+from visitors.models import Category, CountingRule, Indicator
 
 # year, month, municipality and category of everybody who came and was not taken back
 _HEADS = """
@@ -66,6 +67,13 @@ def of_every_year() -> Iterator[Difference]:
                 this_year=_again(figure.code, counted, year, heads),
                 before=_again(figure.code, counted, year - 1, heads),
             )
+
+
+def of_kept_days() -> Iterator[Difference]:
+    """The sums that are kept of closed days, against the ledger's entries."""
+    for day, category, expected, found in day_sums.differences():
+        where = _("kept sum of %(day)s, %(category)s") % {"day": day, "category": Category(category).label}
+        yield Difference(where, expected, found)
 
 
 def _of_figure(

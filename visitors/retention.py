@@ -81,6 +81,7 @@ rules.register(
     )
 )
 rules.exempt("visitors.Arrival", "the code of its first day, drawn at random", "party")
+rules.exempt("visitors.Expectation", "the code of its first day, drawn at random", "party")
 rules.exempt("visitors.Visit", "a key of a year, from which nobody can be found", "person")
 rules.exempt("visitors.Individual", "keys of a year, from which nobody can be found")
 rules.exempt("visitors.IndividualDecision", "keys of a year, and whether two of them are one person")

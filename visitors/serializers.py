@@ -102,16 +102,6 @@ class VisitsQuery(serializers.Serializer):
 VISIT_FILTERS = frozenset(VisitsQuery().fields)
 
 
-class IndicatorsQuery(serializers.Serializer):
-    year = serializers.IntegerField(
-        required=False,
-        min_value=FIRST_YEAR,
-        max_value=LAST_YEAR,
-        help_text="The year of `as_of` when left out.",
-    )
-    as_of = DayField(required=False, help_text="Counted to the end of this day; today when left out.")
-
-
 class PartyMunicipalitySerializer(AnswerSerializer):
     code = serializers.CharField()
     name = serializers.CharField()
@@ -240,61 +230,6 @@ class VisitSerializer(AnswerSerializer):
 
     def get_counts(self, visit: Visit) -> int:
         return getattr(visit, "counts", visit.count)
-
-
-class MonthSerializer(serializers.Serializer):
-    month = serializers.IntegerField(min_value=1, max_value=12)
-    outcome = serializers.IntegerField()
-    last_year = serializers.IntegerField(help_text="The whole month of the year before.")
-    booked_ahead = serializers.IntegerField(allow_null=True)
-
-
-class PlaceSerializer(serializers.Serializer):
-    code = serializers.CharField(
-        allow_null=True, help_text="Null gathers those whose municipality is unknown."
-    )
-    name = serializers.CharField()
-    outcome = serializers.IntegerField()
-    same_day_last_year = serializers.IntegerField()
-
-
-class TextsSerializer(serializers.Serializer):
-    sv = serializers.CharField()
-    en = serializers.CharField()
-
-
-class FigureSerializer(serializers.Serializer):
-    code = serializers.ChoiceField(choices=Indicator.choices)
-    name = serializers.CharField()
-    definition = serializers.CharField()
-    definitions = TextsSerializer()
-    categories = serializers.ListField(
-        child=serializers.ChoiceField(choices=Category.choices),
-        help_text="The visit categories that count in it this year.",
-    )
-    unit = serializers.CharField()
-    target = serializers.IntegerField()
-    outcome = serializers.IntegerField()
-    same_day_last_year = serializers.IntegerField()
-    last_year = serializers.IntegerField(help_text="The whole year before, as far as it has come.")
-    booked_ahead = serializers.IntegerField(
-        allow_null=True, help_text="Still expected this year; null where individuals are counted."
-    )
-    share = serializers.FloatField(allow_null=True, help_text="outcome / target")
-    by_month = MonthSerializer(many=True)
-    by_municipality = PlaceSerializer(many=True)
-
-
-class ReportSerializer(serializers.Serializer):
-    year = serializers.IntegerField()
-    as_of = serializers.DateField()
-    counting_version = serializers.IntegerField(
-        source="decision.number",
-        allow_null=True,
-        default=None,
-        help_text="The version of what counts; null for the house's defaults.",
-    )
-    indicators = FigureSerializer(many=True, source="figures")
 
 
 class HeadsSerializer(serializers.Serializer):

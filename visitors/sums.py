@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, Null
 
 from navet import periods
 from visitors.individuals import who
+from visitors.insight import day_sums
 from visitors.models import Arrival, CheckIn, Visit, VisitQuerySet
 
 
@@ -48,31 +49,23 @@ def span(year: int, as_of: dt.date) -> Span:
     return Span(year, last_day, same_day)
 
 
-def heads(span: Span) -> list[Part]:
-    """Heads in the ledger, reversals taken off. One query on the ledger's index."""
+def heads(span: Span, known: dt.date | None = None) -> list[Part]:
+    """Heads in the ledger, reversals taken off, as known by the end of `known` (now, where None). One query."""
+    first, last = dt.date(span.year - 1, 1, 1), max(span.last_day, dt.date(span.year - 1, 12, 31))
+    return [Part(*row) for row in day_sums.by_month(first, last, same_day=span.same_day, known=known)]
+
+
+def firsts(entries: VisitQuerySet, categories: Collection[str], known: dt.date | None) -> QuerySet[Visit]:
+    """Each person's first entry of the year that stands; entries without a pseudonym name nobody."""
+    standing = entries.standing() if known is None else entries.standing_on(known)
+    return firsts_of(standing.filter(category__in=categories).exclude(person=""))
+
+
+def individuals(span: Span, categories: Collection[str], known: dt.date | None = None) -> list[Part]:
+    """Different people, each counted once a year, in the month and municipality of the first visit that stands. One query."""
+    chosen = firsts(_both_years(span), categories, known)
     rows = (
-        _both_years(span)
-        .values(
-            "category",
-            "municipality",
-            of_year=ExtractYear("day"),
-            month=ExtractMonth("day"),
-        )
-        .annotate(number=Sum("count"), to_date=Sum("count", filter=span.until_last_day, default=0))
-        .order_by()
-    )
-    return [_part(row) for row in rows]
-
-
-def individuals(span: Span, categories: Collection[str]) -> list[Part]:
-    """Different people, each counted once a year, in the month and municipality of the first visit that stands.
-
-    Entries without a pseudonym name nobody and are not counted. One query.
-    """
-    named = _both_years(span).standing().filter(category__in=categories).exclude(person="")
-    firsts = firsts_of(named)
-    rows = (
-        Visit.objects.filter(pk__in=firsts.values("pk"))
+        Visit.objects.filter(pk__in=chosen.values("pk"))
         .values("municipality", of_year=ExtractYear("day"), month=ExtractMonth("day"))
         .annotate(number=Count("pk"), to_date=Count("pk", filter=span.until_last_day))
         .order_by()
@@ -86,23 +79,37 @@ def firsts_of(entries: VisitQuerySet) -> QuerySet[Visit]:
     return entries.annotate(nth=nth).filter(nth=1)
 
 
-def first_check_ins(kind: str) -> QuerySet[CheckIn]:
+def first_check_ins(kind: str, known: dt.date | None = None) -> QuerySet[CheckIn]:
     """The check-in that stands of each party of this kind, the first one where it came on several days."""
     whole = Coalesce(NullIf("arrival__party", Value("")), "arrival__code")
     nth = Window(RowNumber(), partition_by=whole, order_by=["checked_in_at", "pk"])
-    standing = CheckIn.objects.filter(undone_at__isnull=True, arrival__kind=kind)
+    standing = CheckIn.objects.filter(_stood(known), arrival__kind=kind)
     return CheckIn.objects.filter(pk__in=standing.annotate(nth=nth).filter(nth=1).values("pk"))
 
 
-def conferences(span: Span, kind: str) -> list[Part]:
-    """Parties of this kind that came, each once, on the first of its days that stands. One query."""
-    first, end = _year_bounds(span.year - 1)[0], _year_bounds(span.year)[1]
-    rows = (
-        first_check_ins(kind)
-        .filter(checked_in_at__gte=first, checked_in_at__lt=end)
+def _stood(known: dt.date | None) -> Q:
+    if known is None:
+        return Q(undone_at__isnull=True)
+    end = periods.day_bounds(known)[1]
+    return Q(checked_in_at__lt=end) & (Q(undone_at__isnull=True) | Q(undone_at__gte=end))
+
+
+def held(first: dt.date, last: dt.date, kind: str, known: dt.date | None = None) -> QuerySet[Any]:
+    """Parties of this kind that came between two days, each once, on the first of its days that stands, as `day`."""
+    begin, end = periods.day_bounds(first)[0], periods.day_bounds(last)[1]
+    return (
+        first_check_ins(kind, known)
+        .filter(checked_in_at__gte=begin, checked_in_at__lt=end)
         .annotate(
             day=TruncDate("checked_in_at", tzinfo=periods.HOUSE_ZONE), municipality=F("arrival__municipality")
         )
+    )
+
+
+def conferences(span: Span, kind: str, known: dt.date | None = None) -> list[Part]:
+    """Parties of this kind that came, each once. One query."""
+    rows = (
+        held(dt.date(span.year - 1, 1, 1), dt.date(span.year, 12, 31), kind, known)
         .values("municipality", of_year=ExtractYear("day"), month=ExtractMonth("day"))
         .annotate(number=Count("pk"), to_date=Count("pk", filter=span.until_last_day))
         .order_by()

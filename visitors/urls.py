@@ -5,10 +5,10 @@ from visitors import (
     device_pages,
     individuals_pages,
     ledger_pages,
-    management_pages,
     pages,
     rows_pages,
 )
+from visitors.insight import pages as insight
 
 app_name = "visitors"
 urlpatterns = [
@@ -26,7 +26,7 @@ urlpatterns = [
     path("reception/<str:code>/incheckning/", pages.check_in, name="check-in"),
     path("reception/<str:code>/angra/", pages.undo_check_in, name="undo-check-in"),
     path("planering/individer/", individuals_pages.possible_doubles, name="doubles"),
-    path("ledning/", management_pages.management, name="management"),
+    path("ledning/", insight.management, name="management"),
     path("ledning/rakneregler/", counting_pages.counting_rules, name="counting"),
     path("ledning/rakneregler/andra/", counting_pages.decide, name="decide-counting"),
     path("ledning/kontroll/", ledger_pages.ledger_checks, name="ledger-checks"),

@@ -76,6 +76,8 @@ app.conf.beat_schedule = {
     "draft invoices": _every("draft_invoices", crontab(minute=10, hour="5-8"), expires=3600),
     "remind of invoices": _every("remind_of_invoices", crontab(minute=15, hour="9-11"), expires=3600),
     "mark no-shows": _every("mark_no_shows", crontab(minute=20), expires=3600),
+    # Sums of the days that are over; asked for hourly, so that a night that was missed is made up.
+    "close days": _every("close_days", crontab(minute=50), expires=3600),
     "ask door counters": _every("ask_door_counters", crontab(minute="*/5"), expires=300),
     # Hourly, though they fall due weekly and monthly: what was missed while beat was down is made up.
     "promise summaries": _every("promise_summaries", crontab(minute=0), expires=3600),

@@ -23,6 +23,7 @@ from navet.retention import engine as retention
 from visitors import checks
 from visitors import operations as visitors
 from visitors.counters import polling
+from visitors.insight import day_sums
 from visitors.tickets import reminders as pass_reminders
 from worker import day_lists, summaries, wake
 from worker.app import app
@@ -112,6 +113,11 @@ def mark_no_shows() -> None:
 @app.task(name="worker.check_ledger", time_limit=LEDGER_LIMIT, soft_time_limit=LEDGER_LIMIT - 30)
 def check_ledger() -> None:
     checks.run_if_due(at=timezone.now(), clock=timezone.now)
+
+
+@app.task(name="worker.close_days", time_limit=LEDGER_LIMIT, soft_time_limit=LEDGER_LIMIT - 30)
+def close_days() -> None:
+    day_sums.close_if_due(at=timezone.now())
 
 
 @app.task(name="worker.ask_door_counters")

@@ -230,6 +230,8 @@ ASKED = [
     ask("arrivals, by nobody", "/api/v1/arrivals/", 401, "not_authenticated", who=callers.anybody),
     ask("indicators, by the desk", "/api/v1/indicators/", 403, "permission_denied", who=callers.desk),
     ask("year: 20", "/api/v1/indicators/?year=20", 400, "invalid", "year"),
+    ask("indicators as a PDF", "/api/v1/indicators/pdf/", 404, "not_found"),
+    ask("as_of: 31 juni", "/api/v1/indicators/csv/?as_of=2026-06-31", 400, "invalid", "as_of"),
     ask("a misspelt parameter", f"{SESSIONS}?pupil=7", 400, "unknown_parameter", "pupil"),
     ask("date: nothing", f"{BOOKINGS}?date=", 400, "invalid", "date"),
     ask("page_size: 0", f"{SESSIONS}?page_size=0", 400, "invalid_page_size", "page_size"),

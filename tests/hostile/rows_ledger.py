@@ -44,6 +44,9 @@ API = [
 ]
 PAGES = [
     _see("raderna bakom en siffra, utan år", "/ledning/rader/?indikator=pupils", 400, "Det här fältet är obligatoriskt."),
+    _see("ledningens sida, dag: x", "/ledning/?dag=x", 400, "Fyll i ett giltigt datum."),
+    _see("ledningens sida i övermorgon", "/ledning/?dag=2099-01-01", 400, "Ange en dag som har varit, eller i dag."),
+    _see("rader av en veckodag utan timme", "/ledning/rader/?ar=2026&veckodag=3", 400, "Ange veckodag och timme tillsammans."),
     _see("rader från kommun 14", "/ledning/rader/?ar=2026&kommun=14", 400, "ett giltigt värde."),
     _see("rader till i dag", "/ledning/rader/?ar=2026&till=i+dag", 400, "Fyll i ett giltigt datum."),
     _see("rader efter en rad med 20 siffror", "/ledning/rader/?ar=2026&efter=99999999999999999999", 400, ""),

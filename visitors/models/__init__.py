@@ -6,6 +6,7 @@ from visitors.models.checks import LedgerCheck
 from visitors.models.counting import CountingDecision, CountingRule, Target
 from visitors.models.individuals import Individual, IndividualDecision
 from visitors.models.keeping import HouseDay, never_emptied
+from visitors.models.sums import DaysClosed, DaySum, Expectation
 from visitors.models.visits import Visit, VisitQuerySet
 
 __all__ = [
@@ -16,6 +17,9 @@ __all__ = [
     "CheckInQuerySet",
     "CountingDecision",
     "CountingRule",
+    "DaySum",
+    "DaysClosed",
+    "Expectation",
     "HouseDay",
     "Indicator",
     "Individual",

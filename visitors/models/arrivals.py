@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,6 +12,7 @@ from navet import periods
 from navet.directory.models import Municipality
 from navet.house.models import Occasion
 from visitors.models.categories import Category
+from visitors.models.keeping import REMEMBER
 
 
 class ArrivalQuerySet(models.QuerySet["Arrival"]):
@@ -87,6 +89,33 @@ class Arrival(models.Model):
         indexes = [
             models.Index(fields=["starts_at"], name="arrival_by_time"),  # the day list
             models.Index(fields=["party"], condition=~Q(party=""), name="arrival_by_party"),  # conferences
+            models.Index(
+                fields=["starts_at", "kind"], condition=Q(kind="conference"), name="arrival_of_conference"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="what_is_expected_is_remembered",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                func=REMEMBER,
+            ),
+            pgtrigger.Trigger(
+                name="what_changed_is_remembered",
+                operation=pgtrigger.Update,
+                when=pgtrigger.After,
+                condition=pgtrigger.AnyChange(
+                    "party",
+                    "kind",
+                    "starts_at",
+                    "participant_category",
+                    "adult_category",
+                    "expected_participants",
+                    "expected_adults",
+                    "status",
+                ),
+                func=REMEMBER,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -20,3 +20,22 @@ def never_emptied() -> pgtrigger.Trigger:
         level=pgtrigger.Statement,
         func="RAISE EXCEPTION 'never emptied: %', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';",
     )
+
+
+# What an arrival's own trigger writes. A later row of the same moment takes the place of the earlier: the id decides.
+REMEMBER = """
+    INSERT INTO visitors_expectation (arrival_id, since, party, kind, starts_at, participant_category, adult_category, participants, adults, expected)
+    VALUES (NEW.id, clock_timestamp(), NEW.party, NEW.kind, NEW.starts_at, NEW.participant_category, NEW.adult_category,
+        NEW.expected_participants, NEW.expected_adults, NEW.status = 'expected');
+    RETURN NULL;
+"""
+# An entry for a closed day is added to its sum. The lock is shared among writers; closing takes it alone.
+ADD_TO_SUM = """
+    PERFORM pg_advisory_xact_lock_shared(hashtextextended('visitors.sums', 0));
+    IF EXISTS (SELECT FROM visitors_daysclosed c WHERE c.through >= NEW.day) THEN
+        INSERT INTO visitors_daysum AS s (day, category, municipality_id, heads)
+        VALUES (NEW.day, NEW.category, NEW.municipality_id, NEW.count)
+        ON CONFLICT (day, category, municipality_id) DO UPDATE SET heads = s.heads + EXCLUDED.heads;
+    END IF;
+    RETURN NULL;
+"""

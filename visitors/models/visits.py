@@ -5,7 +5,8 @@ import datetime as dt
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from navet import periods
@@ -13,7 +14,7 @@ from navet.accounts import actor
 from navet.directory.models import Municipality
 from visitors.models.arrivals import CheckIn
 from visitors.models.categories import Category
-from visitors.models.keeping import HouseDay, never_emptied
+from visitors.models.keeping import ADD_TO_SUM, HouseDay, never_emptied
 
 # A reversal takes away exactly what it reverses, on the same day, and is never itself reversed.
 _MIRRORS = """
@@ -40,6 +41,17 @@ class VisitQuerySet(models.QuerySet["Visit"]):
     def standing(self) -> "VisitQuerySet":
         """Entries that nothing has reversed, without the reversals themselves."""
         return self.filter(reverses__isnull=True, reversal__isnull=True)
+
+    def known_by(self, evening: dt.date) -> "VisitQuerySet":
+        """Entries that had been made by the end of that day. What was brought in from elsewhere was known on its own day."""
+        return self.filter(
+            Q(source="import", reverses=None) | Q(entered_at__lt=periods.day_bounds(evening)[1])
+        )
+
+    def standing_on(self, evening: dt.date) -> "VisitQuerySet":
+        """As `standing`, at the end of that day."""
+        taken_back = Visit.objects.known_by(evening).filter(reverses=models.OuterRef("pk"))
+        return self.known_by(evening).filter(~models.Exists(taken_back), reverses__isnull=True)
 
     def in_the_house(self, at: dt.datetime) -> "VisitQuerySet":
         """Entries of those who came and are not yet expected to have left."""
@@ -95,7 +107,7 @@ class Visit(models.Model):
     device = models.ForeignKey(
         settings.KNOX_TOKEN_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    entered_at = models.DateTimeField(_("entered"), auto_now_add=True)
+    entered_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
 
     objects = VisitQuerySet.as_manager()
 
@@ -130,6 +142,13 @@ class Visit(models.Model):
                 fields=["day", "id"], include=["category", "count", "municipality"], name="visit_by_day"
             ),
             models.Index(fields=["leaves_at"], name="visit_by_leaving"),  # who is in the house now
+            models.Index(fields=["category", "day"], condition=~Q(person=""), name="visit_of_persons"),
+            # What an evening did not know yet of days that were over: few.
+            models.Index(
+                F("day"),
+                condition=~Q(source="import", reverses__isnull=True) & Q(day__lt=HouseDay("entered_at")),
+                name="visit_entered_later",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
@@ -140,6 +159,12 @@ class Visit(models.Model):
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(new__reverses__isnull=False),
                 func=_MIRRORS,
+            ),
+            pgtrigger.Trigger(
+                name="added_to_its_closed_day",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                func=ADD_TO_SUM,
             ),
         ]
 

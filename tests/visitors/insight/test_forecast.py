@@ -1,0 +1,160 @@
+"""The forecast's arithmetic, and how it does on houses that never were."""
+
+import datetime as dt
+import io
+
+import pytest
+from django.core.management import call_command
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from visitors.insight import backtest, simulated
+from visitors.insight.forecast import Year, day_of, forecast, profile
+from visitors.insight.outlook import Status, status
+
+
+def days(year: int) -> int:
+    return (dt.date(year + 1, 1, 1) - dt.date(year, 1, 1)).days
+
+
+def flat(year: int, a_day: int = 10) -> Year:
+    return Year(year, [a_day] * days(year))
+
+
+def test_years_alike_are_told_to_end_alike():
+    made = forecast(Year(2026, [10] * 100), [flat(year) for year in range(2021, 2026)])
+    assert made.middle == pytest.approx(3650, rel=0.01)
+    assert made.low < made.middle < made.high
+    assert made.expected_share == pytest.approx(100 / 365, abs=0.01)
+    assert (made.past_years, made.assumed) == (5, False)
+
+
+def test_a_year_at_double_pace_is_told_to_end_higher_but_not_yet_double():
+    past = [flat(year) for year in range(2021, 2026)]
+    early, late = (forecast(Year(2026, [20] * day), past).middle for day in (30, 300))
+    assert 3650 < early < late < 7300
+    assert late > 6500
+
+
+def test_the_season_decides_what_is_expected_not_the_calendar():
+    spring_only = [Year(year, [10] * 100 + [0] * (days(year) - 100)) for year in (2023, 2024, 2025)]
+    assert forecast(Year(2026, [10] * 150), spring_only).expected_share == 1
+    assert forecast(Year(2026, [10] * 150), spring_only).middle == 1500
+
+
+def test_nothing_is_foretold_without_a_past_year():
+    assert forecast(Year(2026, [10] * 100), []) is None
+    assert forecast(Year(2026, [10] * 100), [Year(2025, [0] * 365)]) is None
+    assert profile([], 2026) == []
+
+
+def test_one_past_year_says_that_its_interval_is_assumed():
+    made = forecast(Year(2026, [10] * 100), [flat(2025)])
+    assert made.assumed
+    assert made.high - made.low > 300
+
+
+def test_a_year_that_is_over_ends_as_it_ended():
+    made = forecast(flat(2025, 7), [flat(2024)])
+    assert (made.low, made.middle, made.high) == (2555, 2555, 2555)
+
+
+def test_more_is_foretold_than_what_is_booked_and_comes():
+    past = [flat(year, 1) for year in (2023, 2024, 2025)]
+    assert forecast(Year(2026, [1] * 300, booked=5000), past, show_rate=0.9).middle >= 300 + 4500
+
+
+def test_bookings_count_where_past_years_tell_what_they_came_to():
+    past = [Year(year, [10] * days(year), booked=1000) for year in (2022, 2023, 2024, 2025)]
+    usual = forecast(Year(2026, [10] * 100, booked=1000), past).middle
+    double = forecast(Year(2026, [10] * 100, booked=2000), past).middle
+    assert usual == pytest.approx(3650, abs=15)
+    assert double > usual + 500
+
+
+def test_a_strike_month_makes_the_rest_less_sure_and_hardly_smaller():
+    past = [Year(year, [10 + (n * year) % 3 for n in range(days(year))]) for year in range(2021, 2026)]
+    so_far = list(past[-1].daily[:150])
+    calm = forecast(Year(2026, so_far), past)
+    struck = forecast(Year(2026, [*so_far[:122], *[0] * 28]), past)
+    rest_calm, rest_struck = calm.middle - sum(so_far), struck.middle - sum(so_far[:122])
+    assert rest_struck == pytest.approx(rest_calm, rel=0.05)
+    assert struck.high - struck.low > 1.5 * (calm.high - calm.low)
+
+
+def test_days_are_compared_by_weekday():
+    for day in range(1, 365):
+        there = day_of(2026, day, 2025)
+        assert abs(there - day) <= 3
+        if 4 < day < 361:
+            this = dt.date(2026, 1, 1) + dt.timedelta(days=day - 1)
+            assert (dt.date(2025, 1, 1) + dt.timedelta(days=there - 1)).weekday() == this.weekday()
+    assert day_of(2028, 366, 2025) == 365
+    assert day_of(2025, 0, 2024) == 0
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    chance=st.randoms(use_true_random=True),
+    years=st.integers(0, 3),
+    day=st.integers(0, 364),
+    highest=st.sampled_from([0, 1, 300]),
+    booked=st.none() | st.integers(0, 10**6),
+)
+def test_whatever_came_the_interval_is_in_order_and_never_below_what_has_come(
+    chance, years, day, highest, booked
+):
+    past = [Year(2026 - n, [chance.randint(0, highest) for _ in range(365)], booked) for n in range(years)]
+    so_far = [chance.randint(-5, highest) for _ in range(day)]
+    made = forecast(Year(2027, so_far, booked), past)
+    if made is not None:
+        assert sum(so_far) <= made.low <= made.middle <= made.high
+        assert 0 <= made.expected_share <= 1
+
+
+@pytest.mark.parametrize(
+    ("outcome", "high", "middle", "over", "said"),
+    [
+        (100, 120, 110, False, Status.MET),
+        (50, 120, 101, False, Status.ON_TRACK),
+        (50, 101, 90, False, Status.UNCERTAIN),
+        (50, 99, 90, False, Status.BEHIND),
+        (99, 99, 99, True, Status.MISSED),
+    ],
+)
+def test_the_rule_of_the_status(outcome, high, middle, over, said):
+    made = forecast(Year(2026, [1] * 30), [flat(2025)])
+    made = type(made)(0.5, 0, middle, high, 3, assumed=False)
+    assert status(outcome, 100, made, over=over) is said
+
+
+def test_nothing_can_be_said_without_a_target_or_a_past():
+    assert status(5, 0, None, over=False) is Status.UNKNOWN
+    assert status(5, 10, None, over=False) is Status.UNKNOWN
+
+
+def test_the_same_seed_makes_the_same_house():
+    first, again = (
+        simulated.house(3, years=2, last=2025, scenario="strike", schools_only=True) for _ in range(2)
+    )
+    assert first == again
+    may = slice(120, 151)
+    assert sum(first[1].daily[may]) < 0.2 * sum(first[0].daily[may])
+
+
+def test_ordinary_years_are_foretold_better_than_by_either_simple_way():
+    trials = backtest.simulate("ordinary", houses=3, years=5, last=2025, first_seed=500)
+    months, everything = backtest.table(trials)[:-1], backtest.table(trials)[-1]
+    assert everything.better
+    assert everything.ours < 0.04
+    assert 0.6 <= everything.held <= 1
+    assert len(months) == 11
+    assert all(row.trials == 6 for row in months)
+
+
+def test_the_command_prints_a_table_for_each_scenario():
+    out = io.StringIO()
+    call_command("backtest", houses=1, years=2, seed=9, stdout=out)
+    for scenario in simulated.SCENARIOS:
+        assert f"{scenario}: 1 houses, two indicators, 1 years to learn from" in out.getvalue()
+    assert out.getvalue().count("from March") == 4
