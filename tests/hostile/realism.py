@@ -128,6 +128,8 @@ def _body(body: dict[str, Any], world: World, dice: int) -> dict[str, Any]:
         "last_date": "2026-04-17",
     }
     changed = {name: real[name] for name in body if name in real and body[name] is not None}
+    if isinstance(body.get("participants"), int):
+        changed.pop("participants")  # heads at the desk; names on a course
     if "pupils" in body and dice % 3:
         changed |= {"pupils": 10 + dice % 15, "adults": 2}
     if body.get("waive_fee"):
