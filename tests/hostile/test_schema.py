@@ -28,9 +28,9 @@ from tests.hostile import callers, realism
 from tests.hostile.world import World
 
 pytestmark = [pytest.mark.slow]
-EXAMPLES = int(os.environ.get("NAVET_SCHEMA_EXAMPLES", "10"))
+EXAMPLES = int(os.environ.get("NAVET_SCHEMA_EXAMPLES", "6"))
 
-FEW = 3
+FEW = 2
 
 SETTINGS = {
     # The caller's own log-in is sent, never a made-up one: forged ones are in docs/wrong-input.md.
