@@ -64,4 +64,4 @@ def may_book(request: HttpRequest) -> bool:
 
 def _may(request: HttpRequest, scope: str) -> bool:
     # The throttle reads no more of a request than Django's own has, and of a view only its scope.
-    return Throttle().allow_request(request, SimpleNamespace(throttle_scope=scope))  # type: ignore[arg-type]
+    return Throttle().allow_request(request, SimpleNamespace(throttle_scope=scope))  # type: ignore[arg-type]  # as said above

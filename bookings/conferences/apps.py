@@ -9,7 +9,7 @@ class ConferencesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only when every app is ready.
-        from bookings.conferences.operations import payments  # noqa: PLC0415
-        from navet.payments import handlers  # noqa: PLC0415
+        from bookings.conferences.operations import payments  # noqa: PLC0415  # as above
+        from navet.payments import handlers  # noqa: PLC0415  # as above
 
         handlers.register("reservation", payments)

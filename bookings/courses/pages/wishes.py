@@ -35,7 +35,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         chosen = request.GET.get("kurs", "")
         known: dict[str, Any] = {"token": new_token(), "contact_email": by.email}
         form = WishForm(initial=known)
-        course = form.fields["course"].queryset.filter(slug=chosen[:50]).first()  # type: ignore[attr-defined]
+        course = form.fields["course"].queryset.filter(slug=chosen[:50]).first()  # type: ignore[attr-defined]  # a ModelChoiceField
         form.initial["course"] = course
         return _show(request, form)
     if not access.may_book(request):

@@ -27,7 +27,7 @@ def _try_to_draw(group_id: int, at: dt.datetime) -> bool:
     """One draw that fails must not keep the others waiting."""
     try:
         drawing.hold(group_id, at=at)
-    except Exception:
+    except Exception:  # whatever it was is logged, and tried again at the next run
         log.exception("the draw of group %s failed", group_id)
         return False
     return True
