@@ -44,14 +44,17 @@ class Wanted:
     hour: int | None = None
 
 
-def entries(wanted: Wanted) -> VisitQuerySet:
-    """The entries, each with `counts`: what it adds to the figure. Reversals are among them where heads are counted."""
+def entries(wanted: Wanted, rules: counting.Rules | None = None) -> VisitQuerySet:
+    """The entries, each with `counts`: what it adds to the figure. Reversals are among them where heads are counted.
+
+    `rules` are others than those in force.
+    """
     found = _in_time(Visit.objects.all(), wanted)
     if not wanted.indicator:
         return _narrowed(found.annotate(counts=F("count")), wanted)
     if wanted.indicator == Indicator.CONFERENCES:
         return _narrowed(_one_each(_conferences(found, wanted.known)), wanted)
-    counted = counting.categories_of(_rules_year(wanted), counting.rule_rows(wanted.known))[wanted.indicator]
+    counted = _counted(wanted) if rules is None else rules.categories[wanted.indicator]
     if wanted.indicator in counting.INDIVIDUALS:
         return _narrowed(_one_each(sums.firsts(found, counted, wanted.known)), wanted)
     found = found.filter(category__in=counted)
@@ -83,6 +86,10 @@ def _if_in(counted: frozenset[str], category: str, heads: str) -> Case:
     return Case(
         When(**{f"{category}__in": counted}, then=F(heads)), default=Value(0), output_field=IntegerField()
     )
+
+
+def _counted(wanted: Wanted) -> frozenset[str]:
+    return counting.categories_of(_rules_year(wanted), counting.rule_rows(wanted.known))[wanted.indicator]
 
 
 def _rules_year(wanted: Wanted) -> int:

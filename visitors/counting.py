@@ -6,6 +6,7 @@ earlier year that has, and before that by these defaults.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from django.db.models import Model, QuerySet
 
@@ -35,6 +36,18 @@ INDIVIDUALS = frozenset({Indicator.EDUCATORS, Indicator.LEISURE})
 
 TargetRow = tuple[int, str, int]  # year, indicator, target
 RuleRow = tuple[int, str, str, bool]  # year, indicator, category, counts
+
+
+class Rules(NamedTuple):
+    """What counts in a year and what it aims at: indicator -> categories, indicator -> target."""
+
+    categories: Mapping[str, frozenset[str]]
+    targets: Mapping[str, int]
+
+
+def rules_of(year: int, known: dt.date | None = None) -> Rules:
+    """The rules that a year goes by, as written down by the end of `known` (now, where None). Two queries."""
+    return Rules(categories_of(year, rule_rows(known)), targets_of(year, target_rows(known)))
 
 
 def target_rows(known: dt.date | None = None) -> Iterable[TargetRow]:

@@ -1,6 +1,5 @@
 """What counts in what, by year: the matrix, its versions, and the form that decides a new one."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -16,8 +15,8 @@ from navet import periods
 from navet.accounts import actor
 from navet.accounts.doors import StaffRequest, staff_page
 from navet.errors import Refused
-from navet.pages import formats
 from visitors import counting, decisions
+from visitors.counting_words import told
 from visitors.forms import CountingForm, year_in
 from visitors.models import Category, CountingDecision, Indicator
 
@@ -51,10 +50,10 @@ def decide(request: StaffRequest) -> HttpResponse:
     """The form: what shall count in `ar`, its targets, and why."""
     this_year = periods.local_day(timezone.now()).year
     year = year_in(request.GET.get("ar", ""), this_year)
-    form = CountingForm(request.POST or None, year=year)
+    form = CountingForm(request.POST or (request.GET if "seen" in request.GET else None), year=year)
     if request.method == "POST" and form.is_valid() and _decided(request, form, year):
         return redirect(f"{reverse('visitors:counting')}?ar={year}")
-    status = 422 if form.errors else 200
+    status = (422 if request.method == "POST" else 400) if form.errors else 200
     context = {"form": form, "year": year, "is_past": year < this_year}
     return render(request, "visitors/counting_decide.html", context, status=status)
 
@@ -103,24 +102,5 @@ def _with_words(made: QuerySet[CountingDecision]) -> list[CountingDecision]:
     """Newest first; `told` says each change in words."""
     found = list(made.order_by("-number")[:DECISIONS_SHOWN])
     for one in found:
-        one.told = list(_told(one.changes))  # type: ignore[attr-defined]  # for the template
+        one.told = list(told(one.changes))  # type: ignore[attr-defined]  # for the template
     return found
-
-
-def _told(changes: list[dict[str, Any]]) -> Iterator[str]:
-    """A line for each target, and for the categories that one indicator got and lost."""
-    for code in Indicator:
-        mine = [change for change in changes if change["indicator"] == code]
-        for words, after in (
-            (_("%(indicator)s now counts: %(categories)s"), True),
-            (_("%(indicator)s no longer counts: %(categories)s"), False),
-        ):
-            names = [
-                str(Category(c["category"]).label) for c in mine if c["category"] and c["after"] is after
-            ]
-            if names:
-                yield words % {"indicator": code.label, "categories": ", ".join(names).lower()}
-        for change in mine:
-            if not change["category"]:
-                aims = {"before": formats.count(change["before"]), "after": formats.count(change["after"])}
-                yield _("%(indicator)s: target %(before)s → %(after)s") % {"indicator": code.label, **aims}

@@ -34,6 +34,29 @@ class DecidedMeanwhile(Refused):
     message = _("Somebody else has decided meanwhile. Look at what counts now, then decide again.")
 
 
+Changes = list[dict[str, Any]]  # as CountingDecision.changes
+
+
+def propose(
+    year: int,
+    *,
+    categories: Mapping[str, Collection[str]],
+    targets: Mapping[str, int],
+    reason: str,
+    seen: int,
+) -> Changes:
+    """What a decision would change in `year`; nothing is written. Raises what `decide` does."""
+    if not " ".join(reason.split()):
+        raise NoReason()
+    if seen != version():
+        raise DecidedMeanwhile()
+    rules = counting.rules_of(year)
+    changes = [*_rule_changes(rules, categories), *_target_changes(rules, targets)]
+    if not changes:
+        raise NothingChanged()
+    return changes
+
+
 @transaction.atomic
 def decide(
     year: int,
@@ -49,21 +72,17 @@ def decide(
 
     `seen` is the version the decision was made from. Raises NoReason, DecidedMeanwhile, NothingChanged.
     """
-    reason = " ".join(reason.split())
-    if not reason:
-        raise NoReason()
     _lock()
-    last = CountingDecision.objects.order_by("-number").first()
-    number = last.number if last else 0
-    if seen != number:
-        raise DecidedMeanwhile()
-    changes = [*_rule_changes(year, categories), *_target_changes(year, targets)]
-    if not changes:
-        raise NothingChanged()
-    with pghistory.context(decision=number + 1):
+    changes = propose(year, categories=categories, targets=targets, reason=reason, seen=seen)
+    with pghistory.context(decision=seen + 1):
         _write(year, changes)
         return CountingDecision.objects.create(
-            number=number + 1, year=year, reason=reason[:300], changes=changes, by=by, decided_at=at
+            number=seen + 1,
+            year=year,
+            reason=" ".join(reason.split())[:300],
+            changes=changes,
+            by=by,
+            decided_at=at,
         )
 
 
@@ -84,31 +103,29 @@ def _lock() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('visitors.counting', 0))")
 
 
-def _rule_changes(year: int, categories: Mapping[str, Collection[str]]) -> list[dict[str, Any]]:
-    counted = counting.categories_of(year, counting.rule_rows())
+def _rule_changes(rules: counting.Rules, categories: Mapping[str, Collection[str]]) -> Changes:
     return [
         {
             "indicator": code,
             "category": category,
-            "before": category in counted[code],
+            "before": category in rules.categories[code],
             "after": category in chosen,
         }
         for code, chosen in categories.items()
         for category in Category.values
-        if (category in counted[code]) != (category in chosen)
+        if (category in rules.categories[code]) != (category in chosen)
     ]
 
 
-def _target_changes(year: int, targets: Mapping[str, int]) -> list[dict[str, Any]]:
-    aims = counting.targets_of(year, counting.target_rows())
+def _target_changes(rules: counting.Rules, targets: Mapping[str, int]) -> Changes:
     return [
-        {"indicator": code, "category": "", "before": aims[code], "after": value}
+        {"indicator": code, "category": "", "before": rules.targets[code], "after": value}
         for code, value in targets.items()
-        if aims[code] != value
+        if rules.targets[code] != value
     ]
 
 
-def _write(year: int, changes: list[dict[str, Any]]) -> None:
+def _write(year: int, changes: Changes) -> None:
     for change in changes:
         cell = {"year": year, "indicator": change["indicator"]}
         if change["category"]:

@@ -97,15 +97,18 @@ class Facts:
     history: History
 
 
-def report(year: int, *, as_of: dt.date, known: dt.date | None = None) -> Report:
+def report(
+    year: int, *, as_of: dt.date, known: dt.date | None = None, rules: counting.Rules | None = None
+) -> Report:
     """The year's figures as they stood at the end of `as_of`, in a fixed number of queries.
 
     `known` is an evening, not before `as_of`: then they are what was known by it, of the ledger, of what was expected, of the
     rules and targets. Without it the ledger is read as it stands, by the day a visit counts on, and arrivals still
     expected are those of `as_of` and later that are expected today. Names and definitions come in the active language.
+    `rules` are others than those in force, to see what would be or was; nothing but them differs then.
     """
     span = sums.span(year, as_of)
-    categories = counting.categories_of(year, counting.rule_rows(known))
+    categories, targets = rules or counting.rules_of(year, known)
     special: dict[str, Sequence[sums.Part]] = {
         code: sums.individuals(span, categories[code], known) for code in sorted(counting.INDIVIDUALS)
     }
@@ -115,8 +118,8 @@ def report(year: int, *, as_of: dt.date, known: dt.date | None = None) -> Report
         heads=sums.heads(span, known),
         special=special,
         ahead=_ahead(year, as_of, known),
-        targets=counting.targets_of(year, counting.target_rows(known)),
-        categories=categories,
+        targets=dict(targets),
+        categories=dict(categories),
         municipalities={pk: (code, name) for pk, code, name in _municipalities()},
         pupils=_pupils(),
         history=history.read(year, as_of=as_of, categories=categories, known_by=known),

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,7 +30,7 @@ def rows(request: HttpRequest, kind: str = "") -> HttpResponse:
     """Entries of the ledger by year: what RowsForm says, as a page or a file of `kind`."""
     form = RowsForm(request.GET)
     if not form.is_valid():
-        return _asked_wrongly(request, form)
+        return asked_wrongly(request, form)
     today = periods.local_day(timezone.now())
     return _shown(
         request, form, form.wanted(today), kind, back="visitors:management", file="visitors:rows-file"
@@ -46,7 +47,7 @@ def day_rows(request: HttpRequest, kind: str = "") -> HttpResponse:
         asked["dag"] = str(periods.local_day(at))
     form = DayRowsForm(asked)
     if not form.is_valid():
-        return _asked_wrongly(request, form)
+        return asked_wrongly(request, form)
     return _shown(
         request, form, form.wanted(at), kind, back="visitors:reception", file="visitors:day-rows-file"
     )
@@ -58,7 +59,7 @@ def ahead(request: HttpRequest, kind: str = "") -> HttpResponse:
     """The parties behind "booked ahead"."""
     form = AheadForm(request.GET)
     if not form.is_valid():
-        return _asked_wrongly(request, form)
+        return asked_wrongly(request, form)
     asked = form.cleaned_data
     today = periods.local_day(timezone.now())
     found = behind.ahead(asked["indikator"], asked["ar"], as_of=today, month=asked["manad"])
@@ -67,17 +68,33 @@ def ahead(request: HttpRequest, kind: str = "") -> HttpResponse:
         return _file(request, kind, count, _("booked-ahead"), _AHEAD_HEADING, _ahead_cells(found))
     leaf = leafing.leaf(found.select_related("municipality"), by="starts_at", after=asked["efter"])
     told = {"indicator": Indicator(asked["indikator"]), "facts": form.facts(), "count": count, "sum": sum_of}
-    return render(request, "visitors/ahead.html", told | _leafing(request, leaf, "visitors:ahead-file"))
+    files = {one: reverse("visitors:ahead-file", args=[one]) for one in exports.CONTENT_TYPES}
+    return render(request, "visitors/ahead.html", told | {"files": files} | _leafing(request, leaf))
 
 
-def _asked_wrongly(request: HttpRequest, form: Form) -> HttpResponse:
+def asked_wrongly(request: HttpRequest, form: Form) -> HttpResponse:
     return render(request, "visitors/rows.html", {"form": form}, status=400)
 
 
 def _shown(
     request: HttpRequest, form: RowsForm | DayRowsForm, wanted: Wanted, kind: str, *, back: str, file: str
 ) -> HttpResponse:
-    found = behind.entries(wanted)
+    files = {one: reverse(file, args=[one]) for one in exports.CONTENT_TYPES}
+    return shown(
+        request, form, wanted, kind, found=behind.entries(wanted), more={"back": back, "files": files}
+    )
+
+
+def shown(
+    request: HttpRequest,
+    form: RowsForm | DayRowsForm,
+    wanted: Wanted,
+    kind: str,
+    *,
+    found: QuerySet[Visit],
+    more: dict[str, Any],
+) -> HttpResponse:
+    """These entries, each with `counts`, as a page with `more` on it, or as a file of `kind`."""
     count, sum_of = behind.total(found)
     whole = found.select_related("municipality", "by", "device", "check_in__arrival")
     if kind:
@@ -89,15 +106,14 @@ def _shown(
         "one_each": indicator in {*counting.INDIVIDUALS, Indicator.CONFERENCES},
         "facts": form.facts(),
         "year": wanted.year,
-        "back": back,
         "count": count,
         "sum": sum_of,
     }
     leaf = leafing.leaf(whole, by="day", after=form.cleaned_data["efter"])
-    return render(request, "visitors/rows.html", context | _leafing(request, leaf, file))
+    return render(request, "visitors/rows.html", context | more | _leafing(request, leaf))
 
 
-def _leafing(request: HttpRequest, leaf: leafing.Leaf, file: str) -> dict[str, Any]:
+def _leafing(request: HttpRequest, leaf: leafing.Leaf) -> dict[str, Any]:
     """The page's rows and the questions that lead to the next page, to the first and to the files."""
     first = request.GET.copy()
     first.pop("efter", None)
@@ -106,7 +122,6 @@ def _leafing(request: HttpRequest, leaf: leafing.Leaf, file: str) -> dict[str, A
         following["efter"] = str(leaf.after)
     return {
         "rows": leaf.rows,
-        "file": file,
         "first": first.urlencode(),
         "following": following.urlencode() if leaf.after else "",
         "is_first": "efter" not in request.GET,

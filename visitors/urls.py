@@ -7,6 +7,7 @@ from visitors import (
     ledger_pages,
     pages,
     rows_pages,
+    version_pages,
 )
 from visitors.insight import pages as insight
 
@@ -29,6 +30,27 @@ urlpatterns = [
     path("ledning/", insight.management, name="management"),
     path("ledning/rakneregler/", counting_pages.counting_rules, name="counting"),
     path("ledning/rakneregler/andra/", counting_pages.decide, name="decide-counting"),
+    path("ledning/rakneregler/andra/forhandsvisning/", version_pages.preview, name="preview-counting"),
+    path(
+        "ledning/rakneregler/andra/forhandsvisning/rader/", version_pages.proposed_rows, name="proposed-rows"
+    ),
+    re_path(
+        r"^ledning/rakneregler/andra/forhandsvisning/rader\.(?P<kind>csv|xlsx)$",
+        version_pages.proposed_rows,
+        name="proposed-rows-file",
+    ),
+    re_path(
+        r"^ledning/rakneregler/versioner\.(?P<kind>csv|xlsx)$",
+        version_pages.versions_file,
+        name="versions-file",
+    ),
+    path("ledning/rakneregler/<int:number>/", version_pages.version, name="counting-version"),
+    path("ledning/rakneregler/<int:number>/rader/", version_pages.version_rows, name="version-rows"),
+    re_path(
+        r"^ledning/rakneregler/(?P<number>[0-9]{1,9})/rader\.(?P<kind>csv|xlsx)$",
+        version_pages.version_rows,
+        name="version-rows-file",
+    ),
     path("ledning/kontroll/", ledger_pages.ledger_checks, name="ledger-checks"),
     path("ledning/rader/", rows_pages.rows, name="rows"),
     re_path(r"^ledning/rader\.(?P<kind>csv|xlsx)$", rows_pages.rows, name="rows-file"),

@@ -40,6 +40,11 @@ def count(number: int | float) -> str:
     return format_decimal(number, locale=_locale())
 
 
+def signed(number: int) -> str:
+    """12 -> "+12", -3 -> "−3", 0 -> "0": what is added and what is taken off."""
+    return f"+{count(number)}" if number > 0 else count(number).replace("-", "\u2212")
+
+
 def percent(share: float) -> str:
     """0.958 -> "96 %"."""
     return format_percent(share, locale=_locale())

@@ -10,6 +10,7 @@ DESK, EDUCATOR, PLANNER = "desk", "educator", "planner"
 MANAGEMENT, ADMINISTRATOR, DATA_PROTECTION = "management", "administrator", "data_protection"
 FINANCE = "finance"
 HOST = "conference_host"
+PREVIEW = "/ledning/rakneregler/andra/forhandsvisning/"
 NOBODY = "nobody"
 
 
@@ -415,6 +416,18 @@ OF_OTHERS = [
     Place("visitors:counting", MANAGEMENT, "/ledning/rakneregler/?ar=2026"),
     Place("visitors:decide-counting", MANAGEMENT, "/ledning/rakneregler/andra/?ar=2026"),
     Place("visitors:decide-counting", MANAGEMENT, "/ledning/rakneregler/andra/?ar=2025"),
+    Place(
+        "visitors:preview-counting", MANAGEMENT, lambda world: world.rules and f"{PREVIEW}{world.proposal}"
+    ),
+    Place("visitors:proposed-rows", MANAGEMENT, f"{PREVIEW}rader/?ar=2026&visa=skillnad&indikator=visitors"),
+    Place(
+        "visitors:counting-version", MANAGEMENT, lambda world: f"/ledning/rakneregler/{world.rules.number}/"
+    ),
+    Place(
+        "visitors:version-rows",
+        MANAGEMENT,
+        lambda world: f"/ledning/rakneregler/{world.rules.number}/rader/?visa=nya&indikator=visitors",
+    ),
     Place("payments:overview", FINANCE, lambda world: world.payment and "/ekonomi/betalningar/"),
     Place("payments:overview", FINANCE, "/ekonomi/betalningar/?lage=failed"),
     Place("payments:overview", FINANCE, "/ekonomi/betalningar/?lage=x", 400),
@@ -500,6 +513,7 @@ NO_PAGES = {
     "visitors:rows-file",
     "visitors:day-rows-file",
     "visitors:ahead-file",
+    *(f"visitors:{name}" for name in ("proposed-rows-file", "version-rows-file", "versions-file")),
     "till:export",
     "till:use-pass",
     "till:renew-pass",

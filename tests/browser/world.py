@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from functools import cached_property
+from urllib.parse import urlencode
 
 from bookings.conferences.models import Reservation, RoomOffer
 from bookings.conferences.operations import changing as leaving
@@ -53,9 +54,10 @@ from tests.navet.payments.invoices import making as invoices
 from tests.navet.payments.invoices.test_settling import bgmax
 from tests.navet.payments.line import Line
 from tests.visitors.counters import making as counters
+from visitors import counting, decisions
 from visitors import operations as visitors
 from visitors.counters import operations as doors
-from visitors.models import Arrival, Visit
+from visitors.models import Arrival, CountingDecision, Visit
 from visitors.safety.models import AssemblyNote, HouseLimit
 from visitors.tickets import passes, prices
 from visitors.tickets.models import AnnualPass
@@ -322,6 +324,24 @@ class World:
     @cached_property
     def walk_in(self) -> Visit:
         return visitors.record_walk_in("adult", 2, by=Actor(user=self.user("desk")), at=NOW)
+
+    @cached_property
+    def rules(self) -> CountingDecision:
+        """What counts in 2026, decided otherwise than by default."""
+        return decisions.decide(
+            2026, categories={"visitors": ["adult", "pupil"]}, targets={"leisure": 250}, reason="Direktionen 12 januari",
+            seen=0, by=self.user("management"), at=NOW,
+        )  # fmt: skip
+
+    @cached_property
+    def proposal(self) -> str:
+        """The question of a preview: children would count too."""
+        counts = {"pupils": "pupil", "educators": "course", "leisure": "leisure"}
+        asked = [("ar", 2026), ("seen", decisions.version()), ("reason", "Direktionen i mars")]
+        asked += [(f"counts_{code}", category) for code, category in counts.items()]
+        asked += [("counts_visitors", category) for category in ("adult", "child", "pupil")]
+        asked += [(f"target_{code}", target) for code, target in counting.targets_of(2026, []).items()]
+        return f"?{urlencode(asked)}"
 
     @cached_property
     def sold(self) -> Visit:

@@ -6,6 +6,7 @@ from tests.hostile import callers
 from tests.hostile.rows import VISITS, Row, form, request
 
 DECIDE = "/ledning/rakneregler/andra/"
+PREVIEW = f"{DECIDE}forhandsvisning/"
 
 
 def _ask(
@@ -55,6 +56,13 @@ PAGES = [
     _see("dagens rader, dag: hej", "/reception/rader/?dag=hej", 400, "Fyll i ett giltigt datum.", who=callers.desk),
     _see("väntade sällskap i månad 13", "/ledning/vantade/?ar=2026&indikator=pupils&manad=13", 400,
          "Kontrollera att detta värde är mindre än eller lika med 12."),
+    _see("en förhandsvisning av räkneregler utan skäl", f"{PREVIEW}?ar=2026&seen=0", 400, "Det här fältet är obligatoriskt."),
+    _see("en förhandsvisning av räkneregler, som reception", f"{PREVIEW}?ar=2026", 403, "Du får inte öppna den här sidan", who=callers.desk),
+    _see("raderna bakom en jämförelse, sida: båda", f"{PREVIEW}rader/?ar=2026&indikator=pupils&visa=alla", 400,
+         "Välj ett giltigt alternativ. alla finns inte bland tillgängliga alternativ."),
+    _see("raderna bakom en jämförelse av hundar", f"{PREVIEW}rader/?ar=2026&indikator=pupils&visa=nya&raknas=hund", 400,
+         "Välj ett giltigt alternativ. hund finns inte bland tillgängliga alternativ."),
+    _see("en version av räknereglerna som inte finns", "/ledning/rakneregler/99999999999999999999/", 404, "Sidan finns inte"),
     _decide("ett beslut om räkneregler utan skäl", "Det här fältet är obligatoriskt.", reason=" "),
     _decide("ett beslut med målet -1", "Kontrollera att detta värde är större än eller lika med 0.", target_pupils="-1"),
     _decide("ett beslut om en kategori som inte finns", "Välj ett giltigt alternativ. hund finns inte bland tillgängliga alternativ.", counts_pupils=["hund"]),

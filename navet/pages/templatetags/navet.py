@@ -50,6 +50,11 @@ def count(number: float | None) -> str:
 
 
 @register.filter
+def signed(number: int) -> str:
+    return formats.signed(number)
+
+
+@register.filter
 def local_time(at: datetime.datetime | datetime.time | None) -> str:
     return formats.local_time(at) if at else ""
 
