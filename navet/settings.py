@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "bookings.feedback",
     "bookings.reach",
     "bookings.leisure",
+    "bookings.capacity",
     "worker",
     "demo",
     "navet.accounts.apps.HouseAdminConfig",

@@ -1,0 +1,230 @@
+"""What each line of bookings says of its occasions. Places held are the lines' own sums, never counted again here.
+
+A reader takes a span and the rooms of occasions, and returns rows. Who came is read where it stands: check-ins of a party on
+the occasion, or the list of a course day or a meeting.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db.models import Count, F, QuerySet, Sum
+
+from bookings.capacity.rows import Kind, Row, Span, Thing
+from bookings.courses.models import Attendance as CourseAttendance
+from bookings.courses.models import Course, Day, Round
+from bookings.leisure.models import Attendance as ClubAttendance
+from bookings.leisure.models import Club, Group, Meeting
+from bookings.schools import search
+from bookings.schools.models import Programme, Session
+from bookings.schools.operations import places as school_places
+from bookings.tickets.models import Event, Slot
+from navet.house.models import Occasion
+from visitors.models import CheckIn
+
+Rooms = Mapping[int, tuple[Thing, ...]]
+
+
+def school_sessions(span: Span, rooms: Rooms) -> list[Row]:
+    """Pupils take places, adults none. Free is what one more class could take: nothing where no more groups fit."""
+    here = span.within("occasion__")
+    found = search.with_free(Session.objects.filter(here), span.at).order_by()
+    columns = ("pk", "programme", "programme__min_pupils", "occasion__period", "occasion__capacity")
+    can_be_booked = set(Session.objects.bookable(span.at).filter(here).values_list("pk", flat=True))
+    came = _checked_in(span, Kind.SCHOOL_SESSION, F("participants"))
+    programmes = _things(Programme.objects.filter(sessions__in=Session.objects.filter(here)))
+    return [
+        Row(
+            occasion=pk,
+            kind=Kind.SCHOOL_SESSION,
+            product=programmes[programme],
+            starts_at=period.lower,
+            ends_at=period.upper,
+            offered=capacity,
+            held=held,
+            free=free,
+            bookable=pk in can_be_booked and free > 0,
+            used=_used(came, pk, period.upper, span.at),
+            least=least,
+            whole=pk,
+            rooms=rooms.get(pk, ()),
+        )
+        for pk, programme, least, period, capacity, held, free in found.values_list(
+            *columns, "held_places", "free_places"
+        )
+    ]
+
+
+def time_slots(span: Span, rooms: Rooms) -> list[Row]:
+    """Every ticket takes a place, a companion's too."""
+    here = span.within("occasion__")
+    found = Slot.objects.filter(here).with_places(span.at)
+    can_be_booked = set(Slot.objects.bookable(span.at).filter(here).values_list("pk", flat=True))
+    came = _checked_in(span, Kind.PUBLIC, F("participants") + F("adults"))
+    events = _things(Event.objects.filter(slots__in=Slot.objects.filter(here)))
+    columns = ("pk", "event", "occasion__period", "occasion__capacity", "taken")
+    return [
+        Row(
+            occasion=pk,
+            kind=Kind.PUBLIC,
+            product=events[event],
+            starts_at=period.lower,
+            ends_at=period.upper,
+            offered=capacity,
+            held=taken,
+            free=max(capacity - taken, 0),
+            bookable=pk in can_be_booked and taken < capacity,
+            used=_used(came, pk, period.upper, span.at),
+            whole=pk,
+            rooms=rooms.get(pk, ()),
+        )
+        for pk, event, period, capacity, taken in found.values_list(*columns)
+    ]
+
+
+def course_days(span: Span, rooms: Rooms) -> list[Row]:
+    """Whoever registers comes to all days: each day has the round's places."""
+    days = list(Day.objects.filter(span.within("occasion__")).values_list("pk", "round", "occasion__period"))
+    of = {one for _day, one, _period in days}
+    rounds = Round.objects.filter(pk__in=of).with_places(span.at)
+    columns = ("pk", "course", "least", "assured_at", "occasion__capacity", "taken")
+    known = {
+        pk: (course, 1 if assured_at else least, capacity, taken)
+        for pk, course, least, assured_at, capacity, taken in rounds.values_list(*columns)
+    }
+    can_be_booked = set(Round.objects.open(span.at).filter(pk__in=of).values_list("pk", flat=True))
+    came = _listed(CourseAttendance.objects.filter(span.planned("day__occasion__")), "day")
+    courses = _things(Course.objects.filter(rounds__in=of))
+    return [
+        _of_a_whole(
+            Kind.COURSE_DAY,
+            pk,
+            period,
+            one,
+            courses[known[one][0]],
+            known[one][1:],
+            is_open=one in can_be_booked,
+            used=_used(came, pk, period.upper, span.at),
+            at=span.at,
+            rooms=rooms,
+        )
+        for pk, one, period in days
+    ]
+
+
+def club_meetings(span: Span, rooms: Rooms) -> list[Row]:
+    """A child comes to all meetings: each has the group's places. Who applied and is not drawn yet holds none."""
+    meetings = list(
+        Meeting.objects.filter(span.within("occasion__")).values_list("pk", "group", "occasion__period")
+    )
+    of = {one for _meeting, one, _period in meetings}
+    groups = Group.objects.filter(pk__in=of).with_places(span.at)
+    known = {
+        pk: (club, 1, capacity, taken)
+        for pk, club, capacity, taken in groups.values_list("pk", "club", "occasion__capacity", "taken")
+    }
+    can_be_booked = set(Group.objects.open(span.at).filter(pk__in=of).values_list("pk", flat=True))
+    came = _listed(ClubAttendance.objects.filter(span.planned("meeting__occasion__")), "meeting")
+    clubs = _things(Club.objects.filter(groups__in=of))
+    return [
+        _of_a_whole(
+            Kind.CLUB_MEETING,
+            pk,
+            period,
+            one,
+            clubs[known[one][0]],
+            known[one][1:],
+            is_open=one in can_be_booked,
+            used=_used(came, pk, period.upper, span.at),
+            at=span.at,
+            rooms=rooms,
+        )
+        for pk, one, period in meetings
+    ]
+
+
+def lunches(span: Span, rooms: Rooms) -> list[Row]:
+    """Pupils and adults sit down. A seat comes with a place on a session; nobody is counted at the table."""
+    found = list(Occasion.objects.of_kind(Kind.LUNCH).filter(span.within()).only("period", "capacity"))
+    seated = school_places.seated([one.pk for one in found], span.at)
+    lunch = Thing(Kind.LUNCH, str(Kind.LUNCH.label))
+    return [
+        Row(
+            occasion=one.pk,
+            kind=Kind.LUNCH,
+            product=lunch,
+            starts_at=one.starts_at,
+            ends_at=one.ends_at,
+            offered=one.places,
+            held=seated.get(one.pk, 0),
+            free=max(one.places - seated.get(one.pk, 0), 0),
+            whole=one.pk,
+            rooms=rooms.get(one.pk, ()),
+        )
+        for one in found
+    ]
+
+
+Reader = Callable[[Span, Rooms], list[Row]]
+READERS: dict[str, Reader] = {
+    Kind.SCHOOL_SESSION: school_sessions,
+    Kind.PUBLIC: time_slots,
+    Kind.COURSE_DAY: course_days,
+    Kind.CLUB_MEETING: club_meetings,
+    Kind.LUNCH: lunches,
+}
+
+
+def _of_a_whole(
+    kind: str,
+    pk: int,
+    period: Any,
+    whole: int,
+    product: Thing,
+    known: Any,
+    *,
+    is_open: bool,
+    used: int | None,
+    at: dt.datetime,
+    rooms: Rooms,
+) -> Row:
+    """A day of a course or a meeting of a group, with the places of all of it."""
+    least, capacity, taken = known
+    return Row(
+        occasion=pk,
+        kind=kind,
+        product=product,
+        starts_at=period.lower,
+        ends_at=period.upper,
+        offered=capacity,
+        held=taken,
+        free=max(capacity - taken, 0),
+        bookable=is_open and period.lower > at and taken < capacity,
+        used=used,
+        least=least,
+        whole=whole,
+        rooms=rooms.get(pk, ()),
+    )
+
+
+def _things(found: QuerySet) -> dict[int, Thing]:
+    """Programmes and their like by id, without their long texts. One query."""
+    columns = found.distinct().only("slug", "title_sv", "title_en").in_bulk()
+    return {pk: Thing(one.slug, one.title) for pk, one in columns.items()}
+
+
+def _checked_in(span: Span, kind: str, heads: Any) -> dict[int, int]:
+    """Occasion -> heads that stand as received at the desk. One query."""
+    standing = CheckIn.objects.filter(
+        span.planned("arrival__occasion__"), undone_at__isnull=True, arrival__kind=kind
+    )
+    return dict(standing.order_by().values_list("arrival__occasion").annotate(n=Sum(heads)))
+
+
+def _listed(attendance: QuerySet, key: str) -> dict[int, int]:
+    """Day or meeting -> how many its list says were there. One query."""
+    return dict(attendance.order_by().values_list(key).annotate(n=Count("pk")))
+
+
+def _used(came: Mapping[int, int], occasion: int, ends_at: dt.datetime, at: dt.datetime) -> int | None:
+    return came.get(occasion, 0) if ends_at <= at else None
