@@ -119,10 +119,8 @@ def club_meetings(span: Span, rooms: Rooms) -> list[Row]:
     )
     of = {one for _meeting, one, _period in meetings}
     groups = Group.objects.filter(pk__in=of).with_places(span.at)
-    known = {
-        pk: (club, 1, capacity, taken)
-        for pk, club, capacity, taken in groups.values_list("pk", "club", "occasion__capacity", "taken")
-    }
+    columns = ("pk", "club", "occasion__capacity", "taken")
+    known = {pk: (club, 1, capacity, taken) for pk, club, capacity, taken in groups.values_list(*columns)}
     can_be_booked = set(Group.objects.open(span.at).filter(pk__in=of).values_list("pk", flat=True))
     came = _listed(ClubAttendance.objects.filter(span.planned("meeting__occasion__")), "meeting")
     clubs = _things(Club.objects.filter(groups__in=of))
