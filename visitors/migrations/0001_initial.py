@@ -4,6 +4,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Arrival',
             fields=[
@@ -177,4 +179,4 @@ class Migration(migrations.Migration):
             model_name='visit',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d4db36342f245662d3157db3fb70e6fb8377abcf', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4ab2b', table='visitors_visit', when='BEFORE')),
         ),
-    ]
+    ])

@@ -7,6 +7,8 @@ import visitors.models
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.KNOX_TOKEN_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.AddField(
             model_name='checkin',
             name='undone_device',
@@ -35,4 +37,4 @@ class Migration(migrations.Migration):
             model_name='visit',
             constraint=models.CheckConstraint(condition=models.Q(('leaves_at__gte', models.F('at'))), name='a_visitor_leaves_after_coming'),
         ),
-    ]
+    ])

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.KNOX_TOKEN_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.AlterField(
             model_name='arrival',
             name='adult_category',
@@ -43,4 +45,4 @@ class Migration(migrations.Migration):
             model_name='visit',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('category', 'door_correction'), ('source', 'counter')), models.Q(models.Q(('source', 'counter'), _negated=True), models.Q(('category', 'door_correction'), _negated=True)), _connector='OR'), name='a_door_correction_comes_from_the_counters'),
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.KNOX_TOKEN_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='CountingDecision',
             fields=[
@@ -91,4 +93,4 @@ class Migration(migrations.Migration):
             model_name='countingdecision',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'never emptied: %', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';", hash='eda5644242e7d4226322908625d1e1bd6827d289', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_1e181', table='visitors_countingdecision', when='BEFORE')),
         ),
-    ]
+    ])

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('visitors', '0006_groups_visit'),
     ]
 
-    operations = [
+    operations = together([
         migrations.AddField(
             model_name='arrival',
             name='party',
@@ -21,4 +23,4 @@ class Migration(migrations.Migration):
             model_name='arrival',
             index=models.Index(condition=models.Q(('party', ''), _negated=True), fields=['party'], name='arrival_by_party'),
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Individual',
             fields=[
@@ -52,4 +54,4 @@ class Migration(migrations.Migration):
             model_name='individualdecision',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='eac1454ac440fb470dcda16f1758ff18e9d4c43b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_136f2', table='visitors_individualdecision', when='BEFORE')),
         ),
-    ]
+    ])

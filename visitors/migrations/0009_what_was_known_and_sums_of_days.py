@@ -8,6 +8,8 @@ import visitors.models.keeping
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.KNOX_TOKEN_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='DaysClosed',
             fields=[
@@ -129,4 +131,4 @@ class Migration(migrations.Migration):
             FROM visitors_arrival""",
             migrations.RunSQL.noop,
         ),
-    ]
+    ])

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -9,7 +11,7 @@ class Migration(migrations.Migration):
         ('worker', '0001_initial'),
     ]
 
-    operations = [
+    operations = together([
         migrations.AddField(
             model_name='subscription',
             name='wanted',
@@ -20,4 +22,4 @@ class Migration(migrations.Migration):
             name='kind',
             field=models.CharField(choices=[('weekly_capacity', 'Weekly capacity summary'), ('monthly_indicators', 'Monthly indicator summary'), ('educator_day', 'My day'), ('desk_day', 'The day at the desk')], max_length=24, verbose_name='summary'),
         ),
-    ]
+    ])

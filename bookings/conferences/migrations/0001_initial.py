@@ -11,6 +11,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -24,7 +26,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Quote',
             fields=[
@@ -771,4 +773,4 @@ class Migration(migrations.Migration):
             model_name='roomprice',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "conferences_roompriceevent" ("day_ore", "evening_ore", "extra_hour_ore", "half_day_ore", "id", "offer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid") VALUES (NEW."day_ore", NEW."evening_ore", NEW."extra_hour_ore", NEW."half_day_ore", NEW."id", NEW."offer_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."valid"); RETURN NULL;', hash='5b8fdbb93e8067bf72e6f84293fff69ae0ba75a4', operation='UPDATE', pgid='pgtrigger_update_update_3eb5c', table='conferences_roomprice', when='AFTER')),
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.KNOX_TOKEN_MODEL),
     ]
 
-    operations = [
+    operations = together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='conferencepackage',
             name='insert_insert',
@@ -142,4 +144,4 @@ class Migration(migrations.Migration):
             model_name='reservationline',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantity__gte', 1), models.Q(('of', 'discount'), _negated=True)), models.Q(('of', 'discount'), ('quantity', -1)), _connector='OR'), name='a_line_is_of_something'),
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ from django.db import migrations, models
 import bookings.conferences.models.reservations
 from bookings.conferences.models.reservations import new_participants_key
 
+from navet.migrating import together
+
 
 def draw(apps: Any, _schema: Any) -> None:
     """A key of its own for each that was there before."""
@@ -16,7 +18,7 @@ def draw(apps: Any, _schema: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [("conferences", "0003_days_of_one_party")]
-    operations = [
+    operations = together([
         migrations.AddField(
             model_name="reservation",
             name="participants_key",
@@ -33,4 +35,4 @@ class Migration(migrations.Migration):
                 unique=True,
             ),
         ),
-    ]
+    ])

@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -21,7 +23,7 @@ class Migration(migrations.Migration):
         ('visitors', '0007_several_days_are_one_party'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Course',
             fields=[
@@ -288,4 +290,4 @@ class Migration(migrations.Migration):
             model_name='registration',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."at_desk" IS DISTINCT FROM (NEW."at_desk") OR OLD."booked_by_id" IS DISTINCT FROM (NEW."booked_by_id") OR OLD."booked_device_id" IS DISTINCT FROM (NEW."booked_device_id") OR OLD."cancel_reason" IS DISTINCT FROM (NEW."cancel_reason") OR OLD."cancelled_at" IS DISTINCT FROM (NEW."cancelled_at") OR OLD."charged_at" IS DISTINCT FROM (NEW."charged_at") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."confirmed_at" IS DISTINCT FROM (NEW."confirmed_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."holds_until" IS DISTINCT FROM (NEW."holds_until") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."invoice_reference" IS DISTINCT FROM (NEW."invoice_reference") OR OLD."mail_language" IS DISTINCT FROM (NEW."mail_language") OR OLD."occasion_id" IS DISTINCT FROM (NEW."occasion_id") OR OLD."persons" IS DISTINCT FROM (NEW."persons") OR OLD."price_ore" IS DISTINCT FROM (NEW."price_ore") OR OLD."queued_at" IS DISTINCT FROM (NEW."queued_at") OR OLD."round_id" IS DISTINCT FROM (NEW."round_id") OR OLD."school_id" IS DISTINCT FROM (NEW."school_id") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."vat_permille" IS DISTINCT FROM (NEW."vat_permille") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func='INSERT INTO "courses_registrationevent" ("at_desk", "booked_by_id", "booked_device_id", "cancel_reason", "cancelled_at", "charged_at", "code", "confirmed_at", "created_at", "holds_until", "id", "invoice_reference", "mail_language", "occasion_id", "persons", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_ore", "queued_at", "round_id", "school_id", "status", "vat_permille", "version") VALUES (NEW."at_desk", NEW."booked_by_id", NEW."booked_device_id", NEW."cancel_reason", NEW."cancelled_at", NEW."charged_at", NEW."code", NEW."confirmed_at", NEW."created_at", NEW."holds_until", NEW."id", NEW."invoice_reference", NEW."mail_language", NEW."occasion_id", NEW."persons", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."price_ore", NEW."queued_at", NEW."round_id", NEW."school_id", NEW."status", NEW."vat_permille", NEW."version"); RETURN NULL;', hash='7a283f2c70cfdd6e0f552aab506a6806e554f8a1', operation='UPDATE', pgid='pgtrigger_update_update_bbf68', table='courses_registration', when='AFTER')),
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='OwnCourse',
             fields=[
@@ -153,4 +155,4 @@ class Migration(migrations.Migration):
             model_name='owncourse',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answered_at" IS DISTINCT FROM (NEW."answered_at") OR OLD."answered_by_id" IS DISTINCT FROM (NEW."answered_by_id") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."course_id" IS DISTINCT FROM (NEW."course_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."mail_language" IS DISTINCT FROM (NEW."mail_language") OR OLD."persons" IS DISTINCT FROM (NEW."persons") OR OLD."round_id" IS DISTINCT FROM (NEW."round_id") OR OLD."school_id" IS DISTINCT FROM (NEW."school_id") OR OLD."status" IS DISTINCT FROM (NEW."status"))', func='INSERT INTO "courses_owncourseevent" ("answered_at", "answered_by_id", "code", "course_id", "created_at", "id", "mail_language", "persons", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "school_id", "status") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."code", NEW."course_id", NEW."created_at", NEW."id", NEW."mail_language", NEW."persons", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."round_id", NEW."school_id", NEW."status"); RETURN NULL;', hash='b4753a1465fffeb77295739f5b117b5776d8925a', operation='UPDATE', pgid='pgtrigger_update_update_62f29', table='courses_owncourse', when='AFTER')),
         ),
-    ]
+    ])

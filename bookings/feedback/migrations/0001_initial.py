@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Answer',
             fields=[
@@ -104,4 +106,4 @@ class Migration(migrations.Migration):
             model_name='score',
             constraint=models.CheckConstraint(condition=models.Q(('perspective__in', ['quality', 'currency', 'creativity', 'accessibility', 'resources', 'use', 'content', 'level', 'leading'])), name='a_score_is_of_a_known_perspective'),
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='GroupBooking',
             fields=[
@@ -254,4 +256,4 @@ class Migration(migrations.Migration):
             model_name='packageprice',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "groups_packagepriceevent" ("from_date", "id", "package_id", "per_group_ore", "per_head_ore", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "vat_permille") VALUES (NEW."from_date", NEW."id", NEW."package_id", NEW."per_group_ore", NEW."per_head_ore", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."vat_permille"); RETURN NULL;', hash='f074dffba50c70c062b2a346492e7c6684193153', operation='UPDATE', pgid='pgtrigger_update_update_0fd50', table='groups_packageprice', when='AFTER')),
         ),
-    ]
+    ])

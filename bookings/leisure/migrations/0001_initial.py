@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -22,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.KNOX_TOKEN_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Absence',
             fields=[
@@ -530,4 +532,4 @@ class Migration(migrations.Migration):
             model_name='enrolment',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."at_desk" IS DISTINCT FROM (NEW."at_desk") OR OLD."booked_by_id" IS DISTINCT FROM (NEW."booked_by_id") OR OLD."booked_device_id" IS DISTINCT FROM (NEW."booked_device_id") OR OLD."cancel_reason" IS DISTINCT FROM (NEW."cancel_reason") OR OLD."cancelled_at" IS DISTINCT FROM (NEW."cancelled_at") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."confirmed_at" IS DISTINCT FROM (NEW."confirmed_at") OR OLD."continues" IS DISTINCT FROM (NEW."continues") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."fee_settled_at" IS DISTINCT FROM (NEW."fee_settled_at") OR OLD."group_id" IS DISTINCT FROM (NEW."group_id") OR OLD."holds_until" IS DISTINCT FROM (NEW."holds_until") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."mail_language" IS DISTINCT FROM (NEW."mail_language") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."occasion_id" IS DISTINCT FROM (NEW."occasion_id") OR OLD."order_id" IS DISTINCT FROM (NEW."order_id") OR OLD."paid_by" IS DISTINCT FROM (NEW."paid_by") OR OLD."pay_by" IS DISTINCT FROM (NEW."pay_by") OR OLD."payer_id" IS DISTINCT FROM (NEW."payer_id") OR OLD."placed_at" IS DISTINCT FROM (NEW."placed_at") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."price_ore" IS DISTINCT FROM (NEW."price_ore") OR OLD."queued_at" IS DISTINCT FROM (NEW."queued_at") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."ticket" IS DISTINCT FROM (NEW."ticket") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."with_siblings" IS DISTINCT FROM (NEW."with_siblings"))', func='INSERT INTO "leisure_enrolmentevent" ("at_desk", "booked_by_id", "booked_device_id", "cancel_reason", "cancelled_at", "code", "confirmed_at", "continues", "created_at", "fee_settled_at", "group_id", "holds_until", "id", "mail_language", "municipality_id", "occasion_id", "order_id", "paid_by", "pay_by", "payer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_at", "position", "price_ore", "queued_at", "status", "ticket", "version", "with_siblings") VALUES (NEW."at_desk", NEW."booked_by_id", NEW."booked_device_id", NEW."cancel_reason", NEW."cancelled_at", NEW."code", NEW."confirmed_at", NEW."continues", NEW."created_at", NEW."fee_settled_at", NEW."group_id", NEW."holds_until", NEW."id", NEW."mail_language", NEW."municipality_id", NEW."occasion_id", NEW."order_id", NEW."paid_by", NEW."pay_by", NEW."payer_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."placed_at", NEW."position", NEW."price_ore", NEW."queued_at", NEW."status", NEW."ticket", NEW."version", NEW."with_siblings"); RETURN NULL;', hash='7326cfab5bbe9242465c2f0d9091cc32bd00514e', operation='UPDATE', pgid='pgtrigger_update_update_9b356', table='leisure_enrolment', when='AFTER')),
         ),
-    ]
+    ])

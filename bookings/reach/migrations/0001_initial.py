@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Invitation',
             fields=[
@@ -80,4 +82,4 @@ class Migration(migrations.Migration):
             model_name='invitation',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reach_invitationevent" ("contact_id", "id", "is_to_contact", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_id", "sent_at", "sent_by_id", "sessions", "term") VALUES (NEW."contact_id", NEW."id", NEW."is_to_contact", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."school_id", NEW."sent_at", NEW."sent_by_id", NEW."sessions", NEW."term"); RETURN NULL;', hash='3a3f10bc6a76c8726feb21c1bd5f08b9d6bcac88', operation='UPDATE', pgid='pgtrigger_update_update_38585', table='reach_invitation', when='AFTER')),
         ),
-    ]
+    ])

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('school_bookings', '0001_initial'),
     ]
 
-    operations = [
+    operations = together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='schoolbooking',
             name='insert_insert',
@@ -48,4 +50,4 @@ class Migration(migrations.Migration):
             model_name='schoolbooking',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."adults" IS DISTINCT FROM (NEW."adults") OR OLD."booked_by_id" IS DISTINCT FROM (NEW."booked_by_id") OR OLD."bus_at" IS DISTINCT FROM (NEW."bus_at") OR OLD."cancel_reason" IS DISTINCT FROM (NEW."cancel_reason") OR OLD."cancelled_at" IS DISTINCT FROM (NEW."cancelled_at") OR OLD."class_name" IS DISTINCT FROM (NEW."class_name") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."confirmed_at" IS DISTINCT FROM (NEW."confirmed_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."final_count_at" IS DISTINCT FROM (NEW."final_count_at") OR OLD."first_pupils" IS DISTINCT FROM (NEW."first_pupils") OR OLD."grade" IS DISTINCT FROM (NEW."grade") OR OLD."holds_until" IS DISTINCT FROM (NEW."holds_until") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."invoice_reference" IS DISTINCT FROM (NEW."invoice_reference") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."leaves_free" IS DISTINCT FROM (NEW."leaves_free") OR OLD."lunch_id" IS DISTINCT FROM (NEW."lunch_id") OR OLD."mail_language" IS DISTINCT FROM (NEW."mail_language") OR OLD."needs" IS DISTINCT FROM (NEW."needs") OR OLD."override_reason" IS DISTINCT FROM (NEW."override_reason") OR OLD."owed_ore" IS DISTINCT FROM (NEW."owed_ore") OR OLD."passed_over" IS DISTINCT FROM (NEW."passed_over") OR OLD."passed_over_at" IS DISTINCT FROM (NEW."passed_over_at") OR OLD."price_ore" IS DISTINCT FROM (NEW."price_ore") OR OLD."pupils" IS DISTINCT FROM (NEW."pupils") OR OLD."school_id" IS DISTINCT FROM (NEW."school_id") OR OLD."session_id" IS DISTINCT FROM (NEW."session_id") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."waiting_since" IS DISTINCT FROM (NEW."waiting_since"))', func='INSERT INTO "school_bookings_schoolbookingevent" ("adults", "booked_by_id", "bus_at", "cancel_reason", "cancelled_at", "class_name", "code", "confirmed_at", "created_at", "final_count_at", "first_pupils", "grade", "holds_until", "id", "invoice_reference", "language", "leaves_free", "lunch_id", "mail_language", "needs", "override_reason", "owed_ore", "passed_over", "passed_over_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_ore", "pupils", "school_id", "session_id", "status", "version", "waiting_since") VALUES (NEW."adults", NEW."booked_by_id", NEW."bus_at", NEW."cancel_reason", NEW."cancelled_at", NEW."class_name", NEW."code", NEW."confirmed_at", NEW."created_at", NEW."final_count_at", NEW."first_pupils", NEW."grade", NEW."holds_until", NEW."id", NEW."invoice_reference", NEW."language", NEW."leaves_free", NEW."lunch_id", NEW."mail_language", NEW."needs", NEW."override_reason", NEW."owed_ore", NEW."passed_over", NEW."passed_over_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."price_ore", NEW."pupils", NEW."school_id", NEW."session_id", NEW."status", NEW."version", NEW."waiting_since"); RETURN NULL;', hash='5eaf5dcfc2aa12fc31a1db9a3989976837350e74', operation='UPDATE', pgid='pgtrigger_update_update_8d49b', table='school_bookings_schoolbooking', when='AFTER')),
         ),
-    ]
+    ])

@@ -5,6 +5,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Event',
             fields=[
@@ -217,4 +219,4 @@ class Migration(migrations.Migration):
             model_name='ticketprice',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "tickets_ticketpriceevent" ("event_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_ore", "vat_permille") VALUES (NEW."event_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."price_ore", NEW."vat_permille"); RETURN NULL;', hash='b691a4eb610c689731c7c994b0842aeab08b794a', operation='UPDATE', pgid='pgtrigger_update_update_199a3', table='tickets_ticketprice', when='AFTER')),
         ),
-    ]
+    ])

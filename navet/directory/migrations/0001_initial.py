@@ -6,6 +6,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Organiser',
             fields=[
@@ -150,4 +152,4 @@ class Migration(migrations.Migration):
             model_name='agreement',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directory_agreementevent" ("id", "includes_independent", "is_demo", "municipality_id", "note", "organiser_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid") VALUES (NEW."id", NEW."includes_independent", NEW."is_demo", NEW."municipality_id", NEW."note", NEW."organiser_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."valid"); RETURN NULL;', hash='7e51409161d16f8e44d6338e0dca825d2e5b8b8c', operation='UPDATE', pgid='pgtrigger_update_update_0a609', table='directory_agreement', when='AFTER')),
         ),
-    ]
+    ])

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -9,7 +11,7 @@ class Migration(migrations.Migration):
         ('directory', '0001_initial'),
     ]
 
-    operations = [
+    operations = together([
         migrations.AddField(
             model_name='schoolunit',
             name='pupils_year_9',
@@ -20,4 +22,4 @@ class Migration(migrations.Migration):
             name='kind',
             field=models.CharField(choices=[('KOMMUN', 'Municipal'), ('ENSKILD', 'Independent'), ('REGION', 'Region'), ('STAT', 'The State'), ('SAME', 'Sami school board'), ('SPECIAL', 'Special schools agency'), ('KOMMFORB', 'Municipal federation'), ('HMANUTL', 'Abroad'), ('OKAND', 'Unknown')], max_length=10, verbose_name='kind'),
         ),
-    ]
+    ])

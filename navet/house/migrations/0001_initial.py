@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Cell',
             fields=[
@@ -184,4 +186,4 @@ class Migration(migrations.Migration):
             model_name='occasion',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "house_occasionevent" ("cancel_reason", "cancelled_at", "capacity", "created_at", "created_by_id", "id", "kind", "max_groups", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "title_en", "title_sv", "version") VALUES (NEW."cancel_reason", NEW."cancelled_at", NEW."capacity", NEW."created_at", NEW."created_by_id", NEW."id", NEW."kind", NEW."max_groups", NEW."period", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."status", NEW."title_en", NEW."title_sv", NEW."version"); RETURN NULL;', hash='a97586edddc4319dd70b91c908dae915f3b53db3', operation='UPDATE', pgid='pgtrigger_update_update_f83a2', table='house_occasion', when='AFTER')),
         ),
-    ]
+    ])

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('house', '0001_initial'),
     ]
 
-    operations = [
+    operations = together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='occasion',
             name='insert_insert',
@@ -38,4 +40,4 @@ class Migration(migrations.Migration):
             model_name='occasion',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "house_occasionevent" ("cancel_reason", "cancelled_at", "capacity", "created_at", "created_by_id", "id", "kind", "max_groups", "override_reason", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "title_en", "title_sv", "version") VALUES (NEW."cancel_reason", NEW."cancelled_at", NEW."capacity", NEW."created_at", NEW."created_by_id", NEW."id", NEW."kind", NEW."max_groups", NEW."override_reason", NEW."period", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."status", NEW."title_en", NEW."title_sv", NEW."version"); RETURN NULL;', hash='6cd86833d343b2d5cafd6714d08e975c56b7693d', operation='UPDATE', pgid='pgtrigger_update_update_f83a2', table='house_occasion', when='AFTER')),
         ),
-    ]
+    ])

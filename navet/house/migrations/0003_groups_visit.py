@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -9,7 +11,7 @@ class Migration(migrations.Migration):
         ('house', '0002_an_override_says_why'),
     ]
 
-    operations = [
+    operations = together([
         migrations.AlterField(
             model_name='occasion',
             name='kind',
@@ -20,4 +22,4 @@ class Migration(migrations.Migration):
             name='kind',
             field=models.CharField(choices=[('school_session', 'School programme'), ('lunch', 'Lunch sitting'), ('course_day', 'Course'), ('club_meeting', 'Leisure group'), ('conference', 'Conference'), ('group_visit', 'Group visit'), ('public', 'Open to the public'), ('internal', 'Internal')], max_length=16, verbose_name='kind'),
         ),
-    ]
+    ])

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -12,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.RemoveIndex(
             model_name='effect',
             name='effects_that_wait',
@@ -54,4 +56,4 @@ class Migration(migrations.Migration):
             model_name='effect',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'withdrawn']), _negated=True), models.Q(('payload', {}), ('recipient_hint', '')), _connector='OR'), name='what_is_over_keeps_no_personal_data'),
         ),
-    ]
+    ])

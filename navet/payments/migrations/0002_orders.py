@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Order',
             fields=[
@@ -178,4 +180,4 @@ class Migration(migrations.Migration):
             model_name='orderline',
             trigger=pgtrigger.compiler.Trigger(name='an_order_line_mirrors', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."reverses_id" IS NOT NULL)', func="\n    IF NOT EXISTS (\n        SELECT FROM payments_orderline l\n        WHERE l.id = NEW.reverses_id AND l.order_id = NEW.order_id AND l.reverses_id IS NULL\n            AND l.quantity = -NEW.quantity AND l.unit_ore = NEW.unit_ore AND l.unit = NEW.unit\n            AND l.treatment = NEW.treatment AND l.vat_permille = NEW.vat_permille AND l.exemption = NEW.exemption\n    ) THEN\n        RAISE EXCEPTION 'an order line mirrors what it takes back' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='ed2384f469447782b523e8d4dfdda43854c2d7c2', operation='INSERT', pgid='pgtrigger_an_order_line_mirrors_f24df', table='payments_orderline', when='BEFORE')),
         ),
-    ]
+    ])

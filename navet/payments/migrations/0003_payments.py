@@ -4,6 +4,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Reconciliation',
             fields=[
@@ -231,4 +233,4 @@ class Migration(migrations.Migration):
             model_name='refund',
             trigger=pgtrigger.compiler.Trigger(name='a_refund_moves_along_its_table', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{promised:failed,promised:pending,promised:succeeded,pending:failed,pending:succeeded,succeeded:failed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='78b9e69c5f22640651cdddec085b6058d305badc', operation='UPDATE', pgid='pgtrigger_a_refund_moves_along_its_table_1ff9d', table='payments_refund', when='BEFORE')),
         ),
-    ]
+    ])

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('payments', '0003_payments'),
     ]
 
-    operations = [
+    operations = together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='refund',
             name='no_more_is_refunded_than_was_paid',
@@ -44,4 +46,4 @@ class Migration(migrations.Migration):
             model_name='dispute',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', True), ('taken_at__isnull', True), ('taken_ore', 0)), models.Q(('taken_at__isnull', False), ('taken_ore__gt', 0), ('taken_ore__lte', models.F('amount_ore'))), _connector='OR'), name='a_dispute_takes_no_more_than_it_is_about'),
         ),
-    ]
+    ])

@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 # What moved before there was a table of it, as far as the rows still say: a refund that came back and a dispute won after all moved
 # nothing in the end. Last of all, since what is inserted is looked at when the transaction ends.
@@ -25,7 +27,7 @@ class Migration(migrations.Migration):
         ("payments", "0004_disputes_lost"),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name="Movement",
             fields=[
@@ -141,4 +143,4 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(BEFORE, migrations.RunSQL.noop),
-    ]
+    ])

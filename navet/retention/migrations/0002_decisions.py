@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Decision',
             fields=[
@@ -36,4 +38,4 @@ class Migration(migrations.Migration):
             model_name='decision',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='85636542f370cc9a349c2eab0451d43f72b5e7e7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_45c07', table='retention_decision', when='BEFORE')),
         ),
-    ]
+    ])

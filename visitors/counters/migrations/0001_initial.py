@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         ('visitors', '0003_door_corrections'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Counter',
             fields=[
@@ -188,4 +190,4 @@ class Migration(migrations.Migration):
             model_name='reading',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0749ad641d53d08584dc329ea4d87245e7ad3f2f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_25a3a', table='counters_reading', when='BEFORE')),
         ),
-    ]
+    ])

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -20,7 +22,7 @@ class Migration(migrations.Migration):
         ('visitors', '0002_ledger_held_by_the_database'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='AssemblyNote',
             fields=[
@@ -150,4 +152,4 @@ class Migration(migrations.Migration):
             model_name='limitoverride',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='348dbbc7c84f7b99f6cc3bd47d1083ca0d42a620', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_37cf1', table='safety_limitoverride', when='BEFORE')),
         ),
-    ]
+    ])

@@ -9,6 +9,8 @@ import visitors.models
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -21,7 +23,7 @@ class Migration(migrations.Migration):
         ('visitors', '0005_visit_by_leaving'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='AnnualPass',
             fields=[
@@ -215,4 +217,4 @@ class Migration(migrations.Migration):
             model_name='receiptline',
             trigger=pgtrigger.compiler.Trigger(name='a_line_mirrors', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."reverses_id" IS NOT NULL)', func="\n    IF NOT EXISTS (\n        SELECT FROM till_receiptline l\n        WHERE l.id = NEW.reverses_id AND l.reverses_id IS NULL AND l.tickets = -NEW.tickets\n            AND l.amount_ore = -NEW.amount_ore AND l.vat_ore = -NEW.vat_ore AND l.vat_permille = NEW.vat_permille\n            AND l.product = NEW.product AND l.day = NEW.day AND l.price_id = NEW.price_id\n            AND l.pass_period_id IS NOT DISTINCT FROM NEW.pass_period_id\n    ) THEN\n        RAISE EXCEPTION 'a receipt line mirrors what it takes back' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='29b12daaf5728bb1348091a42c02bde288fbfff9', operation='INSERT', pgid='pgtrigger_a_line_mirrors_339aa', table='till_receiptline', when='BEFORE')),
         ),
-    ]
+    ])

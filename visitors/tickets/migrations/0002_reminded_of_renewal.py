@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('till', '0001_initial'),
     ]
 
-    operations = [
+    operations = together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='annualpass',
             name='insert_insert',
@@ -64,4 +66,4 @@ class Migration(migrations.Migration):
             model_name='passperiod',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "till_passperiodevent" ("annual_pass_id", "annulled_at", "at", "by_id", "device_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "valid") VALUES (NEW."annual_pass_id", NEW."annulled_at", NEW."at", NEW."by_id", NEW."device_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reminded_at", NEW."valid"); RETURN NULL;', hash='17f0e8576985f6d81fe15ace796b4c59fcabe5e0', operation='UPDATE', pgid='pgtrigger_update_update_c2863', table='till_passperiod', when='AFTER')),
         ),
-    ]
+    ])

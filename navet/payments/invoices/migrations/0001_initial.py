@@ -5,6 +5,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from navet.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Customer',
             fields=[
@@ -464,4 +466,4 @@ class Migration(migrations.Migration):
             model_name='reminder',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='16c1b75642f4aa4705cbaeb92e7f8e46fb71baf9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4bb2e', table='invoices_reminder', when='BEFORE')),
         ),
-    ]
+    ])
