@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "visitors",
     "visitors.safety",
     "visitors.counters",
+    "visitors.tertials",
     "bookings.common",
     "visitors.tickets",
     "bookings.schools",

@@ -41,6 +41,7 @@ urlpatterns = [
     path("", include("visitors.tickets.urls")),
     path("", include("visitors.urls")),
     path("", include("visitors.counters.urls")),
+    path("", include("visitors.tertials.urls")),
     path("", include("navet.payments.invoices.urls")),
     path("", include("worker.urls")),
     path("konto/", include("allauth.urls")),

@@ -11,6 +11,8 @@ APPEND_ONLY = (
     "visitors.CountingDecision",
     "visitors.TargetEvent",
     "visitors.CountingRuleEvent",
+    "tertials.Comment",
+    "tertials.Issue",
 )
 READ_ONLY = ("django_migrations",)
 

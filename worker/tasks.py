@@ -24,6 +24,7 @@ from visitors import checks
 from visitors import operations as visitors
 from visitors.counters import polling
 from visitors.insight import day_sums
+from visitors.tertials import operations as tertials
 from visitors.tickets import reminders as pass_reminders
 from worker import day_lists, summaries, wake
 from worker.app import app
@@ -139,6 +140,7 @@ def promise_day_lists() -> None:
 
 @app.task(name="worker.promise_summaries")
 def promise_summaries() -> None:
+    tertials.give_out_due(timezone.now())
     summaries.promise_due(timezone.now())
 
 

@@ -115,6 +115,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             "ledger.view_checks",
             "payments.view",
             "reach.view",
+            "reports.write",
             "till.view",
             "visits.view",
         }

@@ -40,6 +40,7 @@ STAFF_ROOMS = {
     "/reception/kurser/": (_("Attendance at courses"), "courses.attend"),
     "/reception/fritid/": (_("Leisure groups"), "leisure.attend"),
     "/ledning/": (_("Management"), "indicators.view"),
+    "/ledning/tertial/": (_("Tertial reports"), "indicators.view"),
     "/planering/granskning/": (_("Programme review"), "feedback.view"),
     "/planering/rackvidd/": (_("Reach"), "reach.view"),
     "/planering/individer/": (_("Possible doubles"), "individuals.decide"),

@@ -428,6 +428,9 @@ OF_OTHERS = [
         MANAGEMENT,
         lambda world: f"/ledning/rakneregler/{world.rules.number}/rader/?visa=nya&indikator=visitors",
     ),
+    Place("tertials:reports", MANAGEMENT, lambda world: world.reported and "/ledning/tertial/"),
+    Place("tertials:report", MANAGEMENT, lambda world: world.reported and "/ledning/tertial/2025-3/"),
+    Place("tertials:report", MANAGEMENT, "/ledning/tertial/2026-1/"),
     Place("payments:overview", FINANCE, lambda world: world.payment and "/ekonomi/betalningar/"),
     Place("payments:overview", FINANCE, "/ekonomi/betalningar/?lage=failed"),
     Place("payments:overview", FINANCE, "/ekonomi/betalningar/?lage=x", 400),
@@ -530,6 +533,7 @@ NO_PAGES = {
     "visitors:undo-check-in",
     "counters:approve",
     "counters:take-back",
+    "tertials:pdf",
     "healthz",
     "readyz",
 }

@@ -59,6 +59,9 @@ from visitors import operations as visitors
 from visitors.counters import operations as doors
 from visitors.models import Arrival, CountingDecision, Visit
 from visitors.safety.models import AssemblyNote, HouseLimit
+from visitors.tertials import operations as tertials
+from visitors.tertials.models import Issue
+from visitors.tertials.tertial import Tertial
 from visitors.tickets import passes, prices
 from visitors.tickets.models import AnnualPass
 
@@ -93,6 +96,17 @@ class World:
             accessibility_sv="Rummet är mörkt en stund.",
         )
         made.educators.add(self.educator)
+        return made
+
+    @cached_property
+    def reported(self) -> Issue:
+        """The tertial that ended, kept, with a comment that made its second version."""
+        manager = making.user("lena@navet.example", Role.MANAGEMENT, name="Lena Ledning")
+        tertial = Tertial.ended_before(TODAY)
+        tertials.give_out(tertial, at=NOW)
+        words = {"pupils": tertials.Words("Höstens tider blev fulla.", "Fler tider i januari.")}
+        made = tertials.write(tertial, words, seen=0, by=manager, at=NOW)
+        assert made is not None
         return made
 
     @cached_property

@@ -77,6 +77,7 @@ PATHS = (
     ("one's own", "/mina-bokningar/"),
     ("one's own data", "/mina-bokningar/uppgifter/"),
     ("outgoing mail", "/personal/utskick/"),
+    ("a report to the board", "/ledning/tertial/2025-3/"),
     ("figures", "/ledning/rader/?indikator=visitors&ar=2026"),
     ("figures", "/api/v1/visits/?date=2026-01-12"),
 )

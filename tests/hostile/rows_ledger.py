@@ -7,6 +7,7 @@ from tests.hostile.rows import VISITS, Row, form, request
 
 DECIDE = "/ledning/rakneregler/andra/"
 PREVIEW = f"{DECIDE}forhandsvisning/"
+TERTIAL = "/ledning/tertial/2025-3/"
 
 
 def _ask(
@@ -27,6 +28,11 @@ def _decide(sent: str, said: str, *, status: int = 422, who: Any = callers.plann
         "target_leisure": "200", "target_conferences": "200",
     }  # fmt: skip
     return Row(sent, f"POST {DECIDE}", form(f"{DECIDE}?ar=2026", fields | changed), status, said, "", who)
+
+
+def _comment(sent: str, said: str, *, status: int = 422, who: Any = callers.planner, **changed: Any) -> Row:
+    """What management writes of a tertial, of which nothing is written yet."""
+    return Row(sent, f"POST {TERTIAL}", form(TERTIAL, {"seen": "0"} | changed), status, said, "", who)
 
 
 API = [
@@ -63,6 +69,15 @@ PAGES = [
     _see("raderna bakom en jämförelse av hundar", f"{PREVIEW}rader/?ar=2026&indikator=pupils&visa=nya&raknas=hund", 400,
          "Välj ett giltigt alternativ. hund finns inte bland tillgängliga alternativ."),
     _see("en version av räknereglerna som inte finns", "/ledning/rakneregler/99999999999999999999/", 404, "Sidan finns inte"),
+    _see("en rapport om ett fjärde tertial", "/ledning/tertial/2026-4/", 404, "Sidan finns inte"),
+    _see("en rapport om ett tertial som inte har börjat", "/ledning/tertial/2099-1/", 404, "Sidan finns inte"),
+    _see("en tertialrapport på norska", "/ledning/tertial/2025-3/pdf/?sprak=no", 404, "Sidan finns inte"),
+    _see("en version av en tertialrapport som inte finns", "/ledning/tertial/2025-3/pdf/?version=x", 404, "Sidan finns inte"),
+    _see("en tertialrapport, som reception", "/ledning/tertial/2025-3/", 403, "Du får inte öppna den här sidan", who=callers.desk),
+    _comment("en kommentar på 2 001 tecken", "Kontrollera att detta värde har högst 2000 tecken", comment_pupils="x" * 2001),
+    _comment("en kommentar från en gammal version", "Någon annan har skrivit här under tiden.", seen="7", comment_pupils="x"),
+    _comment("en kommentar som inte säger något nytt", "Inget ändrades."),
+    _comment("en kommentar, som reception", "Du får inte öppna den här sidan", status=403, who=callers.desk, comment_pupils="x"),
     _decide("ett beslut om räkneregler utan skäl", "Det här fältet är obligatoriskt.", reason=" "),
     _decide("ett beslut med målet -1", "Kontrollera att detta värde är större än eller lika med 0.", target_pupils="-1"),
     _decide("ett beslut om en kategori som inte finns", "Välj ett giltigt alternativ. hund finns inte bland tillgängliga alternativ.", counts_pupils=["hund"]),
