@@ -74,7 +74,7 @@ PAGES = [
     _see("en tertialrapport på norska", "/ledning/tertial/2025-3/pdf/?sprak=no", 404, "Sidan finns inte"),
     _see("en version av en tertialrapport som inte finns", "/ledning/tertial/2025-3/pdf/?version=x", 404, "Sidan finns inte"),
     _see("en tertialrapport, som reception", "/ledning/tertial/2025-3/", 403, "Du får inte öppna den här sidan", who=callers.desk),
-    _comment("en kommentar på 2 001 tecken", "Kontrollera att detta värde har högst 2000 tecken", comment_pupils="x" * 2001),
+    _comment("en kommentar på 2 001 tecken", "Säkerställ att detta värde har som mest 2000 tecken (den har 2001).", comment_pupils="x" * 2001),
     _comment("en kommentar från en gammal version", "Någon annan har skrivit här under tiden.", seen="7", comment_pupils="x"),
     _comment("en kommentar som inte säger något nytt", "Inget ändrades."),
     _comment("en kommentar, som reception", "Du får inte öppna den här sidan", status=403, who=callers.desk, comment_pupils="x"),
