@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from demo.copying import copy_in
 from navet import periods
 from navet.accounts.actor import Actor
 from navet.accounts.models import User
@@ -68,10 +69,7 @@ def write_receipts() -> None:
         source=Visit.Source.DESK, check_in=None, category__in=prices, receipt=None, reverses=None
     )
     priced = (visit for visit in sold.iterator() if visit.at in prices[visit.category].valid)
-    ReceiptLine.objects.bulk_create(
-        (ReceiptLine(visit=visit, **_line(prices[visit.category], visit)) for visit in priced),
-        batch_size=2000,
-    )
+    copy_in(ReceiptLine(visit=visit, **_line(prices[visit.category], visit)) for visit in priced)
 
 
 def _line(price: Price, visit: Visit) -> dict[str, object]:

@@ -10,6 +10,7 @@ from django.db import connection
 
 from bookings.schools.models import SchoolBooking
 from demo import season
+from demo.copying import copy_in
 from navet import codes, periods
 from navet.accounts.models import User
 from navet.directory.models import Municipality
@@ -69,9 +70,7 @@ def receive(arrivals: list[Arrival], *, now: dt.datetime, desk: User, rng: rando
     check_ins = CheckIn.objects.bulk_create(
         [_check_in(arrival, desk, rng) for arrival in due if arrival.pk not in gone], batch_size=500
     )
-    Visit.objects.bulk_create(
-        itertools.chain.from_iterable(_entries(c, desk) for c in check_ins), batch_size=2000
-    )
+    copy_in(itertools.chain.from_iterable(_entries(c, desk) for c in check_ins))
 
 
 def _check_in(arrival: Arrival, desk: User, rng: random.Random) -> CheckIn:
@@ -108,7 +107,7 @@ def write_walk_ins(
         entries += [
             v for v in _taps(day, people, places, rng, by=desk, source=Visit.Source.DESK) if v.at <= now
         ]
-    Visit.objects.bulk_create(entries, batch_size=2000)
+    copy_in(entries)
 
 
 def _places() -> tuple[list[Municipality | None], list[int]]:
@@ -166,7 +165,7 @@ def write_last_year(year: int, *, rng: random.Random, scale: float = 1.0) -> Non
             season.public_visitors(day) * _PUBLIC_LEVEL * scale * _LAST_YEAR * rng.uniform(0.75, 1.25)
         )
         entries += _taps(day, people, places, rng, by=None, source=Visit.Source.IMPORT)
-    Visit.objects.bulk_create(entries, batch_size=2000)
+    copy_in(entries)
 
 
 def write_earlier_years(last: int, *, years: int, rng: random.Random, scale: float = 1.0) -> None:
@@ -194,7 +193,7 @@ def write_earlier_years(last: int, *, years: int, rng: random.Random, scale: flo
                             source=Visit.Source.IMPORT, note="Demo: övertaget från tidigare system",
                         )
                     )  # fmt: skip
-    Visit.objects.bulk_create(entries, batch_size=2000)
+    copy_in(entries)
 
 
 def remember_expectations(now: dt.datetime) -> None:
@@ -216,7 +215,7 @@ def write_others(year: int, now: dt.datetime, *, desk: User, rng: random.Random,
     people = _individuals(days, Category.COURSE, round(1250 * scale), 14, rng) + _individuals(
         days, Category.LEISURE, round(190 * scale), 12, rng
     )
-    Visit.objects.bulk_create(people, batch_size=2000)
+    copy_in(people)
     whole_year = len(season.school_days(dt.date(year, 1, 1), dt.date(year, 12, 31)))
     held = round(205 * scale * len(days) / whole_year)
     conferences = [_conference(day, n, rng) for n, day in enumerate(sorted(rng.choices(days, k=held)))]
