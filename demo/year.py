@@ -28,6 +28,7 @@ from demo import (
     season,
     till,
     visits,
+    wheel,
 )
 from navet.accounts.models import User
 from navet.directory import operations as directory
@@ -100,6 +101,7 @@ def build(*, seed: int, now: dt.datetime, progress: Progress, scale: float = 1.0
     progress("What they thought of it")
     feedback.make_answers(rooms, staff, now=now, rng=rng)
     reach.make_invitations(staff, now=now, rng=rng)
+    wheel.make_entries(staff, now=now)
     visits.remember_expectations(now)
     day_sums.close_if_due(at=now)
     with connection.cursor() as cursor:

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "bookings.reach",
     "bookings.leisure",
     "bookings.capacity",
+    "bookings.wheel",
     "worker",
     "demo",
     "navet.accounts.apps.HouseAdminConfig",
@@ -432,6 +433,13 @@ FEEDBACK = {
 INVITATIONS = {
     "ahead_days": env.int("INVITATION_AHEAD_DAYS", default=10),
     "horizon_days": env.int("INVITATION_HORIZON_DAYS", default=150),
+}
+# The year wheel: reporting dates that come every year, `MM-DD` or `MM-DD=name`, and from how many conference days a week
+# has many (0: never shown). docs/wheel.md
+YEAR_WHEEL = {
+    "tertial": env.list("REPORTING_DATES", default=["04-30", "08-31", "12-31"]),
+    "municipal": env.list("MUNICIPAL_REPORTING_DATES", default=[]),
+    "conferences_a_week": env.int("CONFERENCE_WEEK_FROM", default=6),
 }
 LEISURE = {"pay_days": env.int("LEISURE_PAY_DAYS", default=10)}  # from the place to the fee
 # Numbers of a common Swedish chart of accounts, for the demo alone.

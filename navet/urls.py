@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("bookings.feedback.urls")),
     path("", include("bookings.reach.urls")),
     path("", include("bookings.leisure.urls")),
+    path("", include("bookings.wheel.urls")),
     path("", include("bookings.schools.urls")),
     path("", include("visitors.safety.urls")),  # before the desk, whose addresses end in codes
     path("", include("visitors.tickets.urls")),

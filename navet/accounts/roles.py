@@ -37,7 +37,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
         }
     ),
     Role.EDUCATOR: frozenset(
-        {"arrivals.view", "courses.attend", "duties.view_own", "leisure.attend", "visits.view"}
+        {"arrivals.view", "courses.attend", "duties.view_own", "leisure.attend", "visits.view", "wheel.view"}
     ),
     Role.PLANNER: frozenset(
         {
@@ -75,6 +75,8 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             "tickets.view_bookings",
             "till.view",
             "visits.view",
+            "wheel.edit",
+            "wheel.view",
         }
     ),
     Role.CONFERENCE_HOST: frozenset(
@@ -118,6 +120,8 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             "reports.write",
             "till.view",
             "visits.view",
+            "wheel.edit",
+            "wheel.view",
         }
     ),
     Role.DATA_PROTECTION: frozenset({"audit.view", "outbox.view", "retention.decide", "retention.view"}),

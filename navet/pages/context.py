@@ -43,6 +43,7 @@ STAFF_ROOMS = {
     "/ledning/tertial/": (_("Tertial reports"), "indicators.view"),
     "/planering/granskning/": (_("Programme review"), "feedback.view"),
     "/planering/rackvidd/": (_("Reach"), "reach.view"),
+    "/planering/arshjul/": (_("Year wheel"), "wheel.view"),
     "/planering/individer/": (_("Possible doubles"), "individuals.decide"),
     "/kassa/": (_("To the till"), "till.view"),
     "/ekonomi/att-fakturera/": (_("Finance"), "invoicing.view"),

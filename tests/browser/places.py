@@ -403,6 +403,12 @@ OF_A_PLANNER = [
     Place("outbox:withdraw", PLANNER, lambda world: f"/personal/utskick/{world.given_up.pk}/dra-tillbaka/"),
 ]
 OF_OTHERS = [
+    Place("wheel:wheel", MANAGEMENT, lambda world: world.wheel_entry and "/planering/arshjul/?period=2026"),
+    Place("wheel:wheel", MANAGEMENT, "/planering/arshjul/?period=2025-2026&slag=reporting"),
+    Place("wheel:wheel", MANAGEMENT, "/planering/arshjul/?slag=fest", 400),
+    Place("wheel:new", MANAGEMENT, "/planering/arshjul/ny/"),
+    Place("wheel:change", MANAGEMENT, lambda world: f"/planering/arshjul/{world.wheel_entry.pk}/"),
+    Place("wheel:remove", MANAGEMENT, lambda world: f"/planering/arshjul/{world.wheel_entry.pk}/ta-bort/"),
     Place("conferences:management", MANAGEMENT, lambda world: world.conference and "/ledning/konferenser/"),
     Place("visitors:management", MANAGEMENT, lambda world: world.walk_in and "/ledning/"),
     Place("visitors:rows", MANAGEMENT, "/ledning/rader/?indikator=visitors&ar=2026"),
@@ -502,6 +508,7 @@ NO_PAGES = {
     "outbox:mail-html",  # its sandbox keeps axe out; test_a_mail_is_whole looks at the same HTML outside of it
     "room-feed",
     "educator-feed",
+    "wheel:feed",
     "schools:book_price",
     "schools:book_schools",
     "schools:send_again",

@@ -25,6 +25,8 @@ from bookings.schools.operations import booking, changing
 from bookings.schools.operations import series as series_operations
 from bookings.tickets.models import Event, Slot, TicketBooking
 from bookings.tickets.operations import booking as ticket_booking
+from bookings.wheel import operations as wheel
+from bookings.wheel.models import Entry
 from navet.accounts import devices
 from navet.accounts import operations as accounts
 from navet.accounts.actor import Actor
@@ -338,6 +340,12 @@ class World:
     @cached_property
     def walk_in(self) -> Visit:
         return visitors.record_walk_in("adult", 2, by=Actor(user=self.user("desk")), at=NOW)
+
+    @cached_property
+    def wheel_entry(self) -> Entry:
+        """A week in March on the year wheel."""
+        words = wheel.Words("campaign", "Rymdveckan", "Space week", DAY, DAY + dt.timedelta(days=6), "Affischer", "staff")  # fmt: skip
+        return wheel.add(words, by=Actor(user=self.user("planner")), at=NOW)
 
     @cached_property
     def rules(self) -> CountingDecision:

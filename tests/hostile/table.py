@@ -18,6 +18,7 @@ from tests.hostile import (
     rows_leisure,
     rows_money,
     rows_pages,
+    rows_wheel,
 )
 from tests.hostile.rows import Row
 
@@ -38,6 +39,7 @@ PAGE_ROWS = [
     *rows_feedback.PAGES,
     *rows_courses.TO_THE_PAGES,
     *rows_leisure.TO_THE_PAGES,
+    *rows_wheel.PAGES,
 ]
 ROWS = [*API_ROWS, *COUNTER_ROWS, *PAGE_ROWS]
 HEAD = """# Wrong input, and what comes back

@@ -24,7 +24,7 @@ KEPT = (
     "safety.LimitOverride", "safety.EvacuationListing", "till.Price", "till.ReceiptLine",
     "till.AnnualPass", "till.PassPeriod", "till.PassUse",
     "counters.Counter", "counters.Delivery", "counters.Reading", "counters.Factor", "counters.Correction",
-    "feedback.Asked", "feedback.Answer", "feedback.Score", "reach.Invitation", "directory.Contact", "outbox.OptOut",
+    "wheel.Entry", "feedback.Asked", "feedback.Answer", "feedback.Score", "reach.Invitation", "directory.Contact", "outbox.OptOut",
     "api.IdempotencyRecord", "accounts.User", "accounts.DeviceToken", "accounts.EmailCode",
 )  # fmt: skip
 COUNTED = {"attempts", "last_used_at", "last_login"}

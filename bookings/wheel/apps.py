@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WheelConfig(AppConfig):
+    name = "bookings.wheel"
+    label = "wheel"
+    verbose_name = _("Year wheel")
+
+    def ready(self) -> None:
+        from bookings.wheel import dates  # noqa: F401, PLC0415  # registers its check

@@ -1,0 +1,94 @@
+"""What planners and management write on the year wheel themselves; all else on it is read where it lives."""
+
+import datetime as dt
+from typing import Self
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from navet.accounts.actor import Actor
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def standing(self) -> Self:
+        return self.filter(removed_at=None)
+
+    def touching(self, first: dt.date, end: dt.date) -> Self:
+        """With a day in [first, end)."""
+        return self.filter(days__startswith__lt=end, days__endswith__gt=first)
+
+    def visible_to(self, who: Actor) -> Self:
+        """All to those who write on the wheel, else those meant for everybody who reads it; nothing to others."""
+        if who.has_capability("wheel.edit"):
+            return self
+        return self.filter(audience=Entry.Audience.STAFF) if who.has_capability("wheel.view") else self.none()
+
+
+@pghistory.track()
+class Entry(models.Model):
+    """A campaign, an event or a date of its own. `days` is half-open; `version` rises with each change, for calendars.
+
+    One that is removed stays, so that calendars that have it learn that it is off.
+    """
+
+    class Kind(models.TextChoices):
+        CAMPAIGN = "campaign", _("Campaign")
+        EVENT = "event", _("Big event")
+        REPORTING = "reporting", _("Reporting date")
+        OTHER = "other", _("Other")
+
+    class Audience(models.TextChoices):
+        STAFF = "staff", _("Everybody who sees the year wheel")
+        PLANNING = "planning", _("Planners and management")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    title_sv = models.CharField(_("title in Swedish"), max_length=80)
+    title_en = models.CharField(_("title in English"), max_length=80)
+    days = DateRangeField(_("days"))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    audience = models.CharField(_("visible to"), max_length=10, choices=Audience.choices)
+    version = models.PositiveIntegerField(default=0)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    changed_at = models.DateTimeField(_("changed"))
+    removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
+    is_demo = models.BooleanField(_("demo"), default=False)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("entry of the year wheel")
+        verbose_name_plural = _("entries of the year wheel")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    days__isempty=False, days__startswith__isnull=False, days__endswith__isnull=False
+                ),
+                name="an_entry_of_the_wheel_has_a_first_and_a_last_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(title_sv="") & ~Q(title_en=""), name="an_entry_of_the_wheel_has_titles"
+            ),
+        ]
+        indexes = [models.Index(fields=["days"], name="wheel_entry_by_days")]  # the year that is shown
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return self.title_en if get_language() == "en" else self.title_sv
+
+    @property
+    def first(self) -> dt.date:
+        return self.days.lower
+
+    @property
+    def last(self) -> dt.date:
+        return self.days.upper - dt.timedelta(days=1)
