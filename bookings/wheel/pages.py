@@ -119,9 +119,11 @@ def entry(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """A new entry, or one that is changed."""
     found = _standing(pk) if pk is not None else None
     form = EntryForm(request.POST if request.method == "POST" else None, instance=found)
-    if request.method == "POST" and form.is_valid() and attempt(form, lambda: _write(request, form, found)):
-        messages.success(request, _("The year wheel is changed."))
-        return redirect("wheel:wheel")
+    if request.method == "POST" and form.is_valid():
+        written = attempt(form, lambda: _write(request, form, found))
+        if written is not None:
+            messages.success(request, _("The year wheel is changed."))
+            return redirect("wheel:wheel")
     return answer(request, "wheel/entry.html", form, {"entry": found})
 
 
