@@ -57,7 +57,7 @@ def main(arrivals: int, entries: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     device = devices.enrol(name="Bench", by=Actor(user=desk), at=now)
-    print(json.dumps({"codes": made, "cookie": _logged_in(desk), "device": device.token}))
+    print(json.dumps({"codes": made, "cookie": logged_in(desk), "device": device.token}))
 
 
 def _write_entries(entries: int, *, until: dt.datetime, by: User) -> None:
@@ -92,7 +92,8 @@ def _write_arrivals(arrivals: int, now: dt.datetime) -> list[str]:
     return [arrival.code for arrival in made]
 
 
-def _logged_in(user: User) -> str:
+def logged_in(user: User) -> str:
+    """The key of a session of hers."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
