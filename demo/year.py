@@ -33,7 +33,7 @@ from demo import (
 from navet.accounts.models import User
 from navet.directory import operations as directory
 from navet.house.models import Room
-from visitors.insight import day_sums
+from visitors.insight import day_sums, past_years
 from visitors.models import Visit
 
 Progress = Callable[[str], None]
@@ -104,6 +104,7 @@ def build(*, seed: int, now: dt.datetime, progress: Progress, scale: float = 1.0
     wheel.make_entries(staff, now=now)
     visits.remember_expectations(now)
     day_sums.close_if_due(at=now)
+    past_years.keep_if_due(at=now)
     with connection.cursor() as cursor:
         # Until it is told, PostgreSQL takes the tables for empty, and joins fifty thousand rows to as many one by one.
         cursor.execute("ANALYZE")

@@ -360,6 +360,7 @@ LEDGER_AUDITS = [
     "visitors.audit.of_the_desk",
     "visitors.readding.of_every_year",
     "visitors.readding.of_kept_days",
+    "visitors.readding.of_kept_years",
     "visitors.counters.audit.differences",
     "visitors.tickets.audit.differences",
     "bookings.schools.audit.differences",

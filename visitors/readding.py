@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from visitors import counting, indicators
 from visitors.audit import Difference
-from visitors.insight import day_sums
+from visitors.insight import day_sums, past_years
 from visitors.models import Category, CountingRule, Indicator
 
 # year, month, municipality and category of everybody who came and was not taken back
@@ -74,6 +74,12 @@ def of_kept_days() -> Iterator[Difference]:
     for day, category, expected, found in day_sums.differences():
         where = _("kept sum of %(day)s, %(category)s") % {"day": day, "category": Category(category).label}
         yield Difference(where, expected, found)
+
+
+def of_kept_years() -> Iterator[Difference]:
+    """What is kept of years that are over, against the ledger's entries."""
+    for found in past_years.differences():
+        yield Difference(_("kept year, %(figure)s") % {"figure": found.where}, found.expected, found.found)
 
 
 def _of_figure(

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, Window
-from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, NullIf, RowNumber, TruncDate
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Window
+from django.db.models.functions import ExtractMonth, ExtractYear, RowNumber, TruncDate
 
 from navet import periods
 from visitors.individuals import who
@@ -81,10 +81,12 @@ def firsts_of(entries: VisitQuerySet) -> QuerySet[Visit]:
 
 def first_check_ins(kind: str, known: dt.date | None = None) -> QuerySet[CheckIn]:
     """The check-in that stands of each party of this kind, the first one where it came on several days."""
-    whole = Coalesce(NullIf("arrival__party", Value("")), "arrival__code")
-    nth = Window(RowNumber(), partition_by=whole, order_by=["checked_in_at", "pk"])
-    standing = CheckIn.objects.filter(_stood(known), arrival__kind=kind)
-    return CheckIn.objects.filter(pk__in=standing.annotate(nth=nth).filter(nth=1).values("pk"))
+    of_its_party = ~Q(arrival__party="") & Q(arrival__party=OuterRef("arrival__party"))
+    before = Q(checked_in_at__lt=OuterRef("checked_in_at")) | Q(
+        checked_in_at=OuterRef("checked_in_at"), pk__lt=OuterRef("pk")
+    )
+    earlier = CheckIn.objects.filter(_stood(known), of_its_party, before)
+    return CheckIn.objects.filter(_stood(known), ~Exists(earlier), arrival__kind=kind)
 
 
 def _stood(known: dt.date | None) -> Q:

@@ -23,7 +23,7 @@ from navet.retention import engine as retention
 from visitors import checks
 from visitors import operations as visitors
 from visitors.counters import polling
-from visitors.insight import day_sums
+from visitors.insight import day_sums, past_years
 from visitors.tertials import operations as tertials
 from visitors.tickets import reminders as pass_reminders
 from worker import day_lists, summaries, wake
@@ -119,6 +119,7 @@ def check_ledger() -> None:
 @app.task(name="worker.close_days", time_limit=LEDGER_LIMIT, soft_time_limit=LEDGER_LIMIT - 30)
 def close_days() -> None:
     day_sums.close_if_due(at=timezone.now())
+    past_years.keep_if_due(at=timezone.now())
 
 
 @app.task(name="worker.ask_door_counters")

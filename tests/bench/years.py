@@ -12,6 +12,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import psycopg
 
@@ -20,7 +21,7 @@ from tests.bench.houses import House, asked
 from tests.bench.load import Connection, Request
 
 PAST = {"few": 1, "many": int(os.environ.get("BENCH_YEARS", "20"))}
-EVENING = dt.date.today() - dt.timedelta(days=60)
+EVENING = dt.datetime.now(ZoneInfo("Europe/Stockholm")).date() - dt.timedelta(days=60)
 
 
 def main() -> None:
@@ -55,7 +56,11 @@ def _kinds() -> dict[str, Callable[[House], Request]]:
 def _hold_against_rows(house: House) -> None:
     """Each outcome, month and municipality of three answers, beside the sum of the entries read one by one."""
     line, compared, wrong = Connection(house.port), 0, []
-    asked_for = {f"?year={EVENING.year}": None, f"?year={EVENING.year - 1}": None, f"?as_of={EVENING}": EVENING}
+    asked_for = {
+        f"?year={EVENING.year}": None,
+        f"?year={EVENING.year - 1}": None,
+        f"?as_of={EVENING}": EVENING,
+    }
     for query, evening in asked_for.items():
         report = json.loads(asked(line, house.page(f"/api/v1/indicators/{query}"))[1])
         with psycopg.connect(house.database) as connection:

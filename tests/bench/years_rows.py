@@ -12,7 +12,7 @@ from navet import periods
 from navet.accounts.models import User
 from navet.directory.models import Municipality
 from tests.bench.ledger_rows import logged_in
-from visitors.insight import day_sums
+from visitors.insight import day_sums, past_years
 
 A_YEAR = 67_000  # entries
 PARTIES = {"school_session": 1_000, "conference": 200}  # arrivals of a year
@@ -79,7 +79,9 @@ def main(past: int) -> None:
         "dice": [category for category, share in SHARES.items() for _ in range(share)],
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")  # the rows are right; the keys need no asking
+        cursor.execute(
+            "SET session_replication_role = replica"
+        )  # the rows are right; the keys need no asking
         for year in range(today.year - past, today.year + 1):
             of_year = common | {"year": year, "first": periods.at(dt.date(year, 1, 1), dt.time.min)}
             cursor.execute(_ENTRIES, of_year)
@@ -89,6 +91,7 @@ def main(past: int) -> None:
             cursor.execute(statement, common)
         cursor.execute("SET session_replication_role = DEFAULT")
     day_sums.close_if_due(at=now)
+    past_years.keep_if_due(at=now)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     print(json.dumps({"cookie": logged_in(manager)}))

@@ -10,6 +10,7 @@ import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 BLOCK = 28  # days over which pace is measured
@@ -90,6 +91,7 @@ def forecast(now: Year, past: Sequence[Year], *, show_rate: float = 1.0) -> Fore
     )
 
 
+@cache
 def day_of(year: int, day: int, other: int) -> int:
     """How many days of `other` are over when `day` days of `year` are: to the same weekday, at most three days off.
 
@@ -133,6 +135,7 @@ class _Profile:
         return self.upto[min(day_of(year, day, self.year), len(self.upto) - 1)]
 
 
+@cache
 def _days(year: int) -> int:
     return (dt.date(year + 1, 1, 1) - dt.date(year, 1, 1)).days
 

@@ -6,7 +6,7 @@ from visitors.models.checks import LedgerCheck
 from visitors.models.counting import CountingDecision, CountingRule, Target
 from visitors.models.individuals import Individual, IndividualDecision
 from visitors.models.keeping import HouseDay, never_emptied
-from visitors.models.sums import DaysClosed, DaySum, Expectation
+from visitors.models.sums import DaysClosed, DaySum, Expectation, PastYear, YearTouched
 from visitors.models.visits import Visit, VisitQuerySet
 
 __all__ = [
@@ -25,8 +25,10 @@ __all__ = [
     "Individual",
     "IndividualDecision",
     "LedgerCheck",
+    "PastYear",
     "Target",
     "Visit",
     "VisitQuerySet",
+    "YearTouched",
     "never_emptied",
 ]

@@ -12,7 +12,7 @@ from navet import periods
 from navet.directory.models import Municipality
 from navet.house.models import Occasion
 from visitors.models.categories import Category
-from visitors.models.keeping import REMEMBER
+from visitors.models.keeping import REMEMBER, touches_its_year
 
 
 class ArrivalQuerySet(models.QuerySet["Arrival"]):
@@ -164,6 +164,14 @@ class CheckIn(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(participants__gt=0) | Q(adults__gt=0), name="somebody_was_checked_in"
+            ),
+        ]
+        triggers = [
+            touches_its_year(
+                "a_check_in_touches_its_year",
+                of="date_part('year', NEW.checked_in_at AT TIME ZONE 'Europe/Stockholm')",
+                past="(NEW.checked_in_at AT TIME ZONE 'Europe/Stockholm') < {this_year}",
+                operation=pgtrigger.Insert | pgtrigger.Update,
             ),
         ]
 

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from visitors.models.keeping import touches_its_year
+
 
 class Individual(models.Model):
     """A pseudonym of the ledger, and the one that it counts as; where there is no row it counts as itself.
@@ -23,6 +25,20 @@ class Individual(models.Model):
         verbose_name = _("individual")
         verbose_name_plural = _("individuals")
         indexes = [models.Index(fields=["address"], name="individuals_by_address")]
+        triggers = [
+            touches_its_year(
+                "an_individual_touches_its_year",
+                of="NEW.year",
+                past="NEW.year < date_part('year', {this_year})",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+            ),
+            touches_its_year(
+                "one_less_touches_its_year",
+                of="OLD.year",
+                past="OLD.year < date_part('year', {this_year})",
+                operation=pgtrigger.Delete,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.person[:8]

@@ -39,3 +39,24 @@ ADD_TO_SUM = """
     END IF;
     RETURN NULL;
 """
+
+_TOUCH = """
+    INSERT INTO visitors_yeartouched (year, transaction, began)
+    VALUES (({of})::int, pg_current_xact_id()::text::bigint, now()) ON CONFLICT DO NOTHING;
+    RETURN NULL;
+"""
+_THIS_YEAR = "date_trunc('year', now() AT TIME ZONE 'Europe/Stockholm')"
+
+
+def touches_its_year(name: str, *, of: str, past: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
+    """Whoever changes what a year that is over brought leaves word of it (YearTouched), once in a transaction.
+
+    `of` is the year and `past` whether the row is of an earlier year than the clock's, both SQL; {this_year} is its start.
+    """
+    return pgtrigger.Trigger(
+        name=name,
+        operation=operation,
+        when=pgtrigger.After,
+        condition=pgtrigger.Condition(f"({past.format(this_year=_THIS_YEAR)})"),
+        func=_TOUCH.format(of=of),
+    )

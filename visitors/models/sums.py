@@ -1,5 +1,6 @@
 """What the database keeps beside the ledger so that figures over many years stay quick, and what was known when."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from navet.directory.models import Municipality
 from navet.house.models import Occasion
 from visitors.models.arrivals import Arrival
-from visitors.models.categories import Category
+from visitors.models.categories import Category, Indicator
 
 
 class DaySum(models.Model):
@@ -45,6 +46,53 @@ class DaysClosed(models.Model):
         verbose_name = _("closed days")
         verbose_name_plural = _("closed days")
         constraints = [models.CheckConstraint(condition=Q(id=1), name="days_are_closed_up_to_one_day")]
+
+
+class PastYear(models.Model):
+    """What each day of a year that is over brought, under one set of rules: what the forecast learns from.
+
+    True as long as the year has been touched by as many transactions (YearTouched) as when it was added up; else it is added
+    up anew, and until then nobody reads it. Nothing in it was entered after `known_from`.
+    """
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    indicator = models.CharField(_("indicator"), max_length=12, choices=Indicator.choices)
+    categories = ArrayField(
+        models.CharField(max_length=16), help_text="What counted, in order; none for conferences."
+    )
+    daily = ArrayField(models.IntegerField(), help_text="From 1 January to 31 December.")
+    touched = models.PositiveIntegerField()
+    known_from = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("past year")
+        verbose_name_plural = _("past years")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "indicator", "categories"],
+                name="a_past_year_is_kept_once_under_the_same_rules",
+            ),
+        ]
+
+
+class YearTouched(models.Model):
+    """A transaction that changed what a year that was over brought. Rows of their own, so that nobody waits for anybody.
+
+    `began` beside its number: numbers start anew where a dump is restored.
+    """
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    transaction = models.BigIntegerField()
+    began = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("change of a past year")
+        verbose_name_plural = _("changes of past years")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "transaction", "began"], name="a_transaction_touches_a_year_once"
+            ),
+        ]
 
 
 class Expectation(models.Model):

@@ -14,7 +14,7 @@ from navet.accounts import actor
 from navet.directory.models import Municipality
 from visitors.models.arrivals import CheckIn
 from visitors.models.categories import Category
-from visitors.models.keeping import ADD_TO_SUM, HouseDay, never_emptied
+from visitors.models.keeping import ADD_TO_SUM, HouseDay, never_emptied, touches_its_year
 
 # A reversal takes away exactly what it reverses, on the same day, and is never itself reversed.
 _MIRRORS = """
@@ -165,6 +165,12 @@ class Visit(models.Model):
                 operation=pgtrigger.Insert,
                 when=pgtrigger.After,
                 func=ADD_TO_SUM,
+            ),
+            touches_its_year(
+                "an_entry_touches_its_year",
+                of="date_part('year', NEW.day)",
+                past="NEW.day < ({this_year})::date",
+                operation=pgtrigger.Insert,
             ),
         ]
 
