@@ -12,7 +12,7 @@ help:
 	@echo 'make run         the house at http://127.0.0.1:8000/ (PORT=, NAVET_HOME=); Ctrl-C stops it'
 	@echo 'make test        all tests, on servers of their own (PYTEST_ARGS="-k name")'
 	@echo 'make check       lint, layers, types, deployment settings, migrations, translations'
-	@echo 'make bench       bookings and check-ins a second, as ratios to a bare INSERT; BENCH=ledger: a long ledger, a large day; BENCH=payments: ten thousand payments; BENCH=individuals: persons counted against the truth'
+	@echo 'make bench       bookings and check-ins a second, as ratios to a bare INSERT; BENCH=ledger: a long ledger, a large day; BENCH=payments: ten thousand payments; BENCH=individuals: persons counted against the truth; BENCH=years: twenty years of history beside one'
 	@echo 'make demo-reset  a fresh demo year in place of what is in the database'
 	@echo 'make messages    collect the texts to translate'
 	@echo 'make lock        pin the newest dependencies that pyproject.toml allows'
