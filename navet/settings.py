@@ -370,7 +370,7 @@ LEDGER_AUDITS = [
     "bookings.courses.audit.differences",
 ]
 # Who knows the names of those who came under a pseudonym of a year (visitors/individuals_pages.py).
-PERSON_SOURCES = ["bookings.courses.persons.known"]
+PERSON_SOURCES = ["bookings.courses.persons.known", "bookings.leisure.persons.known"]
 # Who tells what bookings leave to take in the reception (visitors/tickets/booked.py).
 TILL_SOURCES = ["bookings.tickets.till.taken", "bookings.groups.till.taken"]
 # The reminder of tickets and groups, at seven so many days before the visit.

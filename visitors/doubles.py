@@ -20,17 +20,26 @@ class Reason(StrEnum):
     ADDRESS = "address"  # nearly the same address and a name like it
     MAILBOX = "mailbox"  # the same name, and the same before the @
     SHARED = "shared"  # one address, two names that are not alike
+    GUARDIANS = (
+        "guardians"  # nearly the same child's name and the same year of birth, under two guardians' addresses
+    )
+    CHILD = "child"  # one guardian's address, nearly the same child
 
 
 @dataclass(frozen=True)
 class Person:
-    """What is known of somebody who came, under a pseudonym of the year. `where` is her school, `when` what she came to."""
+    """What is known of somebody who came, under a pseudonym of the year. `where` is her school, `when` what she came to.
+
+    `born` is a child's year of birth (0: not known) and None of a grown-up. A child's address is a guardian's, and she is told
+    apart by address, name and year; so her `where` is the year.
+    """
 
     pseudonym: str
     name: str
     address: str
     where: str
     when: str = ""
+    born: int | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,11 @@ def _together(people: list[Person], key: Callable[[Person], str]) -> Iterator[tu
 
 
 def reason_of(one: Person, other: Person) -> Reason | None:
-    """Why somebody should look at these two; None where nothing says so."""
+    """Why somebody should look at these two; None where nothing says so, as of a child and a grown-up."""
+    if one.born is not None and other.born is not None:
+        return _reason_of_children(one, other)
+    if one.born is not None or other.born is not None:
+        return None
     name, others = plain(one.name), plain(other.name)
     if one.address.casefold() == other.address.casefold():
         return None if is_like(name, others) else Reason.SHARED
@@ -75,6 +88,14 @@ def reason_of(one: Person, other: Person) -> Reason | None:
     is_long = min(len(one.address), len(other.address)) > 10
     is_near = distance(one.address.casefold(), other.address.casefold(), most=2) <= 2
     return Reason.ADDRESS if is_long and is_near and is_like(name, others) else None
+
+
+def _reason_of_children(one: Person, other: Person) -> Reason | None:
+    name, others = plain(one.name), plain(other.name)
+    is_one_year = one.born == other.born
+    if one.address.casefold() == other.address.casefold():
+        return Reason.CHILD if name == others or (is_one_year and is_like(name, others)) else None
+    return Reason.GUARDIANS if is_one_year and is_like(name, others) else None
 
 
 def plain(name: str) -> str:

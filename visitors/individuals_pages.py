@@ -31,6 +31,8 @@ WHY = {
     doubles.Reason.ADDRESS: gettext_lazy("Nearly the same address"),
     doubles.Reason.MAILBOX: gettext_lazy("The same name, and the same before the @"),
     doubles.Reason.SHARED: gettext_lazy("One address, two names"),
+    doubles.Reason.GUARDIANS: gettext_lazy("Nearly the same child and the same year of birth, two guardians"),
+    doubles.Reason.CHILD: gettext_lazy("One guardian, nearly the same child"),
 }
 
 

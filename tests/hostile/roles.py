@@ -12,6 +12,8 @@ CALLERS = (
 FIELDS = (
     "contact's name", "contact's e-mail", "contact's telephone", "class", "group's name", "participant's name", "participant's e-mail",
     "what was wished", "pass holder's name", "pass holder's e-mail", "buyer's reference",
+    "child's name", "protected child's first name", "protected child's whole name", "whom to call", "telephone in an emergency",
+    "what was thought",
 )  # fmt: skip
 
 
@@ -74,6 +76,24 @@ PATHS = (
     ("an annual pass", "/reception/arskort/{w.pass_code}/"),
     ("invoices", "/ekonomi/fakturor/"),
     ("an invoice", "/ekonomi/fakturor/{w.invoice_id}/"),
+    ("leisure groups", "/fritid/"),
+    ("leisure groups", "/api/v1/leisure-groups/"),
+    ("a leisure group", "/fritid/anmal/{w.leisure_id}/"),
+    ("a child's enrolment", "/fritid/anmalan/{w.child_code}/"),
+    ("a child's enrolment, changed", "/fritid/anmalan/{w.child_code}/andra/"),
+    ("a protected child's enrolment", "/fritid/anmalan/{w.hidden_code}/"),
+    ("leisure groups", "/planering/fritid/"),
+    ("a leisure group", "/planering/fritid/grupp/{w.leisure_id}/"),
+    ("leaders' meetings", "/reception/fritid/"),
+    ("a meeting's list", "/reception/fritid/{w.leisure_id}/"),
+    ("whom to call about children", "/reception/fritid/{w.leisure_id}/ring/"),
+    ("a message to guardians", "/reception/fritid/grupp/{w.leisure_id}/skriv/"),
+    ("a question about a visit", "{w.asked_path}"),
+    ("the way out of questions", "{w.asked_path}nej-tack/"),
+    ("the programme review", "/planering/granskning/"),
+    ("a programme's review", "/planering/granskning/program/{w.thought_of}/"),
+    ("the programme review as a file", "/planering/granskning/fil.csv"),
+    ("the year wheel", "/planering/arshjul/"),
     ("one's own", "/mina-bokningar/"),
     ("one's own data", "/mina-bokningar/uppgifter/"),
     ("outgoing mail", "/personal/utskick/"),
