@@ -347,6 +347,8 @@ MAIL_BUILDERS = {
     "conferences.called_off": "bookings.conferences.mails.called_off",
     "summary.weekly_capacity": "worker.mails.weekly_capacity",
     "summary.monthly_indicators": "worker.mails.monthly_indicators",
+    "summary.tertial_report": "worker.mails.tertial_report",
+    "alerts.new": "worker.alerts.mails.new",
     "day_list.educator_day": "worker.day_lists.educator_day",
     "day_list.desk_day": "worker.day_lists.desk_day",
     "passes.reminder": "visitors.tickets.mails.reminder",

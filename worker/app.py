@@ -81,6 +81,8 @@ app.conf.beat_schedule = {
     "ask door counters": _every("ask_door_counters", crontab(minute="*/5"), expires=300),
     # Hourly, though they fall due weekly and monthly: what was missed while beat was down is made up.
     "promise summaries": _every("promise_summaries", crontab(minute=0), expires=3600),
+    # In the daytime; each happening is told of once, and what was missed is made up.
+    "watch for alerts": _every("watch_for_alerts", crontab(minute=15, hour="6-18"), expires=3600),
     # At seven; again until noon, so that what was missed is made up.
     "promise day lists": _every("promise_day_lists", crontab(minute="*/10", hour="7-11"), expires=600),
     # Nightly; asked for hourly until it is done, so that a beat that slept makes it up.

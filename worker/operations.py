@@ -18,6 +18,10 @@ NEEDS = {
     Subscription.Kind.MONTHLY_INDICATORS: "indicators.view",
     Subscription.Kind.EDUCATOR_DAY: "duties.view_own",
     Subscription.Kind.DESK_DAY: "desk.check_in",
+    Subscription.Kind.TERTIAL_REPORT: "indicators.view",
+    Subscription.Kind.ALERT_BEHIND: "indicators.view",
+    Subscription.Kind.ALERT_MINIMUM: "schools.plan",
+    Subscription.Kind.ALERT_WEEK: "capacity.view",
 }
 # The day's work is sent unasked to those whose work it is; they may decline.
 UNASKED = frozenset({Subscription.Kind.EDUCATOR_DAY, Subscription.Kind.DESK_DAY})

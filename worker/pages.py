@@ -21,6 +21,16 @@ WHEN = {
     Subscription.Kind.MONTHLY_INDICATORS: gettext_lazy(
         "Monthly indicator summary: the first of each month at six, the month that ended"
     ),
+    Subscription.Kind.TERTIAL_REPORT: gettext_lazy(
+        "Tertial report: the morning after 30 April, 31 August and 31 December at six, as PDF"
+    ),
+    Subscription.Kind.ALERT_BEHIND: gettext_lazy("Alert: when an indicator falls behind its target"),
+    Subscription.Kind.ALERT_MINIMUM: gettext_lazy(
+        "Alert: when too few have booked a session or a course that is near"
+    ),
+    Subscription.Kind.ALERT_WEEK: gettext_lazy(
+        "Alert: when a week of the coming four is less full than the mark"
+    ),
     Subscription.Kind.EDUCATOR_DAY: gettext_lazy(
         "My day: at seven on days when I lead something, with parties, rooms, needs, lunch and bus"
     ),

@@ -29,3 +29,4 @@ rules.register(
         due=_of_closed_accounts,
     )
 )
+rules.exempt("worker.Happening", "which figure, session, course or week; never a person", "subject")

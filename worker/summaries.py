@@ -12,11 +12,17 @@ from bookings.capacity.coming import Week
 from bookings.capacity.rows import Row
 from bookings.schools.models import SeriesGap
 from navet import periods
+from navet.accounts.models import User
 from navet.outbox import promises
 from navet.outbox.models import Effect
+from visitors.tertials.tertial import Tertial
+from worker import operations
 from worker.models import Subscription
 
-SENT_AT = dt.time(6)  # Monday, and the first of the month, in Borås
+Kind = Subscription.Kind
+PERIODS = (Kind.WEEKLY_CAPACITY, Kind.MONTHLY_INDICATORS, Kind.TERTIAL_REPORT)
+SENT_AT = dt.time(6)  # Monday, the first of the month, the morning after a tertial, in Borås
+TERTIAL_MADE_UP = dt.timedelta(days=30)
 WEEKS_AHEAD = 4
 
 
@@ -25,34 +31,50 @@ WEEKS_AHEAD = 4
 
 @transaction.atomic
 def promise_due(at: dt.datetime) -> int:
-    """Promise this week's and this month's summaries that are due and not yet promised; return how many.
+    """Promise the summaries that are due and not yet promised, once for each person and period; return how many.
 
-    Asks for the state, not for the hour, so a beat that slept over Monday morning makes it up.
+    Asks for the state, not for the hour, so a beat that slept over Monday morning makes it up; two beats at once promise
+    the same key, which is one promise.
     """
-    wanted = {}
-    for subscription in Subscription.objects.filter(user__is_active=True).select_related("user"):
-        week_or_month = _due(subscription.kind, at)
-        if week_or_month:
-            key = f"summary:{subscription.kind}:{week_or_month}:{subscription.user_id}"
-            wanted[key] = (subscription, week_or_month)
+    due = {kind: period for kind in PERIODS if (period := due_period(kind, at))}
+    chosen = User.objects.active().filter(subscriptions__kind__in=due, subscriptions__wanted=True).distinct()
+    wanted = {
+        f"summary:{kind}:{period}:{user.pk}": (kind, period, user.pk)
+        for user in chosen.prefetch_related("subscriptions").order_by("pk")
+        for kind, period in due.items()
+        if operations.is_still_wanted(user, kind)
+    }
     kept = set(Effect.objects.filter(key__in=wanted).values_list("key", flat=True))
     missing = {key: of for key, of in wanted.items() if key not in kept}
-    for key, (subscription, week_or_month) in missing.items():
-        args = {"user_id": subscription.user_id, "period": week_or_month}
-        promises.promise(
-            "mail", key=key, payload={"mail": f"summary.{subscription.kind}", "args": args}, due_at=at
+    promises.promise_all(
+        promises.Promise(
+            "mail",
+            key=key,
+            payload={"mail": f"summary.{kind}", "args": {"user_id": user_id, "period": period}},
+            due_at=at,
         )
+        for key, (kind, period, user_id) in missing.items()
+    )
     return len(missing)
 
 
-def _due(kind: str, at: dt.datetime) -> str:
-    """The period to summarise now: `2026-W48` or `2026-11`; "" before six on its first day."""
+def due_period(kind: str, at: dt.datetime) -> str:
+    """The period to summarise now: `2026-W48`, `2026-11`, `2026-2`; "" before six on its first morning, and when it is too late.
+
+    The week's is made up all week, the month's all month, the tertial's for a month: after that there is another, or it
+    helps nobody.
+    """
     today = periods.local_day(at)
-    weekly = kind == Subscription.Kind.WEEKLY_CAPACITY
-    first = today - dt.timedelta(days=today.weekday()) if weekly else today.replace(day=1)
-    if at < periods.at(first, SENT_AT):
-        return ""
-    return week_name(first) if weekly else f"{first:%Y-%m}"
+    if kind == Kind.WEEKLY_CAPACITY:
+        first, name = today - dt.timedelta(days=today.weekday()), week_name(today)
+    elif kind == Kind.MONTHLY_INDICATORS:
+        first, name = today.replace(day=1), f"{today:%Y-%m}"
+    else:
+        tertial = Tertial.ended_before(today)
+        first, name = tertial.last_day + dt.timedelta(days=1), str(tertial)
+        if today - first > TERTIAL_MADE_UP:
+            return ""
+    return name if at >= periods.at(first, SENT_AT) else ""
 
 
 def week_name(day: dt.date) -> str:

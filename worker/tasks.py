@@ -27,6 +27,7 @@ from visitors.insight import day_sums, past_years
 from visitors.tertials import operations as tertials
 from visitors.tickets import reminders as pass_reminders
 from worker import day_lists, summaries, wake
+from worker.alerts import telling
 from worker.app import app
 
 LEDGER_LIMIT = 60 * 60  # seconds; ten million entries took minutes
@@ -143,6 +144,11 @@ def promise_day_lists() -> None:
 def promise_summaries() -> None:
     tertials.give_out_due(timezone.now())
     summaries.promise_due(timezone.now())
+
+
+@app.task(name="worker.watch_for_alerts")
+def watch_for_alerts() -> None:
+    telling.watch(timezone.now())
 
 
 # Its own limit ends it in good time; what was left is taken up by the next hour's.

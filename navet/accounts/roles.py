@@ -105,6 +105,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     ),
     Role.MANAGEMENT: frozenset(
         {
+            "alerts.set",
             "capacity.view",
             "counting.edit",
             "counts.approve",

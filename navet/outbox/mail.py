@@ -30,11 +30,15 @@ _shared: ContextVar[BaseEmailBackend | None] = ContextVar("mail_connection", def
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file; a calendar's `content_type` is `text/calendar; method=PUBLISH`."""
+    """A file; a calendar's `content_type` is `text/calendar; method=PUBLISH`.
+
+    With a `cid` it is a picture that the HTML shows (`<img src="cid:…" alt="…">`). A mail has pictures or files, not both.
+    """
 
     name: str
     content_type: str
     content: bytes
+    cid: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,11 @@ def compose(mail: Mail, *, key: str) -> EmailMultiAlternatives:
     )
     if mail.html:
         message.attach_alternative(_clean(mail.html), "text/html")
+    pictures = [one for one in mail.attachments if one.cid]
+    if pictures and len(pictures) < len(mail.attachments):
+        raise ValueError("a mail has pictures or files, not both: a program would hide the files")
+    if pictures:
+        message.mixed_subtype = "related"  # type: ignore[attr-defined]  # Django reads it, its types do not know it
     for attachment in mail.attachments:
         message.attach(_mime(attachment))
     return message
@@ -203,9 +212,12 @@ def _mime(attachment: Attachment) -> MIMEBase:
     part.set_payload(attachment.content)
     encode_base64(part)
     name = _one_line(attachment.name)
+    disposition = "inline" if attachment.cid else "attachment"
     part.add_header(
-        "Content-Disposition", "attachment", filename=name if name.isascii() else ("utf-8", "", name)
+        "Content-Disposition", disposition, filename=name if name.isascii() else ("utf-8", "", name)
     )
+    if attachment.cid:
+        part.add_header("Content-ID", f"<{_one_line(attachment.cid)}>")
     return part
 
 

@@ -55,4 +55,5 @@ def _attached(part: Message) -> dict[str, Any]:
         "name": part.get_filename(),
         "content_type": part["Content-Type"],
         "content": base64.b64encode(_content(part)).decode(),
+        "cid": str(part["Content-ID"] or "").strip("<>"),
     }

@@ -60,7 +60,8 @@ def mail_list(request: HttpRequest) -> HttpResponse:
 @mailbox_page
 def one_mail(request: HttpRequest, *, pk: int) -> HttpResponse:
     mail = get_object_or_404(DeliveredMail, pk=pk)
-    return render(request, "outbox/mailbox_mail.html", {"mail": mail})
+    files = [(number, one) for number, one in enumerate(mail.attachments) if not one.get("cid")]
+    return render(request, "outbox/mailbox_mail.html", {"mail": mail, "files": files})
 
 
 @require_safe
@@ -70,9 +71,18 @@ def mail_html(request: HttpRequest, *, pk: int) -> HttpResponse:
     mail = get_object_or_404(DeliveredMail, pk=pk)
     if not mail.html:
         raise Http404
-    response = HttpResponse(mail.html.replace("<head>", '<head><base target="_blank">', 1))
+    response = HttpResponse(_with_pictures(mail).replace("<head>", '<head><base target="_blank">', 1))
     response["Content-Security-Policy"] = MAIL_POLICY
     return response
+
+
+def _with_pictures(mail: DeliveredMail) -> str:
+    """The HTML as a mail program shows it: its pictures in their places."""
+    html = mail.html
+    for one in mail.attachments:
+        if one.get("cid") and one["content_type"] == "image/png":
+            html = html.replace(f'"cid:{one["cid"]}"', f'"data:image/png;base64,{one["content"]}"')
+    return html
 
 
 @require_safe

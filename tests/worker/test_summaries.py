@@ -1,23 +1,32 @@
 import datetime as dt
 
 import pytest
+import time_machine
 
 from bookings.schools.models import Programme, SchoolBooking, Series, SeriesGap, Session
 from navet import codes, periods
 from navet.directory.models import Municipality, Organiser, SchoolUnit
 from navet.house.models import Occasion
 from navet.outbox.models import Effect
+from visitors.tertials import operations as tertials
 from worker import mails, summaries
 from worker.models import Subscription
 
 pytestmark = pytest.mark.django_db
 MONDAY = dt.date(2026, 11, 23)
-WEEKLY, MONTHLY = Subscription.Kind.WEEKLY_CAPACITY, Subscription.Kind.MONTHLY_INDICATORS
+Kind = Subscription.Kind
+WEEKLY, MONTHLY, TERTIAL = Kind.WEEKLY_CAPACITY, Kind.MONTHLY_INDICATORS, Kind.TERTIAL_REPORT
 
 
 @pytest.fixture(autouse=True)
 def nobody_to_wake(settings):
     settings.OUTBOX_WAKE = "builtins.dict"
+
+
+@pytest.fixture
+def this_week(monday):
+    with time_machine.travel(monday, tick=False):
+        yield
 
 
 @pytest.fixture
@@ -190,6 +199,7 @@ def test_capacity_asks_as_many_questions_for_many_sessions_as_for_one(
 # --- What they say ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("this_week")
 def test_weekly_capacity_says_the_figures_in_the_subscribers_language(planner, session, book, monday):
     Subscription.objects.create(user=planner, kind=WEEKLY)
     book(session(4), 24)
@@ -204,24 +214,69 @@ def test_weekly_capacity_says_the_figures_in_the_subscribers_language(planner, s
     assert mails.weekly_capacity(user_id=planner.pk, period="2026-W48").subject == "Places in weeks 48 to 51"
 
 
-def test_monthly_indicators_says_the_month_that_ended_and_its_year(planner):
-    Subscription.objects.create(user=planner, kind=MONTHLY)
-    letter = mails.monthly_indicators(user_id=planner.pk, period="2027-01")
-    assert letter.subject == "Besök och indikatorer, december 2026"
-    assert "18\xa0000" in letter.text
-    assert "65\xa0000" in letter.html
-    assert "<svg" not in letter.html
+OF_TODAY = [
+    (mails.weekly_capacity, WEEKLY, "2026-W48"),
+    (mails.monthly_indicators, MONTHLY, "2026-11"),
+    (mails.tertial_report, TERTIAL, "2026-2"),
+]
 
 
-@pytest.mark.parametrize("build", [mails.weekly_capacity, mails.monthly_indicators])
-def test_a_summary_is_not_sent_to_one_who_left_unsubscribed_or_may_no_longer_see_it(planner, build):
-    assert build(user_id=planner.pk, period="2026-W48") is None
-    for kind in (WEEKLY, MONTHLY):
+@pytest.mark.parametrize(("build", "kind", "period"), OF_TODAY)
+def test_a_summary_is_not_sent_to_one_who_left_unsubscribed_or_may_no_longer_see_it(
+    planner, build, kind, period
+):
+    with time_machine.travel(periods.at(dt.date(2026, 9, 25) if kind == TERTIAL else MONDAY, dt.time(7))):
+        tertials.give_out_due(periods.at(dt.date(2026, 9, 1), dt.time(1)))
+        assert build(user_id=planner.pk, period=period) is None
         Subscription.objects.create(user=planner, kind=kind)
+        assert build(user_id=planner.pk, period=period).to == ["planerare@navet.example"]
+        planner.roles = ["desk"]
+        planner.save()
+        assert build(user_id=planner.pk, period=period) is None
+        planner.roles, planner.is_active = ["planner"], False
+        planner.save()
+        assert build(user_id=planner.pk, period=period) is None
+        assert build(user_id=0, period=period) is None
+
+
+@pytest.mark.parametrize(
+    ("build", "kind", "period", "too_late"),
+    [
+        (mails.weekly_capacity, WEEKLY, "2026-W48", dt.date(2026, 11, 30)),
+        (mails.monthly_indicators, MONTHLY, "2026-11", dt.date(2026, 12, 1)),
+        (mails.tertial_report, TERTIAL, "2026-2", dt.date(2026, 10, 2)),
+    ],
+)
+def test_what_was_promised_and_waited_until_its_time_was_out_is_not_sent(
+    planner, build, kind, period, too_late
+):
+    tertials.give_out_due(periods.at(dt.date(2026, 9, 1), dt.time(1)))
+    Subscription.objects.create(user=planner, kind=kind)
+    with time_machine.travel(periods.at(too_late, dt.time(7)), tick=False):
+        assert build(user_id=planner.pk, period=period) is None
+    with time_machine.travel(periods.at(too_late - dt.timedelta(days=1), dt.time(7)), tick=False):
+        assert build(user_id=planner.pk, period=period) is not None
+
+
+def test_the_tertial_s_report_falls_due_the_morning_after_at_six_and_for_a_month(planner):
+    Subscription.objects.create(user=planner, kind=TERTIAL)
+    assert summaries.promise_due(periods.at(dt.date(2026, 9, 1), dt.time(5, 59))) == 0
+    assert summaries.promise_due(periods.at(dt.date(2026, 9, 1), dt.time(6))) == 1
+    assert promised() == {f"summary:tertial_report:2026-2:{planner.pk}"}
+    assert summaries.promise_due(periods.at(dt.date(2026, 10, 1), dt.time(6))) == 0
+    Effect.objects.all().delete()
+    assert summaries.promise_due(periods.at(dt.date(2026, 10, 2), dt.time(6))) == 0
+    assert summaries.promise_due(periods.at(dt.date(2027, 1, 1), dt.time(6))) == 1
+
+
+def test_who_declined_a_day_s_list_is_promised_nothing_else_for_it(planner, monday):
+    """It is a row too."""
+    Subscription.objects.create(user=planner, kind=Subscription.Kind.EDUCATOR_DAY, wanted=False)
+    assert summaries.promise_due(monday) == 0
+
+
+def test_who_lost_the_role_is_promised_nothing(planner, monday):
+    Subscription.objects.create(user=planner, kind=MONTHLY)
     planner.roles = ["desk"]
     planner.save()
-    assert build(user_id=planner.pk, period="2026-W48") is None
-    planner.roles, planner.is_active = ["planner"], False
-    planner.save()
-    assert build(user_id=planner.pk, period="2026-W48") is None
-    assert build(user_id=0, period="2026-W48") is None
+    assert summaries.promise_due(monday) == 0

@@ -11,17 +11,12 @@ from django.utils.translation import override
 from navet import periods
 from navet.pages import contact, formats
 from navet.pages.pdf import made
-from visitors.insight import drawing
+from visitors.insight import drawing, words
 from visitors.insight.outlook import Status
 from visitors.tertials import figures
 from visitors.tertials.tertial import Tertial
 
 TEMPLATE = Path(__file__).with_name("tertial.typ")
-# A light is a shape, a colour and a word; two of them are enough to read it.
-LIGHTS = {
-    Status.MET: "go", Status.ON_TRACK: "go", Status.UNCERTAIN: "wait", Status.BEHIND: "stop", Status.MISSED: "stop",
-    Status.UNKNOWN: "none",
-}  # fmt: skip
 
 
 def pdf(data: Mapping[str, Any], language: str, *, version: int, made_at: dt.datetime) -> bytes:
@@ -44,14 +39,6 @@ def heading(tertial: Tertial) -> str:
 def period(tertial: Tertial) -> str:
     """Its first and last day, in the active language."""
     return f"{formats.local_date(tertial.first_day)} – {formats.local_date(tertial.last_day)}"
-
-
-def interval(forecast: Mapping[str, Any] | None) -> str:
-    """ "17 000 (16 100–17 900)"; a star where the interval is assumed."""
-    if forecast is None:
-        return "–"
-    low, middle, high = (formats.count(forecast[end]) for end in ("low", "middle", "high"))
-    return f"{middle} ({low}–{high}){'*' if forecast['assumed'] else ''}"
 
 
 def _said(data: Mapping[str, Any], language: str, version: int, made_at: dt.datetime) -> dict[str, Any]:
@@ -86,19 +73,19 @@ def _as_of(data: Mapping[str, Any], made_at: dt.datetime) -> str:
 
 def _figure(one: Mapping[str, Any], data: Mapping[str, Any], language: str) -> dict[str, Any]:
     written = data["words"].get(one["code"], {"comment": "", "action": ""})
-    status = Status(one["status"])
+    status, ends = Status(one["status"]), figures.ends(one)
     return {
         "name": one["name"][language],
         "target": formats.count(one["target"]),
         "outcome": formats.count(one["outcome"]),
         "share": "–" if one["share"] is None else formats.percent(one["share"]),
-        "forecast": interval(one["forecast"]),
-        "light": LIGHTS[status],
+        "forecast": words.interval(ends),
+        "light": words.LIGHTS[status],
         "status": str(status.label),
         "facts": facts(one, language),
         "definition": one["definition"][language],
         "svg": drawing.svg(figures.pace(one, data["year"])),
-        "alt": alt(one, language),
+        "alt": words.curve(one["name"][language], one["outcome"], one["target"], ends),
         "comment": written["comment"].splitlines(),
         "action": written["action"].splitlines(),
     }
@@ -114,18 +101,8 @@ def facts(one: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
         (_("Expected by now"), _count(one["expected_by_now"])),
         (_("Same day last year"), formats.count(one["same_day_last_year"])),
         (_("Booked ahead"), _count(one["booked_ahead"])),
-        (_("Forecast for the year, 80 % interval"), interval(one["forecast"])),
+        (_("Forecast for the year, 80 % interval"), words.interval(figures.ends(one))),
     ]
-
-
-def alt(one: Mapping[str, Any], language: str) -> str:
-    """What the curve shows, in a sentence."""
-    said = _("%(name)s as a curve over the year: %(outcome)s of %(target)s.") % {
-        "name": one["name"][language], "outcome": formats.count(one["outcome"]), "target": formats.count(one["target"])
-    }  # fmt: skip
-    if one["forecast"] is not None:
-        said += " " + _("Forecast for the year: %(forecast)s.") % {"forecast": interval(one["forecast"])}
-    return said
 
 
 def _count(number: int | None) -> str:
@@ -148,3 +125,20 @@ def _words() -> dict[str, str]:
         "how": _("How to read it"),
         "star": _("* Too few earlier years to know how wrong the forecast is; the interval is assumed."),
     }
+
+
+def at_a_glance(data: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
+    """The table of the first page, for who reads it in a mail."""
+    return [
+        {
+            "name": one["name"][language],
+            "outcome": one["outcome"],
+            "target": one["target"],
+            "share": one["share"],
+            "forecast": words.interval(figures.ends(one)),
+            "sign": words.SIGNS[words.LIGHTS[Status(one["status"])]],
+            "light": words.LIGHTS[Status(one["status"])],
+            "status": Status(one["status"]).label,
+        }
+        for one in data["figures"]
+    ]

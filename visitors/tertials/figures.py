@@ -54,17 +54,20 @@ def latest(tertial: Tertial) -> Mapping[str, Comment]:
 
 def pace(figure: Mapping[str, Any], year: int) -> Pace:
     """What the curve of a kept figure is drawn of."""
-    ends = figure["forecast"]
     return Pace(
         year=year,
         daily=figure["daily"],
         before=figure["before"],
         shares=figure["shares"],
         target=figure["target"],
-        forecast=Forecast(1.0, ends["low"], ends["middle"], ends["high"], 0, ends["assumed"])
-        if ends
-        else None,
+        forecast=ends(figure),
     )
+
+
+def ends(figure: Mapping[str, Any]) -> Forecast | None:
+    """Where a kept figure's year was foretold to end."""
+    kept = figure["forecast"]
+    return Forecast(1.0, kept["low"], kept["middle"], kept["high"], 0, kept["assumed"]) if kept else None
 
 
 def _figure(figure: Figure, report: Report, tertial: Tertial) -> dict[str, Any]:

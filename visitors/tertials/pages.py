@@ -18,6 +18,7 @@ from navet.accounts import actor
 from navet.accounts.doors import StaffRequest, staff_page
 from navet.errors import Refused
 from visitors.definitions import LANGUAGES
+from visitors.insight import words
 from visitors.insight.dashboard import TAGS
 from visitors.insight.outlook import Status
 from visitors.models import Indicator
@@ -145,7 +146,7 @@ def _shown(one: Mapping[str, Any], written: Comment | None, form: WordsForm) -> 
     tag, icon = TAGS[status]
     return {
         "code": one["code"], "name": one["name"][language], "outcome": one["outcome"], "target": one["target"], "share": one["share"],
-        "forecast": document.interval(one["forecast"]), "tag": tag, "icon": icon, "status": status.label,
+        "forecast": words.interval(figures.ends(one)), "tag": tag, "icon": icon, "status": status.label,
         "facts": document.facts(one, language), "definition": one["definition"][language], "written": written, "fields": form.of(one["code"]),
     }  # fmt: skip
 

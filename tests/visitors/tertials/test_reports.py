@@ -13,6 +13,7 @@ from navet import periods
 from tests.visitors.making import arrival, desk, user
 from tests.visitors.test_indicators import entry
 from visitors import indicators, operations
+from visitors.insight.outlook import Status
 from visitors.models import Target, Visit
 from visitors.tertials import document, figures
 from visitors.tertials import operations as tertials
@@ -176,11 +177,11 @@ def test_it_is_a_tagged_pdf_that_says_every_figure_and_the_light_in_words(years,
 
     with override(language):
         for one in issue.data["figures"]:
-            words = [one["name"][language], *(value for _name, value in document.facts(one, language))]
-            for word in words:
+            told = [one["name"][language], *(value for _name, value in document.facts(one, language))]
+            for word in told:
                 assert word.replace("\xa0", " ") in text
         for status in {one["status"] for one in issue.data["figures"]}:
-            assert str(document.Status(status).label) in text
+            assert str(Status(status).label) in text
     assert "Två skolor #panic() *ställde in*." in text
     assert ("Utkast" in text or "Draft" in text) is False
 
