@@ -437,6 +437,7 @@ OF_OTHERS = [
     Place("tertials:reports", MANAGEMENT, lambda world: world.reported and "/ledning/tertial/"),
     Place("tertials:report", MANAGEMENT, lambda world: world.reported and "/ledning/tertial/2025-3/"),
     Place("tertials:report", MANAGEMENT, "/ledning/tertial/2026-1/"),
+    Place("worker:alerts", MANAGEMENT, lambda world: world.told and "/ledning/larm/"),
     Place("payments:overview", FINANCE, lambda world: world.payment and "/ekonomi/betalningar/"),
     Place("payments:overview", FINANCE, "/ekonomi/betalningar/?lage=failed"),
     Place("payments:overview", FINANCE, "/ekonomi/betalningar/?lage=x", 400),

@@ -66,6 +66,7 @@ from visitors.tertials.models import Issue
 from visitors.tertials.tertial import Tertial
 from visitors.tickets import passes, prices
 from visitors.tickets.models import AnnualPass
+from worker.alerts import telling as alerts
 
 NOW = classes.NOW  # Monday the 12th of January 2026 at nine
 TODAY = NOW.date()
@@ -99,6 +100,12 @@ class World:
         )
         made.educators.add(self.educator)
         return made
+
+    @cached_property
+    def told(self) -> int:
+        """Weeks that are not full, as alerts tell of them."""
+        plans.create(self.programme, self.room, day=TODAY + dt.timedelta(days=8))
+        return alerts.watch(NOW)
 
     @cached_property
     def reported(self) -> Issue:

@@ -24,6 +24,7 @@ from navet.outbox import mail, promises
 from navet.outbox.models import DeliveredMail, Effect
 from tests.faults.launching import REPOSITORY, wait_until
 from tests.worker import brokers
+from worker import summaries
 from worker.models import Subscription
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
@@ -113,7 +114,8 @@ def subscriber() -> User:
 
 @transaction.atomic
 def promise(user: User, *keys: str) -> None:
-    payload = {"mail": "summary.weekly_capacity", "args": {"user_id": user.pk, "period": "2026-W48"}}
+    week = summaries.week_name(timezone.localdate())  # of another week nothing is sent
+    payload = {"mail": "summary.weekly_capacity", "args": {"user_id": user.pk, "period": week}}
     for key in keys:
         promises.promise("mail", key=key, payload=payload, due_at=timezone.now())
 

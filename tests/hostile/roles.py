@@ -98,6 +98,7 @@ PATHS = (
     ("one's own data", "/mina-bokningar/uppgifter/"),
     ("outgoing mail", "/personal/utskick/"),
     ("a report to the board", "/ledning/tertial/2025-3/"),
+    ("what alerts tell of", "/ledning/larm/"),
     ("figures", "/ledning/rader/?indikator=visitors&ar=2026"),
     ("figures", "/api/v1/visits/?date=2026-01-12"),
 )

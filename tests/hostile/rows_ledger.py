@@ -35,6 +35,12 @@ def _comment(sent: str, said: str, *, status: int = 422, who: Any = callers.plan
     return Row(sent, f"POST {TERTIAL}", form(TERTIAL, {"seen": "0"} | changed), status, said, "", who)
 
 
+def _marks(sent: str, said: str, *, status: int = 422, who: Any = callers.planner, **changed: Any) -> Row:
+    """The marks of the alerts as they are by default, but for what was changed."""
+    fields = {"week_fill": "50", "minimum_days": "14", "repeat_days": "28"} | changed
+    return Row(sent, "POST /ledning/larm/", form("/ledning/larm/", fields), status, said, "", who)
+
+
 API = [
     _ask("the ledger of a day and a year", "?date=2026-01-12&year=2026", 400, "invalid", "date"),
     _ask("the ledger of a month without a year", "?month=3", 400, "invalid", "month"),
@@ -74,6 +80,10 @@ PAGES = [
     _see("en tertialrapport på norska", "/ledning/tertial/2025-3/pdf/?sprak=no", 404, "Sidan finns inte"),
     _see("en version av en tertialrapport som inte finns", "/ledning/tertial/2025-3/pdf/?version=x", 404, "Sidan finns inte"),
     _see("en tertialrapport, som reception", "/ledning/tertial/2025-3/", 403, "Du får inte öppna den här sidan", who=callers.desk),
+    _marks("en gräns på 101 procent", "Kontrollera att detta värde är mindre än eller lika med 100.", week_fill="101"),
+    _marks("en gräns som inte är ett tal", "Fyll i ett heltal.", minimum_days="snart"),
+    _marks("gränser som gäller redan", "Inget ändrades."),
+    _marks("gränser, som reception", "Du får inte öppna den här sidan", status=403, who=callers.desk),
     _comment("en kommentar på 2 001 tecken", "Säkerställ att detta värde har som mest 2000 tecken (den har 2001).", comment_pupils="x" * 2001),
     _comment("en kommentar från en gammal version", "Någon annan har skrivit här under tiden.", seen="7", comment_pupils="x"),
     _comment("en kommentar som inte säger något nytt", "Inget ändrades."),

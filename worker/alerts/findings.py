@@ -54,7 +54,7 @@ def _behind(figure: Figure, today: dt.date) -> Finding:
     ends = figure.outlook.forecast
     said = {
         "outcome": formats.count(figure.outcome), "target": formats.count(figure.target), "unit": figure.unit,
-        "forecast": words.interval(ends), "more": formats.count(max(figure.target - (ends.middle if ends else 0), 0)),
+        "forecast": words.interval(ends).removesuffix("*"), "more": formats.count(max(figure.target - (ends.middle if ends else 0), 0)),
     }  # fmt: skip
     return Finding(
         kind=Kind.ALERT_BEHIND,
