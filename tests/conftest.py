@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.management.commands import flush
 from django.db import connection
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
@@ -116,6 +117,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     if os.environ.get("NAVET_OWN_SERVERS") == "yes":
         # Of every connection: beside a running event loop Django opens another than this one.
         type(connection.ops).sql_flush = databases.sql_emptying
+        flush.emit_post_migrate_signal = databases.nothing_to_make_anew
         return
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
