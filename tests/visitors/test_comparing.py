@@ -42,7 +42,7 @@ def number(text: str) -> int:
     return int(text.replace("\u2212", "-").replace(",", "").replace("+", ""))
 
 
-def a_ledger(seed: int, entries: int = 120) -> None:
+def a_ledger(seed: int, entries: int = 70) -> None:
     """People of every category, some of them again and again, some taken back, in two years and three places."""
     rng = random.Random(seed)
     places = [municipality(), municipality("1463", "Mark"), None]
