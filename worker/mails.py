@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from bookings.reach import reach
 from navet.accounts.models import User
 from navet.outbox.mail import Attachment, Mail, render
 from navet.pages import pdf
@@ -19,7 +20,7 @@ from visitors.links import rows_url
 from visitors.tertials import document
 from visitors.tertials import operations as tertials
 from visitors.tertials.tertial import Tertial
-from worker import operations, summaries
+from worker import inviting, operations, summaries
 from worker.models import Subscription
 
 
@@ -30,12 +31,18 @@ def weekly_capacity(*, user_id: int, period: str) -> Mail | None:
     if user is None:
         return None
     with translation.override(user.language):
+        monday = summaries.monday_of(period)
+        may_invite = user.has_capability("reach.view")
         return render(
             "weekly_capacity",
             to=[user.email],
             language=user.language,
             context={
-                "capacity": summaries.capacity(summaries.monday_of(period), at=at),
+                "at": at,
+                "capacity": summaries.capacity(monday, at=at),
+                "to_invite": inviting.to_invite(monday, summaries.WEEKS_AHEAD, at=at) if may_invite else None,
+                "reach_url": f"{settings.SITE_URL}{reverse('reach:overview')}?besok={reach.NOT_THIS_YEAR}",
+                "never_url": f"{settings.SITE_URL}{reverse('reach:overview')}?besok={reach.NEVER}",
                 "planning_url": f"{settings.SITE_URL}/planering/",
                 **_leaving(),
             },

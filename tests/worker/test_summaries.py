@@ -9,7 +9,7 @@ from navet.directory.models import Municipality, Organiser, SchoolUnit
 from navet.house.models import Occasion
 from navet.outbox.models import Effect
 from visitors.tertials import operations as tertials
-from worker import mails, summaries
+from worker import inviting, mails, summaries
 from worker.models import Subscription
 
 pytestmark = pytest.mark.django_db
@@ -212,6 +212,33 @@ def test_weekly_capacity_says_the_figures_in_the_subscribers_language(planner, s
     planner.language = "en"
     planner.save()
     assert mails.weekly_capacity(user_id=planner.pk, period="2026-W48").subject == "Places in weeks 48 to 51"
+
+
+def test_weekly_capacity_counts_whom_the_places_fit_and_names_no_contact(planner, school, session, book):
+    """A session eleven days ahead: a unit of its grades counts, one that is expected or for others does not."""
+    at = periods.at(MONDAY, dt.time(7))
+    open_one = session(11, capacity=60)
+    SchoolUnit.objects.update(grades=["5"])
+    expected = SchoolUnit.objects.create(
+        code="12345679", name="Annerskolan", organiser=school.organiser, municipality=school.municipality, grades=["5"]
+    )  # fmt: skip
+    SchoolUnit.objects.create(
+        code="12345670", name="Gymnasiet", organiser=school.organiser, municipality=school.municipality, grades=["G1"]
+    )  # fmt: skip
+    booked = book(open_one, 10)
+    SchoolBooking.objects.filter(pk=booked.pk).update(school=expected)
+    assert inviting.to_invite(MONDAY, 4, at=at) == inviting.ToInvite(1, [("Herrljunga", 1)])
+    assert inviting.to_invite(MONDAY, 1, at=at).units == 0  # it is in the second week
+    Subscription.objects.create(user=planner, kind=WEEKLY)
+    with time_machine.travel(at, tick=False):
+        letter = mails.weekly_capacity(user_id=planner.pk, period="2026-W48")
+        planner.roles = ["conference_host"]
+        planner.save()
+        without = mails.weekly_capacity(user_id=planner.pk, period="2026-W48")
+    assert "- Herrljunga: 1" in letter.text
+    assert "/planering/rackvidd/?besok=not_this_year" in letter.text
+    assert "Altorpskolan" not in letter.text + letter.html
+    assert "rackvidd" not in without.text + without.html
 
 
 OF_TODAY = [
