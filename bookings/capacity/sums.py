@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bookings.capacity.rows import Row, Thing, percent
+from bookings.capacity.rows import Kind, Row, Thing, percent
 
 Key = TypeVar("Key", bound=Hashable)
 NO_ROOM = "-"  # the key of what has no room of its own; no slug is like it
@@ -73,6 +73,11 @@ def by(rows: Iterable[Row], keys_of: Callable[[Row], Iterable[Key]]) -> dict[Key
         for key in keys_of(row):
             groups[key].append(row)
     return {key: add(found) for key, found in groups.items()}
+
+
+def by_kind(rows: Iterable[Row]) -> list[Share]:
+    """Least full first."""
+    return _shares(by(rows, lambda row: [Thing(row.kind, str(Kind(row.kind).label))]))
 
 
 def by_product(rows: Iterable[Row]) -> list[Share]:

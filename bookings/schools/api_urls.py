@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.schools.api import bookings, capacity, programmes, series, sessions
+from bookings.schools.api import bookings, programmes, series, sessions
 
 finding_and_planning = [
     path("programmes/", programmes.ProgrammesView.as_view(), name="api-programmes"),
@@ -15,7 +15,6 @@ finding_and_planning = [
         sessions.CancellationView.as_view(),
         name="api-session-cancellation",
     ),
-    path("capacity/", capacity.CapacityView.as_view(), name="api-capacity"),
 ]
 session_series = [
     path("session-series/", series.SeriesListView.as_view(), name="api-session-series-list"),

@@ -9,13 +9,12 @@ from django.db.models import Count, Prefetch, Q, Sum
 from django.db.models.functions import Coalesce
 
 from bookings.schools import search
-from bookings.schools.models import Need, Programme, SchoolBooking, Session, SessionQuerySet
+from bookings.schools.models import Need, SchoolBooking, Session, SessionQuerySet
 from navet import periods
 from navet.accounts.models import User
 from navet.house.models import Duty as DutyRow
 from navet.house.models import Occasion, RoomUse
 
-FIGURES = ("sessions", "offered", "held", "free")
 WAITING = [SchoolBooking.Status.WAITING]
 
 
@@ -154,27 +153,3 @@ def duties(educator: User, first: dt.date, last: dt.date) -> dict[dt.date, list[
     )
     days = by_day(search.with_people(found))
     return {day: [Duty(session, session.coming) for session in listed] for day, listed in days.items()}
-
-
-def capacity(first: dt.date, last: dt.date, *, at: dt.datetime) -> list[dict]:
-    """Places offered, held and free of planned sessions by ISO week and programme; both dates included. Two queries."""
-    found = search.with_free(
-        Session.objects.filter(
-            occasion__status=Occasion.Status.PLANNED,
-            occasion__period__startswith__gte=periods.day_bounds(first)[0],
-            occasion__period__startswith__lt=periods.day_bounds(last)[1],
-        ),
-        at,
-    ).order_by("occasion__period__startswith", "programme__slug", "pk")
-    columns = ("occasion__period", "programme", "occasion__capacity", "held_places", "free_places")
-    programmes = Programme.objects.in_bulk()
-    rows: dict[tuple[int, int, int], dict] = {}
-    for period, programme, offered, held, free in found.values_list(*columns):
-        year, week, _weekday = periods.local_day(period.lower).isocalendar()
-        row = rows.setdefault(
-            (year, week, programme),
-            {"year": year, "week": week, "programme": programmes[programme], **dict.fromkeys(FIGURES, 0)},
-        )
-        for name, figure in zip(FIGURES, (1, offered, held, free), strict=True):
-            row[name] += figure
-    return sorted(rows.values(), key=lambda row: (row["year"], row["week"], row["programme"].slug))

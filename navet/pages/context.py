@@ -41,6 +41,7 @@ STAFF_ROOMS = {
     "/reception/fritid/": (_("Leisure groups"), "leisure.attend"),
     "/ledning/": (_("Management"), "indicators.view"),
     "/ledning/tertial/": (_("Tertial reports"), "indicators.view"),
+    "/ledning/kapacitet/": (_("Capacity"), "capacity.view"),
     "/planering/granskning/": (_("Programme review"), "feedback.view"),
     "/planering/rackvidd/": (_("Reach"), "reach.view"),
     "/planering/arshjul/": (_("Year wheel"), "wheel.view"),

@@ -410,6 +410,9 @@ OF_OTHERS = [
     Place("wheel:change", MANAGEMENT, lambda world: f"/planering/arshjul/{world.wheel_entry.pk}/"),
     Place("wheel:remove", MANAGEMENT, lambda world: f"/planering/arshjul/{world.wheel_entry.pk}/ta-bort/"),
     Place("conferences:management", MANAGEMENT, lambda world: world.conference and "/ledning/konferenser/"),
+    Place("capacity:overview", MANAGEMENT, _filtered("/ledning/kapacitet/", f"fran={DAY}&till=2026-03-31")),
+    Place("capacity:overview", MANAGEMENT, "/ledning/kapacitet/?fran=2026-03-31&till=2026-03-01", 400),
+    Place("capacity:rows", MANAGEMENT, _filtered("/ledning/kapacitet/rader/", f"fran={DAY}&till=2026-03-31")),
     Place("visitors:management", MANAGEMENT, lambda world: world.walk_in and "/ledning/"),
     Place("visitors:rows", MANAGEMENT, "/ledning/rader/?indikator=visitors&ar=2026"),
     Place("visitors:rows", MANAGEMENT, "/ledning/rader/", 400),
@@ -482,6 +485,7 @@ PLACES = [
 NO_PAGES = {
     "feedback:review_file",
     "reach:file",
+    "capacity:rows_file",
     "reach:forget",
     "reach:invite",  # by POST alone; tests/browser/test_inviting_by_keyboard.py looks at it
     "mine",  # the page of schools:mine, with what else she has booked

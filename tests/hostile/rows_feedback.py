@@ -1,4 +1,4 @@
-"""Wrong input to feedback, the programme review, reach and invitations."""
+"""Wrong input to feedback, the programme review, reach and invitations, and to capacity."""
 
 from typing import Any
 
@@ -21,6 +21,20 @@ def reach(
     return Row(sent, f"GET {REACH}", request("GET", REACH + query), status, said, field, who)
 
 
+def capacity(
+    sent: str,
+    query: str,
+    status: int,
+    said: str,
+    field: str = "",
+    *,
+    of: str = "",
+    who: Any = callers.planner,
+) -> Row:
+    path = f"/api/v1/capacity/{of}"
+    return Row(sent, f"GET {path}", request("GET", path + query), status, said, field, who)
+
+
 def plan(sent: str, method: str, path: str, fields: Any, status: int, said: str, **more: Any) -> Row:
     send = form(path, fields) if method == "POST" else request("GET", path)
     shown = path.replace("{w.school.pk}", "<id>")
@@ -36,6 +50,26 @@ API = [
     reach("a parameter that does not exist", "?page=2", 400, "unknown_parameter", "page"),
     reach("asked by the reception", "", 403, "permission_denied", who=callers.desk),
 ]
+MARCH = "?from=2026-03-01&to=2026-03-31"
+API += [
+    capacity("no last day", "?from=2026-03-01", 400, "invalid", "to"),
+    capacity("to before from", "?from=2026-03-02&to=2026-03-01", 400, "invalid", "to"),
+    capacity("401 days", "?from=2026-01-01&to=2027-02-05", 400, "invalid", "to"),
+    capacity("from: 30 februari", "?from=2026-02-30&to=2026-03-01", 400, "invalid", "from"),
+    capacity("a kind without places", MARCH + "&kind=conference", 400, "invalid", "kind"),
+    capacity("a share of 101 per cent", MARCH + "&share=101", 400, "invalid", "share"),
+    capacity("weekday: 0", MARCH + "&weekday=0", 400, "invalid", "weekday", of="occasions/"),
+    capacity(
+        "a programme without its kind",
+        MARCH + "&programme=ljus",
+        400,
+        "invalid",
+        "programme",
+        of="occasions/",
+    ),
+    capacity("capacity as a PDF", MARCH, 404, "not_found", of="pdf/"),
+    capacity("capacity, by the desk", MARCH, 403, "permission_denied", who=callers.desk),
+]
 PAGES = [
     answer("ett svar utan något i", {}, 422, "Välj ett svar på minst ett påstående, eller skriv något."),
     answer("ett omdöme på 9", {"quality": "9"}, 422, "9 finns inte bland tillgängliga alternativ."),
@@ -47,6 +81,12 @@ PAGES = [
     plan("en inbjudan med fel nyckel", "GET", "/inbjudan/1-" + GONE + "/nej-tack/", None, 404, "Sidan finns inte", who=callers.anybody),
     plan("ett program som inte finns", "GET", "/planering/granskning/program/finns-inte/", None, 404, "Sidan finns inte"),
     plan("en kommun som inte finns", "GET", "/planering/rackvidd/?kommun=x", None, 400, "Välj ett giltigt alternativ."),
+    plan("kapacitet från igår", "GET", "/ledning/kapacitet/?fran=ig%C3%A5r", None, 400, "Fyll i ett giltigt datum."),
+    plan("kapacitet baklänges", "GET", "/ledning/kapacitet/?fran=2026-03-02&till=2026-03-01", None, 400, "Sista dagen är före den första."),
+    plan("kapacitet för två år", "GET", "/ledning/kapacitet/?fran=2026-01-01&till=2027-12-31", None, 400, "Fråga efter högst 400 dagar åt gången."),
+    plan("kapacitet för konferenser", "GET", "/ledning/kapacitet/?slag=conference", None, 400, "conference finns inte bland tillgängliga alternativ."),
+    plan("tillfällen på veckodag 7", "GET", "/ledning/kapacitet/rader/?veckodag=7", None, 400, "6"),
+    plan("kapacitet för receptionen", "GET", "/ledning/kapacitet/", None, 403, "", who=callers.desk),
     plan("inga skolor valda", "POST", INVITE, {}, 200, "Ingen att bjuda in"),
     plan("en skola utan adress", "POST", INVITE, {"unit": lambda w: str(w.school.pk)}, 200, "Ingen adress känd"),
     plan("201 skolor", "POST", INVITE, {"unit": [str(n) for n in range(1, 202)], "send": "1"}, 302, ""),

@@ -58,7 +58,7 @@ def read(
             for code in Indicator
         },
         {evening.year: rows for evening, rows in before.items()},
-        _show_rates(last),
+        show_rates(last),
     )
 
 
@@ -66,7 +66,7 @@ def _same_day(day: dt.date, year: int) -> dt.date:
     return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
 
 
-def _show_rates(last: dt.date) -> dict[str, float]:
+def show_rates(last: dt.date) -> dict[str, float]:
     """How many of those expected came, in the year up to the day, by kind of occasion. One query."""
     end = periods.day_bounds(last)[0]
     rows = (

@@ -1,6 +1,6 @@
 """Pictures of the year as plain figures; templates draw them. Lengths are SVG units on planes that the templates name."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
@@ -123,19 +123,35 @@ class Heat:
     y_ticks: list[Tick]
 
 
-def heat(numbers: dict[tuple[int, int], int], *, hours: Sequence[int], weekdays: Sequence[str]) -> Heat:
-    """`numbers` of (weekday from Monday 0, hour). Each cell bears its number, so that no colour is needed to read it."""
-    most = max(numbers.values(), default=0)
+def _heads(number: int) -> str:
+    return formats.count(number) if number else ""
+
+
+def heat(
+    numbers: dict[tuple[int, int], int],
+    *,
+    hours: Sequence[int],
+    weekdays: Sequence[str],
+    full: int = 0,
+    words: Callable[[int], str] = _heads,
+    nothing: str = "0",
+) -> Heat:
+    """`numbers` of (weekday from Monday 0, hour). Each cell bears its number in `words`, so that no colour is needed to read it.
+
+    The darkest shade is of the largest number, or of `full` where it is given: then a 0 has a shade too, and what is not
+    among `numbers` has none and is called `nothing`.
+    """
+    most = full or max(numbers.values(), default=0)
     cells = []
     for row, name in enumerate(weekdays):
         for column, hour in enumerate(hours):
-            number = numbers.get((row, hour), 0)
+            number = numbers.get((row, hour))
             x, y = HEAT_LEFT + column * CELL_WIDTH, HEAT_TOP + row * CELL_HEIGHT
-            shade = 0 if number <= 0 or not most else 1 + min(4, int(5 * number / (most + 1)))
+            text = "" if number is None else words(number)
             cells.append(
                 Cell(
-                    _unit(x), _unit(y), formats.count(number) if number else "", _unit(x + CELL_WIDTH / 2 - 1),
-                    _unit(y + CELL_HEIGHT / 2 + 4), shade, f"{name} {hour:02d}–{hour + 1:02d}: {formats.count(number)}",
+                    _unit(x), _unit(y), text, _unit(x + CELL_WIDTH / 2 - 1), _unit(y + CELL_HEIGHT / 2 + 4),
+                    _shade(number, most, has_zero=bool(full)), f"{name} {hour:02d}–{hour + 1:02d}: {text or nothing}",
                 )
             )  # fmt: skip
     return Heat(
@@ -150,6 +166,12 @@ def heat(numbers: dict[tuple[int, int], int], *, hours: Sequence[int], weekdays:
             Tick(name, _unit(HEAT_TOP + (row + 0.5) * CELL_HEIGHT + 4)) for row, name in enumerate(weekdays)
         ],
     )
+
+
+def _shade(number: int | None, most: int, *, has_zero: bool) -> int:
+    if number is None or not most or (number <= 0 and not has_zero):
+        return 0
+    return 1 + min(4, int(5 * number / (most + 1)))
 
 
 # --- Ranked bars ---------------------------------------------------------------------------------------------------
@@ -172,23 +194,23 @@ class Bars:
     bars: list[Bar]
 
 
-def ranked(named: Sequence[tuple[str, float, str]]) -> Bars:
-    """Name, number and its words, the largest first as they come."""
-    most = max((number for _name, number, _words in named), default=0) or 1
+def ranked(
+    named: Sequence[tuple[str, float, str]],
+    *,
+    left: float = BAR_LEFT,
+    right: float = BAR_RIGHT,
+    step: int = BAR_STEP,
+    full: float = 0,
+) -> Bars:
+    """Name, number and its words, in the order they come. The longest bar is the largest number's, or `full` where it is given."""
+    most = full or max((number for _name, number, _words in named), default=0) or 1
     bars = []
     for n, (name, number, words) in enumerate(named):
-        width = max(number, 0) / most * (BAR_RIGHT - BAR_LEFT)
+        width = max(number, 0) / most * (right - left)
         bars.append(
-            Bar(
-                name,
-                _unit(n * BAR_STEP + 6),
-                _unit(n * BAR_STEP + 21),
-                _unit(width),
-                _unit(BAR_LEFT + width + 8),
-                words,
-            )
+            Bar(name, _unit(n * step + 6), _unit(n * step + 21), _unit(width), _unit(left + width + 8), words)
         )
-    return Bars(len(named) * BAR_STEP + 6, bars)
+    return Bars(len(named) * step + 6, bars)
 
 
 def _unit(length: float) -> str:

@@ -242,22 +242,6 @@ def test_only_planners_plan(room, role):
     assert client.patch(f"{API}/sessions/{session.pk}/", {}).status_code == (403 if role else 401)
 
 
-def test_capacity_is_for_those_who_steer(planner, public, room):
-    session = plans.create(plans.programme(room), room)
-    plans.book(session, 12)
-    asked = {"from": DAY.isoformat(), "to": DAY.isoformat()}
-    answer = planner.get(f"{API}/capacity/", asked).json()
-    assert (answer["offered"], answer["held"], answer["weeks"][0]["week"]) == (30, 12, 10)
-    assert public.get(f"{API}/capacity/", asked).status_code == 401
-    for fault in (
-        {},
-        {"from": "2026-03-03"},
-        {"from": "2026-03-03", "to": "2026-03-02"},
-        {"from": "2026-01-01", "to": "2028-01-01"},
-    ):
-        assert planner.get(f"{API}/capacity/", fault).status_code == 400
-
-
 def test_an_unknown_session_is_not_found(planner, public):
     for pk in (1, 2**63, 10**30):
         assert public.get(f"{API}/sessions/{pk}/").status_code == 404

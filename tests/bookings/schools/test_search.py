@@ -176,7 +176,6 @@ def test_the_last_evening_of_a_month_belongs_to_it_in_boras():
         lambda: search.month(DAY.replace(day=1), Wish(), at=NOW),
         lambda: [search.rooms_of(one) for one in search.with_rooms(search.sessions(Wish(), at=NOW))],
         lambda: lists.queue(at=NOW),
-        lambda: lists.capacity(DAY, DAY, at=NOW),
         lambda: list(search.with_rooms(lists.sessions(lists.Filter(DAY, DAY), at=NOW))),
     ],
 )
@@ -221,15 +220,3 @@ def test_an_educator_sees_her_own_days_with_the_classes_that_come():
     assert (duty.pupils, duty.adults, [many for _need, many in duty.needs]) == (25, 4, [3])
     assert lists.duties(bo, DAY, DAY) == {}
     assert lists.duties(ada, DAY + dt.timedelta(days=1), DAY + dt.timedelta(days=9)) == {}
-
-
-def test_capacity_adds_up_by_week_and_programme():
-    programme = classes.programme(slug="rymden")
-    first, _second = classes.session(programme), classes.session(programme, clock="13:00", capacity=20)
-    classes.session(programme, day=dt.date(2026, 3, 9))
-    plans.book(first, 12)
-    rows = lists.capacity(DAY, dt.date(2026, 3, 31), at=NOW)
-    assert [(row["week"], row["sessions"], row["offered"], row["held"], row["free"]) for row in rows] == [
-        (10, 2, 50, 12, 38),
-        (11, 1, 30, 0, 30),
-    ]
