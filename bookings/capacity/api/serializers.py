@@ -99,7 +99,7 @@ class SumSerializer(serializers.Serializer):
     )
 
 
-class ShareSerializer(SumSerializer):
+class CapacityShareSerializer(SumSerializer):
     key = serializers.CharField()
     name = serializers.CharField()
 
@@ -195,9 +195,9 @@ class CapacitySerializer(SumSerializer):
     at = serializers.DateTimeField(help_text="When it was counted.")
     first_day = serializers.DateField()
     last_day = serializers.DateField()
-    by_kind = ShareSerializer(many=True)
-    by_programme = ShareSerializer(many=True, help_text="Least full first, as the rooms.")
-    by_room = ShareSerializer(
+    by_kind = CapacityShareSerializer(many=True)
+    by_programme = CapacityShareSerializer(many=True, help_text="Least full first, as the rooms.")
+    by_room = CapacityShareSerializer(
         many=True, help_text="An occasion in two rooms is in both; a half of a hall is a room of its own."
     )
     by_week = WeekSerializer(many=True)
