@@ -110,7 +110,8 @@ def tertial_report(*, user_id: int, period: str) -> Mail | None:
             context={
                 "heading": document.heading(tertial),
                 "last_day": tertial.last_day,
-                "shown": document.at_a_glance(issue.data, language),
+                "shown": (shown := document.at_a_glance(issue.data, language)),
+                "assumed": any(one["forecast"].endswith("*") for one in shown),
                 "version": issue.version,
                 "report_url": settings.SITE_URL + reverse("tertials:report", args=[str(tertial)]),
                 **_leaving(),
