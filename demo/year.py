@@ -104,10 +104,10 @@ def build(*, seed: int, now: dt.datetime, progress: Progress, scale: float = 1.0
     wheel.make_entries(staff, now=now)
     visits.remember_expectations(now)
     day_sums.close_if_due(at=now)
-    past_years.keep_if_due(at=now)
     with connection.cursor() as cursor:
         # Until it is told, PostgreSQL takes the tables for empty, and joins fifty thousand rows to as many one by one.
         cursor.execute("ANALYZE")
+    past_years.keep_if_due(at=now)
 
 
 STEPS = 13

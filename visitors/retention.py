@@ -84,6 +84,7 @@ rules.exempt("visitors.Arrival", "the code of its first day, drawn at random", "
 rules.exempt("visitors.Expectation", "the code of its first day, drawn at random", "party")
 rules.exempt("visitors.Visit", "a key of a year, from which nobody can be found", "person")
 rules.exempt("visitors.Individual", "keys of a year, from which nobody can be found")
+rules.exempt("visitors.PastYear", "how many came on each day of a year, by kinds of visit")
 rules.exempt("visitors.IndividualDecision", "keys of a year, and whether two of them are one person")
 rules.exempt(
     "visitors.Visit", "why staff corrected a day's count, about figures; the ledger is never changed", "note"
