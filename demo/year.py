@@ -88,6 +88,7 @@ def build(*, seed: int, now: dt.datetime, progress: Progress, scale: float = 1.0
     visits.write_walk_ins(dt.date(today.year, 1, 1), now, desk=staff["reception"], rng=rng, scale=scale)
     till.write_receipts()
     till.make_passes(today, by=staff["reception"])
+    _tell_postgresql()  # what follows asks who came
     progress("Shows, parties, groups and courses to come")
     leisure.make_public(rooms, staff, now=now, rng=rng)
     courses.make_courses(rooms, staff, now=now, rng=rng)
@@ -104,10 +105,14 @@ def build(*, seed: int, now: dt.datetime, progress: Progress, scale: float = 1.0
     wheel.make_entries(staff, now=now)
     visits.remember_expectations(now)
     day_sums.close_if_due(at=now)
-    with connection.cursor() as cursor:
-        # Until it is told, PostgreSQL takes the tables for empty, and joins fifty thousand rows to as many one by one.
-        cursor.execute("ANALYZE")
+    _tell_postgresql()
     past_years.keep_if_due(at=now)
+
+
+def _tell_postgresql() -> None:
+    """How many rows there are: until it is told, it takes the tables for empty, and joins fifty thousand rows to as many one by one."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 STEPS = 13
