@@ -1,6 +1,7 @@
 """The day at the desk: who is expected, who came, in which state; a fixed number of queries whatever the day holds."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -209,6 +210,6 @@ def expected_within(hours: int, *, at: dt.datetime) -> Soon:
     return Soon(**row)
 
 
-def _names(names: object) -> list[str]:
+def _names(names: Iterable[str]) -> list[str]:
     """Each once, in the order given: a divisible room is several cells under one name."""
-    return list(dict.fromkeys(names))  # type: ignore[call-overload]
+    return list(dict.fromkeys(names))

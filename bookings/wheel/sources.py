@@ -116,7 +116,7 @@ def _leisure(first: dt.date, end: dt.date, off: bool) -> Iterator[Item]:
     by_window: dict[tuple[Any, ...], list[Group]] = defaultdict(list)
     for group in (found if off else found.filter(called_off_at=None)).order_by("pk"):
         opens, closes = periods.local_day(group.opens_at), periods.local_day(group.closes_at)  # type: ignore[arg-type]  # has a window
-        drawn = periods.local_day(group.drawn_from)  # type: ignore[arg-type]
+        drawn = periods.local_day(group.drawn_from)  # type: ignore[arg-type]  # so it has a draw
         by_window[opens, closes, drawn, group.called_off_at is not None].append(group)
     for (opens, closes, drawn, is_off), groups in by_window.items():
         more = {

@@ -59,4 +59,4 @@ class DaysAdminMixin:
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.get_internal_type() == "DateRangeField":
             return InclusiveDaysField(required=not db_field.blank, label=db_field.verbose_name)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]  # the admin's, beside which it is mixed in

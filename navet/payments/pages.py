@@ -34,7 +34,7 @@ def with_order(page: Page) -> Page:
         order = Order.objects.filter(code=normal).first() if codes.is_code(normal) else None
         if order is not None:
             return page(request, order)
-        if not Throttle().allow_request(request, SimpleNamespace(throttle_scope="guess")):  # type: ignore[arg-type]
+        if not Throttle().allow_request(request, SimpleNamespace(throttle_scope="guess")):  # type: ignore[arg-type]  # it reads the scope alone
             return render(request, "429.html", status=429)
         raise Http404
 

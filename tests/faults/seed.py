@@ -13,20 +13,20 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "navet.settings")
 django.setup()
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402  # after django.setup()
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402  # after django.setup()
+from django.utils import timezone  # noqa: E402  # after django.setup()
 
-from navet import codes, periods  # noqa: E402
-from navet.accounts import devices  # noqa: E402
-from navet.accounts.actor import Actor  # noqa: E402
-from navet.accounts.browser import KEY  # noqa: E402
-from navet.accounts.models import User  # noqa: E402
-from navet.accounts.roles import Role  # noqa: E402
-from navet.directory.models import Agreement, Municipality, Organiser, SchoolUnit  # noqa: E402
-from navet.house.models import Cell, Occasion, OpeningHours, Room  # noqa: E402
-from tests.bookings.schools import classes  # noqa: E402
-from visitors.models import Arrival, Category  # noqa: E402
+from navet import codes, periods  # noqa: E402  # after django.setup()
+from navet.accounts import devices  # noqa: E402  # after django.setup()
+from navet.accounts.actor import Actor  # noqa: E402  # after django.setup()
+from navet.accounts.browser import KEY  # noqa: E402  # after django.setup()
+from navet.accounts.models import User  # noqa: E402  # after django.setup()
+from navet.accounts.roles import Role  # noqa: E402  # after django.setup()
+from navet.directory.models import Agreement, Municipality, Organiser, SchoolUnit  # noqa: E402  # after django.setup()
+from navet.house.models import Cell, Occasion, OpeningHours, Room  # noqa: E402  # after django.setup()
+from tests.bookings.schools import classes  # noqa: E402  # after django.setup()
+from visitors.models import Arrival, Category  # noqa: E402  # after django.setup()
 
 
 def main(parties: int) -> None:

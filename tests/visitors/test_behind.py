@@ -11,13 +11,12 @@ import time_machine
 from django.test import Client
 
 from navet import periods
+from tests.visitors.figures import FIGURE, SUM, number
 from tests.visitors.making import DAY, MORNING, arrival, desk, municipality, user
 from visitors import behind, leafing, operations
 from visitors.models import CountingRule, Visit
 
 pytestmark = pytest.mark.django_db
-FIGURE = re.compile(r'<a href="([^"]+)" data-figure>(?:<b>)?([^<]+)<')
-SUM = re.compile(r'data-sum="(-?\d+)"')
 
 
 @pytest.fixture(autouse=True)
@@ -31,10 +30,6 @@ def client(role: str = "management") -> Client:
     browser = Client(headers={"accept-language": "en"})
     browser.force_login(user(role, email=f"{role}@navet.example", name=f"The {role}"))
     return browser
-
-
-def number(text: str) -> int:
-    return int(text.replace("−", "-").replace(",", "").replace("\xa0", ""))
 
 
 def two_years() -> None:

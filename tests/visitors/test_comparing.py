@@ -12,6 +12,7 @@ import time_machine
 from django.test import Client
 
 from navet import periods
+from tests.visitors.figures import FIGURE, SUM, number
 from tests.visitors.making import DAY, MORNING, arrival, desk, municipality, user
 from visitors import comparing, counting, decisions, indicators, individuals, operations, versions
 from visitors.behind import Wanted
@@ -20,8 +21,6 @@ from visitors.models import Category, CountingDecision, CountingRule, Target, Vi
 
 pytestmark = pytest.mark.django_db
 PREVIEW = "/ledning/rakneregler/andra/forhandsvisning/"
-FIGURE = re.compile(r'<a href="([^"]+)" data-figure>([^<]+)<')
-SUM = re.compile(r'data-sum="(-?\d+)"')
 CATEGORIES = [category.value for category in Category if category != Category.DOOR_CORRECTION]
 
 
@@ -36,10 +35,6 @@ def client(role: str = "management") -> Client:
     browser = Client(headers={"accept-language": "en"})
     browser.force_login(user(role, email=f"{role}@navet.example", name=f"The {role}"))
     return browser
-
-
-def number(text: str) -> int:
-    return int(text.replace("\u2212", "-").replace(",", "").replace("+", ""))
 
 
 def a_ledger(seed: int, entries: int = 70) -> None:

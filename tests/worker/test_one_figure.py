@@ -14,8 +14,9 @@ from lxml import html
 
 from navet import periods
 from navet.pages import formats
+from tests.visitors.figures import FIGURE, SUM, number
 from tests.visitors.making import MORNING, arrival, user
-from tests.visitors.test_behind import FIGURE, SUM, number, two_years
+from tests.visitors.test_behind import two_years
 from visitors.models import CheckIn, CountingRule, Expectation, Indicator, Visit
 from visitors.tertials import operations as tertials
 from worker import mails

@@ -24,7 +24,7 @@ class CounterForm(forms.ModelForm):
             live = DeviceToken.objects.filter(
                 role=Role.DOOR_COUNTER, revoked_at=None, expiry__gt=timezone.now()
             )
-            self.fields["device"].queryset = live | DeviceToken.objects.filter(pk=self.instance.device_id)  # type: ignore[attr-defined]
+            self.fields["device"].queryset = live | DeviceToken.objects.filter(pk=self.instance.device_id)  # type: ignore[attr-defined]  # a ModelChoiceField
 
     def clean_poll_address(self) -> str:
         address = self.cleaned_data["poll_address"].rstrip("/")

@@ -72,7 +72,7 @@ def _corrections(first: dt.date, last: dt.date) -> dict[dt.date, Correction]:
 def _tallies(first: dt.date, last: dt.date) -> Tallies:
     start, end = periods.day_bounds(first)[0] - MARGIN, periods.day_bounds(last)[1] + MARGIN
     counters = {counter.pk: counter for counter in _with_neighbours(start, end)}
-    beside = [pk for c in counters.values() for pk in (c.before, c.after) if pk]  # type: ignore[attr-defined]
+    beside = [pk for c in counters.values() for pk in (c.before, c.after) if pk]  # type: ignore[attr-defined]  # annotated above
     found: dict[int, list[Raw]] = defaultdict(list)
     inside = Reading.objects.filter(Q(ends_at__gte=start, ends_at__lt=end) | Q(pk__in=beside))
     for pk, reading in inside.raw():

@@ -10,7 +10,7 @@ from navet.accounts.models import User
 from navet.house.models import Duty, RoomUse
 from visitors import day_list, walk_ins
 from visitors.day_list import Party
-from visitors.models import Arrival, Category, CheckIn, Visit
+from visitors.models import Arrival, Category, CheckIn, Visit, VisitQuerySet
 from visitors.safety.models import AssemblyNote
 
 # A party whose time ended so lately may still be putting its coats on.
@@ -74,20 +74,20 @@ def _named(heads: dict[str, int]) -> list[tuple[str, int]]:
     ]
 
 
-def _heads_by(entries: object, field: str) -> dict:
+def _heads_by(entries: VisitQuerySet, field: str) -> dict:
     """Field's value -> heads, those above zero."""
-    sums = entries.values_list(field).annotate(heads=Sum("count")).order_by()  # type: ignore[attr-defined]
+    sums = entries.values_list(field).annotate(heads=Sum("count")).order_by()
     return {value: heads for value, heads in sums if heads > 0}
 
 
-def _received(entries: object, at: dt.datetime) -> list[Present]:
+def _received(entries: VisitQuerySet, at: dt.datetime) -> list[Present]:
     """The parties behind these entries, in order of their rooms' time."""
-    heads = _heads_by(entries.filter(check_in__undone_at__isnull=True), "check_in__arrival")  # type: ignore[attr-defined]
+    heads = _heads_by(entries.filter(check_in__undone_at__isnull=True), "check_in__arrival")
     found = day_list.with_details(Arrival.objects.filter(pk__in=[pk for pk in heads if pk])).in_order()
     return [Present(Party(arrival, at), heads[arrival.pk]) for arrival in found]
 
 
-def _just_left(at: dt.datetime) -> object:
+def _just_left(at: dt.datetime) -> VisitQuerySet:
     """Entries of those whose time is over, since so lately that they may still be here."""
     return Visit.objects.filter(
         day=periods.local_day(at), leaves_at__lte=at, leaves_at__gt=at - LINGERING, check_in__isnull=False

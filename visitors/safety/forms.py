@@ -30,7 +30,7 @@ class BeyondForm(TapForm):
         groups = [(_("Walk-ins"), kinds)]
         if parties:
             groups.insert(0, (_("Parties that wait"), parties))
-        self.fields["who"].choices = groups  # type: ignore[attr-defined]
+        self.fields["who"].choices = groups  # type: ignore[attr-defined]  # a field of choices
         self.fields["adults"].required = False
         self.fields["participants"].initial = 1
         self.fields["adults"].initial = 0
