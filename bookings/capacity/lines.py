@@ -5,8 +5,8 @@ the occasion, or the list of a course day or a meeting.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
 
 from django.db.models import Count, F, QuerySet, Sum
 
@@ -86,30 +86,17 @@ def course_days(span: Span, rooms: Rooms) -> list[Row]:
     """Whoever registers comes to all days: each day has the round's places."""
     days = list(Day.objects.filter(span.within("occasion__")).values_list("pk", "round", "occasion__period"))
     of = {one for _day, one, _period in days}
-    rounds = Round.objects.filter(pk__in=of).with_places(span.at)
-    columns = ("pk", "course", "least", "assured_at", "occasion__capacity", "taken")
-    known = {
-        pk: (course, 1 if assured_at else least, capacity, taken)
-        for pk, course, least, assured_at, capacity, taken in rounds.values_list(*columns)
-    }
-    can_be_booked = set(Round.objects.open(span.at).filter(pk__in=of).values_list("pk", flat=True))
-    came = _listed(CourseAttendance.objects.filter(span.planned("day__occasion__")), "day")
     courses = _things(Course.objects.filter(rounds__in=of))
-    return [
-        _of_a_whole(
-            Kind.COURSE_DAY,
-            pk,
-            period,
-            one,
-            courses[known[one][0]],
-            known[one][1:],
-            is_open=one in can_be_booked,
-            used=_used(came, pk, period.upper, span.at),
-            at=span.at,
-            rooms=rooms,
-        )
-        for pk, one, period in days
-    ]
+    can_be_booked = set(Round.objects.open(span.at).filter(pk__in=of).values_list("pk", flat=True))
+    columns = ("pk", "course", "least", "assured_at", "occasion__capacity", "taken")
+    rounds = {
+        pk: _Whole(courses[course], 1 if assured_at else least, capacity, taken, pk in can_be_booked)
+        for pk, course, least, assured_at, capacity, taken in Round.objects.filter(pk__in=of)
+        .with_places(span.at)
+        .values_list(*columns)
+    }
+    came = _listed(CourseAttendance.objects.filter(span.planned("day__occasion__")), "day")
+    return _parts(Kind.COURSE_DAY, days, rounds, came, at=span.at, rooms=rooms)
 
 
 def club_meetings(span: Span, rooms: Rooms) -> list[Row]:
@@ -118,27 +105,17 @@ def club_meetings(span: Span, rooms: Rooms) -> list[Row]:
         Meeting.objects.filter(span.within("occasion__")).values_list("pk", "group", "occasion__period")
     )
     of = {one for _meeting, one, _period in meetings}
-    groups = Group.objects.filter(pk__in=of).with_places(span.at)
-    columns = ("pk", "club", "occasion__capacity", "taken")
-    known = {pk: (club, 1, capacity, taken) for pk, club, capacity, taken in groups.values_list(*columns)}
-    can_be_booked = set(Group.objects.open(span.at).filter(pk__in=of).values_list("pk", flat=True))
-    came = _listed(ClubAttendance.objects.filter(span.planned("meeting__occasion__")), "meeting")
     clubs = _things(Club.objects.filter(groups__in=of))
-    return [
-        _of_a_whole(
-            Kind.CLUB_MEETING,
-            pk,
-            period,
-            one,
-            clubs[known[one][0]],
-            known[one][1:],
-            is_open=one in can_be_booked,
-            used=_used(came, pk, period.upper, span.at),
-            at=span.at,
-            rooms=rooms,
-        )
-        for pk, one, period in meetings
-    ]
+    can_be_booked = set(Group.objects.open(span.at).filter(pk__in=of).values_list("pk", flat=True))
+    columns = ("pk", "club", "occasion__capacity", "taken")
+    groups = {
+        pk: _Whole(clubs[club], 1, capacity, taken, pk in can_be_booked)
+        for pk, club, capacity, taken in Group.objects.filter(pk__in=of)
+        .with_places(span.at)
+        .values_list(*columns)
+    }
+    came = _listed(ClubAttendance.objects.filter(span.planned("meeting__occasion__")), "meeting")
+    return _parts(Kind.CLUB_MEETING, meetings, groups, came, at=span.at, rooms=rooms)
 
 
 def lunches(span: Span, rooms: Rooms) -> list[Row]:
@@ -173,36 +150,45 @@ READERS: dict[str, Reader] = {
 }
 
 
-def _of_a_whole(
+class _Whole(NamedTuple):
+    """A round or a group: its places are those of each of its days."""
+
+    product: Thing
+    least: int
+    capacity: int
+    taken: int
+    is_open: bool
+
+
+def _parts(
     kind: str,
-    pk: int,
-    period: Any,
-    whole: int,
-    product: Thing,
-    known: Any,
+    found: Iterable[tuple[int, int, Any]],
+    wholes: Mapping[int, _Whole],
+    came: Mapping[int, int],
     *,
-    is_open: bool,
-    used: int | None,
     at: dt.datetime,
     rooms: Rooms,
-) -> Row:
-    """A day of a course or a meeting of a group, with the places of all of it."""
-    least, capacity, taken = known
-    return Row(
-        occasion=pk,
-        kind=kind,
-        product=product,
-        starts_at=period.lower,
-        ends_at=period.upper,
-        offered=capacity,
-        held=taken,
-        free=max(capacity - taken, 0),
-        bookable=is_open and period.lower > at and taken < capacity,
-        used=used,
-        least=least,
-        whole=whole,
-        rooms=rooms.get(pk, ()),
-    )
+) -> list[Row]:
+    """Days of courses, or meetings of groups; `found` has each one's id, its whole's, and its period."""
+    return [
+        Row(
+            occasion=pk,
+            kind=kind,
+            product=whole.product,
+            starts_at=period.lower,
+            ends_at=period.upper,
+            offered=whole.capacity,
+            held=whole.taken,
+            free=max(whole.capacity - whole.taken, 0),
+            bookable=whole.is_open and period.lower > at and whole.taken < whole.capacity,
+            used=_used(came, pk, period.upper, at),
+            least=whole.least,
+            whole=of,
+            rooms=rooms.get(pk, ()),
+        )
+        for pk, of, period in found
+        for whole in [wholes[of]]
+    ]
 
 
 def _things(found: QuerySet) -> dict[int, Thing]:
