@@ -4,7 +4,7 @@ Definitions: docs/counting.md. `report` reads (a fixed number of queries), `figu
 """
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Sum
@@ -12,7 +12,7 @@ from django.db.models import Sum
 from navet.directory.models import Municipality, SchoolUnit
 from navet.house.models import Occasion
 from visitors import counting, decisions, definitions, sums
-from visitors.insight import history, outlook
+from visitors.insight import daily, history, outlook
 from visitors.insight import known as remembered
 from visitors.insight.history import History
 from visitors.insight.outlook import Outlook
@@ -88,7 +88,7 @@ class Facts:
 
     year: int
     heads: Sequence[sums.Part]
-    special: dict[str, Sequence[sums.Part]]
+    special: Mapping[str, Sequence[sums.Part]]
     ahead: Sequence[sums.Ahead] | None  # None where nobody remembers what was booked
     targets: dict[str, int]
     categories: dict[str, frozenset[str]]
@@ -98,31 +98,34 @@ class Facts:
 
 
 def report(
-    year: int, *, as_of: dt.date, known: dt.date | None = None, rules: counting.Rules | None = None
+    year: int,
+    *,
+    as_of: dt.date,
+    known: dt.date | None = None,
+    rules: counting.Rules | None = None,
+    codes: Collection[str] = daily.ALL,
 ) -> Report:
     """The year's figures as they stood at the end of `as_of`, in a fixed number of queries.
 
     `known` is an evening, not before `as_of`: then they are what was known by it, of the ledger, of what was expected, of the
     rules and targets. Without it the ledger is read as it stands, by the day a visit counts on, and arrivals still
     expected are those of `as_of` and later that are expected today. Names and definitions come in the active language.
-    `rules` are others than those in force, to see what would be or was; nothing but them differs then.
+    `rules` are others than those in force, to see what would be or was; nothing but them differs then. `codes` are the
+    indicators that are wanted; the others are not in it, and nothing is read for them.
     """
     span = sums.span(year, as_of)
     categories, targets = rules or counting.rules_of(year, known)
-    special: dict[str, Sequence[sums.Part]] = {
-        code: sums.individuals(span, categories[code], known) for code in sorted(counting.INDIVIDUALS)
-    }
-    special[Indicator.CONFERENCES] = sums.conferences(span, Occasion.Kind.CONFERENCE, known)
+    past = history.read(year, as_of=as_of, categories=categories, known_by=known, codes=codes)
     facts = Facts(
         year=year,
-        heads=sums.heads(span, known),
-        special=special,
+        heads=[] if set(codes) <= daily.ONCE else sums.heads(span, known),
+        special={code: sums.parts(span, came) for code, came in past.once.items()},
         ahead=_ahead(year, as_of, known),
         targets=dict(targets),
         categories=dict(categories),
         municipalities={pk: (code, name) for pk, code, name in _municipalities()},
-        pupils=_pupils(),
-        history=history.read(year, as_of=as_of, categories=categories, known_by=known),
+        pupils=_pupils() if Indicator.PUPILS in codes else {},
+        history=past,
     )
     return Report(
         year, as_of, decisions.in_force(year, known), figures(facts), known, facts.ahead is not None
@@ -138,8 +141,8 @@ def _ahead(year: int, as_of: dt.date, known_by: dt.date | None) -> Sequence[sums
 
 
 def figures(facts: Facts) -> list[Figure]:
-    """Every indicator, in the order of the plan."""
-    return [_figure(code, facts) for code in Indicator]
+    """Every indicator that was read, in the order of the plan."""
+    return [_figure(code, facts) for code in Indicator if code in facts.history.daily]
 
 
 def _figure(code: Indicator, facts: Facts) -> Figure:

@@ -1,13 +1,15 @@
 """What indicators are made of: sums that PostgreSQL adds up, a fixed number of queries whatever the ledger holds."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Window
 from django.db.models.functions import ExtractMonth, ExtractYear, RowNumber, TruncDate
 
 from navet import periods
+from navet.house.models import Occasion
 from visitors.individuals import who
 from visitors.insight import day_sums
 from visitors.models import Arrival, CheckIn, Visit, VisitQuerySet
@@ -35,8 +37,13 @@ class Span(NamedTuple):
     same_day: dt.date  # of the year before
 
     @property
-    def until_last_day(self) -> Q:
-        return Q(day__lte=self.same_day) | Q(day__gte=dt.date(self.year, 1, 1), day__lte=self.last_day)
+    def days(self) -> tuple[dt.date, dt.date]:
+        """The first and last day of both: the year before is whole."""
+        return dt.date(self.year - 1, 1, 1), max(self.last_day, dt.date(self.year - 1, 12, 31))
+
+    def reaches(self, day: dt.date) -> bool:
+        """Whether the day is compared: up to the same day of its year."""
+        return day <= (self.last_day if day.year == self.year else self.same_day)
 
 
 def span(year: int, as_of: dt.date) -> Span:
@@ -51,8 +58,7 @@ def span(year: int, as_of: dt.date) -> Span:
 
 def heads(span: Span, known: dt.date | None = None) -> list[Part]:
     """Heads in the ledger, reversals taken off, as known by the end of `known` (now, where None). One query."""
-    first, last = dt.date(span.year - 1, 1, 1), max(span.last_day, dt.date(span.year - 1, 12, 31))
-    return [Part(*row) for row in day_sums.by_month(first, last, same_day=span.same_day, known=known)]
+    return [Part(*row) for row in day_sums.by_month(*span.days, same_day=span.same_day, known=known)]
 
 
 def firsts(entries: VisitQuerySet, categories: Collection[str], known: dt.date | None) -> QuerySet[Visit]:
@@ -61,16 +67,36 @@ def firsts(entries: VisitQuerySet, categories: Collection[str], known: dt.date |
     return firsts_of(standing.filter(category__in=categories).exclude(person=""))
 
 
-def individuals(span: Span, categories: Collection[str], known: dt.date | None = None) -> list[Part]:
-    """Different people, each counted once a year, in the month and municipality of the first visit that stands. One query."""
-    chosen = firsts(_both_years(span), categories, known)
-    rows = (
-        Visit.objects.filter(pk__in=chosen.values("pk"))
-        .values("municipality", of_year=ExtractYear("day"), month=ExtractMonth("day"))
-        .annotate(number=Count("pk"), to_date=Count("pk", filter=span.until_last_day))
-        .order_by()
-    )
-    return [_part(row) for row in rows]
+class Came(NamedTuple):
+    """People or parties that are counted once, on a day, from a municipality (its id, or None)."""
+
+    day: dt.date
+    municipality: int | None
+    number: int
+
+
+def individuals(
+    first: dt.date, last: dt.date, categories: Collection[str], known: dt.date | None = None
+) -> list[Came]:
+    """Different people, each counted once a year, on the day and from the municipality of the first visit that stands. One query.
+
+    `first` is the beginning of a year: who came before it in the same year would count again.
+    """
+    chosen = firsts(Visit.objects.filter(day__gte=first, day__lte=last), categories, known)
+    rows = Visit.objects.filter(pk__in=chosen.values("pk")).values_list("day", "municipality")
+    return [Came(*row) for row in rows.annotate(number=Count("pk")).order_by()]
+
+
+def parts(span: Span, came: Iterable[Came]) -> list[Part]:
+    """What came on the days of two years, by month and municipality. No query."""
+    sums: defaultdict[tuple[int, int, int | None], list[int]] = defaultdict(lambda: [0, 0])
+    for day, municipality, number in came:
+        found = sums[day.year, day.month, municipality]
+        found[0] += number
+        found[1] += number * span.reaches(day)
+    return [
+        Part(year, month, "", municipality, *numbers) for (year, month, municipality), numbers in sums.items()
+    ]
 
 
 def firsts_of(entries: VisitQuerySet) -> QuerySet[Visit]:
@@ -108,15 +134,10 @@ def held(first: dt.date, last: dt.date, kind: str, known: dt.date | None = None)
     )
 
 
-def conferences(span: Span, kind: str, known: dt.date | None = None) -> list[Part]:
-    """Parties of this kind that came, each once. One query."""
-    rows = (
-        held(dt.date(span.year - 1, 1, 1), dt.date(span.year, 12, 31), kind, known)
-        .values("municipality", of_year=ExtractYear("day"), month=ExtractMonth("day"))
-        .annotate(number=Count("pk"), to_date=Count("pk", filter=span.until_last_day))
-        .order_by()
-    )
-    return [_part(row) for row in rows]
+def conferences(first: dt.date, last: dt.date, known: dt.date | None = None) -> list[Came]:
+    """Conferences that came, each once. One query."""
+    rows = held(first, last, Occasion.Kind.CONFERENCE, known).values_list("day", "municipality")
+    return [Came(*row) for row in rows.annotate(number=Count("pk")).order_by()]
 
 
 def still_expected(year: int, as_of: dt.date) -> QuerySet[Arrival]:
@@ -168,23 +189,5 @@ def booked_ahead(year: int, as_of: dt.date) -> list[Ahead]:
     return [Ahead(**row) for row in rows]
 
 
-def _both_years(span: Span) -> VisitQuerySet:
-    """Entries of the year before, whole, and of the year up to its last day."""
-    return Visit.objects.filter(day__gte=dt.date(span.year - 1, 1, 1)).filter(
-        Q(day__lt=dt.date(span.year, 1, 1)) | Q(day__lte=span.last_day)
-    )
-
-
 def _year_bounds(year: int) -> tuple[dt.datetime, dt.datetime]:
     return periods.at(dt.date(year, 1, 1), dt.time.min), periods.at(dt.date(year + 1, 1, 1), dt.time.min)
-
-
-def _part(row: Mapping[str, Any]) -> Part:
-    return Part(
-        row["of_year"],
-        row["month"],
-        row.get("category", ""),
-        row["municipality"],
-        row["number"],
-        row["to_date"],
-    )

@@ -68,8 +68,7 @@ class WhatIf:
 def read(share: int, *, at: dt.datetime) -> WhatIf:
     """Of the year that `at` is in; `share` is per cent, 1 to 100."""
     today = periods.local_day(at)
-    report = indicators.report(today.year, as_of=today)
-    pupils = next(one for one in report.figures if one.code == Indicator.PUPILS)
+    (pupils,) = indicators.report(today.year, as_of=today, codes=[Indicator.PUPILS]).figures
     planned = reading.read(today, dt.date(today.year, 12, 31), at=at, kinds=[Kind.SCHOOL_SESSION])
     sessions = [row for row in planned if row.starts_at > at and row.free]
     rate = history.show_rates(today).get(Kind.SCHOOL_SESSION)

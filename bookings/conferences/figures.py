@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Count, F, Sum
@@ -147,11 +148,17 @@ def _fill(name: str, own: list[int], hours: float, by_cell: dict[tuple[int, bool
 def _open_hours(first: dt.date, end: dt.date) -> dict[tuple[int, int], float]:
     """(weekday, hour) -> how many of them the house is open."""
     calendar = HouseCalendar.between(first, end)
-    found: defaultdict[tuple[int, int], float] = defaultdict(float)
+    alike: defaultdict[tuple[Any, ...], list[DateTimeTZRange]] = defaultdict(list)
     for day in periods.dates(first, end):
         for period in calendar.day(day).hours:
-            for weekday, hour, part in _hours(period):
-                found[weekday, hour] += part
+            begins, ends = (one.astimezone(periods.HOUSE_ZONE) for one in (period.lower, period.upper))
+            # As long by the clock and as it was: where the clock is changed in between these differ.
+            key = day.weekday(), begins.time(), ends.time(), period.upper - period.lower
+            alike[key].append(period)
+    found: defaultdict[tuple[int, int], float] = defaultdict(float)
+    for same in alike.values():
+        for weekday, hour, part in _hours(same[0]):
+            found[weekday, hour] += part * len(same)
     return found
 
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Lower
 from django.utils.functional import Promise
 
@@ -85,7 +85,7 @@ class Share:
 
 
 def units(wish: Wish, *, at: dt.datetime) -> list[Unit]:
-    """The open units that meet the wish, by municipality and name. Six queries."""
+    """The open units that meet the wish, by municipality and name. Five queries."""
     schools = SchoolUnit.objects.open().select_related("municipality", "organiser").in_order()
     if wish.municipality:
         schools = schools.filter(municipality__code=wish.municipality)
@@ -111,8 +111,13 @@ def units(wish: Wish, *, at: dt.datetime) -> list[Unit]:
         )
         for one in schools
     ]
-    chosen = [one for one in found if _meets(one, wish.came)]
-    return sorted(chosen, key=lambda one: one.school.municipality.name)  # stable: by name within
+    found.sort(key=lambda one: one.school.municipality.name)  # stable: by name within
+    return meeting(found, wish.came)
+
+
+def meeting(found: Iterable[Unit], came: str) -> list[Unit]:
+    """Those of them that a Wish for `came` means."""
+    return [one for one in found if _meets(one, came)]
 
 
 def shares(found: Iterable[Unit]) -> tuple[Share, list[Share], list[Share]]:
@@ -167,11 +172,9 @@ def _heads(year: int) -> dict[int, int]:
         day__lt=end,
         category=Category.PUPIL,
     )
-    by_code = dict(entries.values_list("check_in__arrival__code").annotate(n=Sum("count")))
-    heads: dict[int, int] = defaultdict(int)
-    for code, school in SchoolBooking.objects.filter(code__in=by_code).values_list("code", "school"):
-        heads[school] += by_code[code]
-    return heads
+    of = SchoolBooking.objects.filter(code=OuterRef("check_in__arrival__code")).values("school")
+    rows = entries.values(school=Subquery(of)).annotate(n=Sum("count")).order_by()
+    return {school: heads for school, heads in rows.values_list("school", "n") if school is not None}
 
 
 def _grouped(found: Iterable[Unit], names_of: Callable[[Unit], Iterable[str]]) -> dict[str, list[Unit]]:

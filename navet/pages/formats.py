@@ -1,6 +1,7 @@
 """Numbers, money and time as the visitor's language writes them. Times are shown in the house's zone."""
 
 import datetime
+from functools import lru_cache
 
 import phonenumbers
 from babel.dates import format_date
@@ -29,15 +30,31 @@ def _locale() -> str:
 
 def money(ore: int) -> str:
     """125050 öre -> "1 250,50 kr", in English "SEK 1,250.50"; whole kronor without decimals."""
-    digits = "#,##0" if ore % 100 == 0 else "#,##0.00"
-    pattern = f"{digits}\u00a0¤" if _locale() == "sv_SE" else f"¤\u00a0{digits}"
-    text = format_currency(kronor(ore), CURRENCY, pattern, locale=_locale(), currency_digits=False)
-    return text.replace("-", "\u2212")  # a minus, as `count` writes it
+    return _money(ore, _locale())
 
 
 def count(number: int | float) -> str:
     """18000 -> "18 000", in English "18,000"."""
-    return format_decimal(number, locale=_locale())
+    return _decimal(number, _locale())
+
+
+# A page of figures writes hundreds, most of them often, and Babel looks up the locale anew for each.
+@lru_cache(maxsize=20_000)
+def _money(ore: int, locale: str) -> str:
+    digits = "#,##0" if ore % 100 == 0 else "#,##0.00"
+    pattern = f"{digits}\u00a0¤" if locale == "sv_SE" else f"¤\u00a0{digits}"
+    text = format_currency(kronor(ore), CURRENCY, pattern, locale=locale, currency_digits=False)
+    return text.replace("-", "\u2212")  # a minus, as `count` writes it
+
+
+@lru_cache(maxsize=20_000, typed=True)
+def _decimal(number: int | float, locale: str) -> str:
+    return format_decimal(number, locale=locale)
+
+
+@lru_cache(maxsize=5_000)
+def _date(day: datetime.date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale=locale)
 
 
 def signed(number: int) -> str:
@@ -63,7 +80,7 @@ def local_time(at: datetime.datetime | datetime.time) -> str:
 def local_date(at: datetime.date, style: str = "medium") -> str:
     """A date or moment in one of PATTERNS' styles: "3 mars 2026", long "tisdag 3 mars 2026"."""
     day = local(at).date() if isinstance(at, datetime.datetime) else at
-    return format_date(day, PATTERNS[style], locale=_locale())
+    return _date(day, PATTERNS[style], _locale())
 
 
 def near_date(at: datetime.date, *, today: datetime.date) -> str:

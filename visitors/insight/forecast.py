@@ -110,8 +110,9 @@ def profile(past: Sequence[Year], year: int) -> list[float]:
     known = [_Profile.of(one) for one in past if sum(one.daily) > 0]
     if not known:
         return []
-    shares = [_median_share(known, year, day) for day in range(1, _days(year) + 1)]
-    return list(accumulate(shares, max))
+    days = range(1, _days(year) + 1)
+    of_each = [[one.by(year, day) / one.total for day in days] for one in known]
+    return list(accumulate(map(statistics.median, zip(*of_each, strict=True)), max))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What came on each day of this year and the ones before, by indicator: what the forecast and the curves are made of."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, Sum
@@ -9,8 +9,8 @@ from django.db.models import Q, Sum
 from navet import periods
 from visitors.insight import daily, known, past_years
 from visitors.insight.past_years import YEARS_BACK
-from visitors.models import Arrival, Indicator
-from visitors.sums import Ahead
+from visitors.models import Arrival
+from visitors.sums import Ahead, Came
 
 SHOW_RATE_DAYS = 365
 
@@ -21,11 +21,15 @@ Daily = dict[
 
 @dataclass(frozen=True)
 class History:
-    """Every indicator's days, and the bookings ahead on the same day of each past year that is remembered."""
+    """Each asked indicator's days, and the bookings ahead on the same day of each past year that is remembered.
+
+    `once` has whom the year and the one before brought, of those that count people or parties once.
+    """
 
     year: int
     last_day: dt.date
     daily: Mapping[str, Daily]
+    once: Mapping[str, list[Came]]
     ahead_before: Mapping[int, list[Ahead]]
     show_rates: Mapping[str, float]  # kind of occasion -> came of those expected, at most 1
 
@@ -37,26 +41,32 @@ def read(
     categories: Mapping[str, frozenset[str]],
     known_by: dt.date | None,
     years_back: int = YEARS_BACK,
+    codes: Collection[str] = daily.ALL,
 ) -> History:
-    """Eight queries at most, whatever the ledger holds. `categories` are the year's rules, for its past too."""
+    """Seven queries at most, whatever the ledger holds. `categories` are the year's rules, for its past too."""
     last = min(as_of, dt.date(year, 12, 31))
     past = range(year - years_back, year)
     kept = past_years.kept(past, known_by)
-    missing = [one for one in past for code in Indicator if past_years.key(one, code, categories) not in kept]
-    days = daily.read(dt.date(min(missing, default=year), 1, 1), last, categories, known_by)
+    missing = [one for one in past for code in codes if past_years.key(one, code, categories) not in kept]
+    since = min(missing, default=year)
+    days = daily.heads(dt.date(since, 1, 1), last, categories, known_by, codes)
+    compared = max(last, dt.date(year - 1, 12, 31))
+    once = daily.once(dt.date(min(since, year - 1), 1, 1), compared, categories, known_by, codes)
+    days |= {code: daily.days_of(came) for code, came in once.items()}
     evenings = [] if last < as_of else [_same_day(last, one) for one in reversed(past)]
     before = known.ahead(evenings)
     return History(
         year,
         last,
         {
-            code.value: {
+            code: {
                 one: kept.get(past_years.key(one, code, categories)) or past_years.spread(one, days[code])
                 for one in past
             }
             | {year: past_years.spread(year, days[code], last)}
-            for code in Indicator
+            for code in codes
         },
+        {code: [one for one in came if one.day.year >= year - 1] for code, came in once.items()},
         {evening.year: rows for evening, rows in before.items()},
         show_rates(last),
     )

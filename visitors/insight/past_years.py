@@ -75,7 +75,7 @@ def spread(year: int, days: Iterable[tuple[dt.date, int]], last: dt.date | None 
     found = [0] * max(((last or dt.date(year, 12, 31)) - first).days + 1, 0)
     for day, number in days:
         if day.year == year:
-            found[(day - first).days] = number
+            found[(day - first).days] += number
     return found
 
 

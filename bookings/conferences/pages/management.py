@@ -47,8 +47,8 @@ def conferences(request: HttpRequest) -> HttpResponse:
 
 
 def _held(year: int, today: dt.date) -> indicators.Figure:
-    report = indicators.report(year, as_of=today)
-    return next(one for one in report.figures if one.code == Indicator.CONFERENCES)
+    (held,) = indicators.report(year, as_of=today, codes=[Indicator.CONFERENCES]).figures
+    return held
 
 
 def _months() -> list[str]:

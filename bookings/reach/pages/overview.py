@@ -38,15 +38,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "reach/overview.html", context, status=400)
     wish = form.wish()
-    whole, by_municipality, by_form = reach.shares(
-        reach.units(reach.Wish(wish.year, wish.municipality, wish.form), at=at)
-    )
+    units = reach.units(reach.Wish(wish.year, wish.municipality, wish.form), at=at)
+    whole, by_municipality, by_form = reach.shares(units)
     context |= {
         "wish": wish,
         "year_name": school_years.name(wish.year),
         "whole": whole,
         "groups": [(_("Municipality"), by_municipality), (_("School form"), by_form)],
-        "units": reach.units(wish, at=at),
+        "units": reach.meeting(units, wish.came),
         "forms": dict(Form.choices),
         "since": reach.since(),
         "most": inviting.MOST_AT_ONCE,

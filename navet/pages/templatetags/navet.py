@@ -1,6 +1,7 @@
 """The components of the design system; docs/design-system.md shows how to write each."""
 
 import datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -88,6 +89,7 @@ def ask_us() -> SafeString:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, css_class: str = "") -> SafeString:
     """A drawing that repeats what the words beside it say, so readers skip it. Raises KeyError for an unknown name."""
     return format_html(
