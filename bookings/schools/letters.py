@@ -57,6 +57,7 @@ def letter(
         "facts": _facts(booking),
         "label": button,
         "url": _search_url(booking) if to_search else links.mail_url(booking),
+        "leads_elsewhere": to_search,
     }
     attachments: tuple[Attachment, ...] = ()
     if files or calendar:
@@ -94,12 +95,16 @@ def _facts(booking: SchoolBooking) -> list[tuple[str, str]]:
         (_("Access needs"), needs),
         (_("Lunch"), lunch),
         (_("Bus arrives"), formats.local_time(booking.bus_at) if booking.bus_at else ""),
-        (
-            _("Price"),
-            formats.money(booking.price_ore) if booking.price_ore else _("Free, inside your agreement"),
-        ),
+        _price(booking),
         (_("Place"), contact.house().place),
     ]
+
+
+def _price(booking: SchoolBooking) -> tuple[str, str]:
+    """What is paid; of a booking that was left, what is owed for that, or nothing said."""
+    if booking.status == Status.CANCELLED:
+        return _("To be invoiced"), formats.money(booking.owed_ore) if booking.owed_ore else ""
+    return _("Price"), formats.money(booking.price_ore) if booking.price_ore else _("Free, inside your agreement")
 
 
 def _search_url(booking: SchoolBooking) -> str:

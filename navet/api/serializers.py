@@ -16,8 +16,9 @@ from rest_framework.fields import is_simple_callable
 INT_MAX = 2**31 - 1
 TEXT_MAX = 10_000
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII | re.I)
-CLOCK = re.compile(r"\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?", re.ASCII)
+# No hour 24, which Python takes for a midnight since 3.14.
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T(?!24)\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII | re.I)
+CLOCK = re.compile(r"(?!24)\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?", re.ASCII)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 MESSAGES = {

@@ -12,6 +12,7 @@ from navet.accounts.models import User
 from navet.house import refusals
 from navet.house.calendar import HOUSE, PUBLIC, HouseCalendar, HouseDay
 from navet.house.models import Cell, Duty, Occasion, Room, RoomUse
+from navet.pages import formats
 
 LONGEST = dt.timedelta(days=31)
 # What goes by the public's opening hours; all else by those for schools and bookings.
@@ -38,7 +39,7 @@ def check_open(period: DateTimeTZRange, kind: str, cells: Iterable[int], calenda
     day = calendar.day(first, audience)
     if day.closed_by:
         raise refusals.HouseClosed(
-            _("The house is closed on %(day)s: %(reason)s.") % {"day": first, "reason": day.closed_by},
+            _("The house is closed on %(day)s: %(reason)s.") % {"day": formats.local_date(first, "long"), "reason": day.closed_by},
             reason=day.closed_by,
         )
     if not calendar.is_open(period, audience):
@@ -50,7 +51,7 @@ def _check_room_closures(date: dt.date, cells: list[int], calendar: HouseCalenda
     if closure and closure.room:
         raise refusals.RoomClosed(
             _("%(room)s is closed on %(day)s: %(reason)s.")
-            % {"room": closure.room, "day": date, "reason": closure.reason},
+            % {"room": closure.room, "day": formats.local_date(date, "long"), "reason": closure.reason},
             reason=closure.reason,
             room=closure.room.name,
         )
@@ -69,8 +70,9 @@ def clock_span(period: DateTimeTZRange) -> str:
 
 def _hours_sentence(day: HouseDay) -> str:
     if not day.hours:
-        return _("The house is not open on %(day)s.") % {"day": day.date}
-    return _("The house is open %(hours)s on %(day)s.") % {"hours": ", ".join(hours_of(day)), "day": day.date}
+        return _("The house is not open on %(day)s.") % {"day": formats.local_date(day.date, "long")}
+    said = {"hours": ", ".join(hours_of(day)), "day": formats.local_date(day.date, "long")}
+    return _("The house is open %(hours)s on %(day)s.") % said
 
 
 def usable_rooms(rooms: Iterable[Room]) -> list[Room]:

@@ -89,7 +89,7 @@ def _tables() -> list[tuple[object, ...]]:
             UNION ALL SELECT tablename, '', indexname, indexdef, '' FROM pg_indexes WHERE tablename LIKE %(app)s
             UNION ALL SELECT tgrelid::regclass::text, '', tgname, pg_get_triggerdef(oid), ''
             FROM pg_trigger WHERE tgrelid::regclass::text LIKE %(app)s AND NOT tgisinternal
-            ORDER BY 1, 2, 3
+            ORDER BY 1, 2, 3, 4
             """,
             {"app": f"{APP}%"},
         )

@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from bookings.common import school_choice
 from bookings.common.forms import NUMBER, LineField, PhoneField, new_token
 from bookings.schools.forms import choices
-from bookings.schools.forms.fields import MOST_ADULTS, MOST_PUPILS, NeedsMixin, TimeField, lunch_words
+from bookings.schools.forms.fields import (
+    MOST_ADULTS,
+    MOST_PUPILS,
+    InvoiceReferenceField,
+    NeedsMixin,
+    TimeField,
+    lunch_words,
+)
 from bookings.schools.models import Language, Session
 from navet.directory.grades import Grade
 from navet.directory.models import SchoolUnit
@@ -60,7 +67,7 @@ class BookingForm(NeedsMixin):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
         help_text=_("Where we reach you on the day."),
     )
-    invoice_reference = LineField(label=_("Invoice reference"), required=False, max_length=60)
+    invoice_reference = InvoiceReferenceField()
     override_reason = LineField(label=_("Reason for an exception"), required=False, max_length=200)
     waiting_list = forms.BooleanField(label=_("Put the class on the waiting list"), required=False)
     review = False  # set where the price has to be seen before anything is booked

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from bookings.common.forms import NUMBER
+from bookings.common.forms import NUMBER, LineField
 from bookings.schools.models import Need
 
 MOST_PUPILS, MOST_ADULTS = 500, 100
@@ -20,6 +20,18 @@ class TimeField(forms.TimeField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(input_formats=["%H:%M", "%H:%M:%S", "%H.%M"], **options)
+
+
+class InvoiceReferenceField(LineField):
+    """Where the invoice goes; asked for where there is one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Invoice reference"),
+            required=False,
+            max_length=60,
+            help_text=_("What whoever pays wants to see on the invoice: a reference code or a cost centre."),
+        )
 
 
 class NeedsMixin(forms.Form):

@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from bookings.common import forms as common
 from bookings.common.forms import NUMBER, LineField, PhoneField
 from bookings.schools.forms import choices
-from bookings.schools.forms.fields import MOST_ADULTS, MOST_PUPILS, NeedsMixin, TimeField, lunch_words
+from bookings.schools.forms.fields import (
+    MOST_ADULTS,
+    MOST_PUPILS,
+    InvoiceReferenceField,
+    NeedsMixin,
+    TimeField,
+    lunch_words,
+)
 from bookings.schools.models import SchoolBooking
 from navet.pages import formats
 from navet.pages.forms import offer
@@ -44,7 +51,7 @@ class ChangeForm(CountForm, NeedsMixin):
     )
     lunch = forms.ChoiceField(label=_("Lunch"), required=False)
     bus_at = TimeField(label=_("Bus arrives"), required=False)
-    invoice_reference = LineField(label=_("Invoice reference"), required=False, max_length=60)
+    invoice_reference = InvoiceReferenceField()
 
     def __init__(self, *args: Any, booking: SchoolBooking, at: dt.datetime, **kwargs: Any) -> None:
         names = (
@@ -86,7 +93,7 @@ class MoveForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
     session = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
     lunch = forms.ChoiceField(label=_("Lunch"), required=False)
-    invoice_reference = LineField(label=_("Invoice reference"), required=False, max_length=60)
+    invoice_reference = InvoiceReferenceField()
 
     def __init__(self, *args: Any, sittings: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,11 +101,14 @@ class MoveForm(forms.Form):
 
 
 class CancelForm(common.CancelForm):
-    """Leaving; staff may waive what it costs."""
+    """Leaving. Where it costs, the invoice needs a reference, which a class inside an agreement was never asked for."""
 
+    invoice_reference = InvoiceReferenceField()
     waive_fee = forms.BooleanField(label=_("Waive the fee"), required=False)
 
-    def __init__(self, *args: Any, may_waive: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_waive: bool = False, costs: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not may_waive:
             del self.fields["waive_fee"]
+        if not costs:
+            del self.fields["invoice_reference"]

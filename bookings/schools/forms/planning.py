@@ -136,6 +136,7 @@ class SeriesForm(SizeForm, ResourcesForm):
         label=_("Leave out the school breaks of"),
         required=False,
         empty_label=_("No municipality: plan through the breaks"),
+        help_text=_("The days between its terms, Christmas and summer, are left out too."),
     )
     breaks_of = forms.IntegerField(widget=forms.HiddenInput, required=False)
     breaks = forms.TypedMultipleChoiceField(coerce=int, required=False)

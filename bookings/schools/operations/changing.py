@@ -120,13 +120,15 @@ def cancel(
     *,
     reason: str = "",
     waive_fee: bool = False,
+    invoice_reference: str = "",
     version: int | None = None,
     by: Actor | None,
     at: dt.datetime,
 ) -> SchoolBooking:
     """Leave the places to others. Free until the terms say otherwise; then the group price is noted for invoicing.
 
-    Staff may waive the fee with a reason. Cancelling again changes nothing.
+    `invoice_reference`: where that goes, for a class that had nothing to pay until now. Staff may waive the fee with a
+    reason. Cancelling again changes nothing.
     """
     booking = parties.lock_booking(code, by=by, at=at)
     if booking.status == Status.CANCELLED:
@@ -140,6 +142,8 @@ def cancel(
     if waive_fee and not reason.strip():
         raise refusals.ReasonMissing
     owed = 0 if waive_fee else terms.cancellation(booking, at).owed_ore
+    if owed and invoice_reference.strip():
+        booking.invoice_reference = _tidied(invoice_reference)
     leave(booking, reason=reason, owed_ore=owed, at=at)
     parties.tell(booking, "cancelled", at=at)
     waiting.offer_next(booking.session, at=at)

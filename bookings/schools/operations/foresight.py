@@ -51,7 +51,7 @@ class Plan:
     """A series to be: both dates included, Monday is 0, times on the wall in Borås.
 
     `skip_breaks_of`: days on which that municipality's schools have a break are left out; all its breaks, or only
-    those whose ids are in `breaks`.
+    those whose ids are in `breaks`. Days between two of its terms are left out too: no row names Christmas or summer.
     """
 
     programme: Programme
@@ -140,12 +140,24 @@ def chosen_breaks(plan: Plan) -> list[SchoolPeriod]:
     return found if plan.breaks is None else [one for one in found if one.pk in plan.breaks]
 
 
-def on_a_break(starts_at: dt.datetime, breaks: Sequence[SchoolPeriod]) -> OnABreak | None:
-    """The refusal of a time on one of the breaks, if it is on one."""
+def left_out(plan: Plan) -> list[SchoolPeriod]:
+    """The chosen breaks and, in time order, the terms that the municipality's calendar knows: what `on_a_break` asks."""
+    if plan.skip_breaks_of is None:
+        return []
+    terms = SchoolPeriod.objects.filter(municipality=plan.skip_breaks_of, kind=SchoolPeriod.Kind.TERM)
+    return [*chosen_breaks(plan), *terms.order_by("days", "pk")]
+
+
+def on_a_break(starts_at: dt.datetime, left_out: Sequence[SchoolPeriod]) -> OnABreak | None:
+    """The refusal of a time on a break or between two known terms; before the first and after the last nothing is known."""
     day = periods.local_day(starts_at)
-    for one in breaks:
-        if day in one.days:
+    terms = [one.days for one in left_out if one.kind == SchoolPeriod.Kind.TERM]
+    for one in left_out:
+        if one.kind == SchoolPeriod.Kind.BREAK and day in one.days:
             return OnABreak(_("School break: %(name)s.") % {"name": one.name})
+    known = any(days.lower <= day for days in terms) and any(day < days.upper for days in terms)
+    if known and not any(day in days for days in terms):
+        return OnABreak(_("School break: between two terms."))
     return None
 
 
@@ -217,24 +229,24 @@ def _with_turnaround(period: DateTimeTZRange, room: Room) -> DateTimeTZRange:
 
 
 def preview(plan: Plan, *, by: Actor | None, at: dt.datetime) -> list[Occurrence]:
-    """Every occurrence and whether it would be made, in time order; nothing is written. Ten queries at any length."""
+    """Every occurrence and whether it would be made, in time order; nothing is written. Eleven queries at any length."""
     starts = check(plan, by=by, at=at)
-    diary, breaks = Diary.read(plan), chosen_breaks(plan)
-    return [_foresee(starts_at, plan, diary, breaks, by, at) for starts_at in starts]
+    diary, without = Diary.read(plan), left_out(plan)
+    return [_foresee(starts_at, plan, diary, without, by, at) for starts_at in starts]
 
 
 def _foresee(
     starts_at: dt.datetime,
     plan: Plan,
     diary: Diary,
-    breaks: Sequence[SchoolPeriod],
+    without: Sequence[SchoolPeriod],
     by: Actor | None,
     at: dt.datetime,
 ) -> Occurrence:
     programme = plan.programme
     period = periods.period(starts_at, starts_at + dt.timedelta(minutes=programme.length_minutes))
     try:
-        if refusal := on_a_break(starts_at, breaks):
+        if refusal := on_a_break(starts_at, without):
             raise refusal
         sessions.check_start(starts_at, plan.release_at or at, at)
         diary.judge(period, by)

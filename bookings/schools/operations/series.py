@@ -50,8 +50,8 @@ def plan_series(plan: foresight.Plan, *, by: Actor | None, at: dt.datetime) -> S
         created_by=by.user if by else None,
     )
     calendar = HouseCalendar.between(plan.first_date, plan.last_date + dt.timedelta(days=2))
-    breaks = foresight.chosen_breaks(plan)
-    gaps = [_make(series, start, plan, calendar, breaks, by, at) for start in starts]
+    without = foresight.left_out(plan)
+    gaps = [_make(series, start, plan, calendar, without, by, at) for start in starts]
     SeriesGap.objects.bulk_create([gap for gap in gaps if gap])
     made = series.sessions.select_related("occasion").order_by("occasion__period", "pk")
     teaching.tell(teaching.PLANNED, teaching.leading(made), by=by, at=at)
@@ -63,13 +63,13 @@ def _make(
     starts_at: dt.datetime,
     plan: foresight.Plan,
     calendar: HouseCalendar,
-    breaks: Sequence[SchoolPeriod],
+    without: Sequence[SchoolPeriod],
     by: Actor | None,
     at: dt.datetime,
 ) -> SeriesGap | None:
     """One occurrence in a savepoint of its own: the gap, if it could not be made."""
     try:
-        if refusal := foresight.on_a_break(starts_at, breaks):
+        if refusal := foresight.on_a_break(starts_at, without):
             raise refusal
         sessions.create_session(
             plan.programme,

@@ -24,6 +24,7 @@ from bookings.schools.operations import booking, parties, refusals
 from navet.accounts.actor import Actor
 from navet.directory.models import SchoolUnit
 from navet.errors import Refused
+from navet.pages import formats
 
 Status = SchoolBooking.Status
 
@@ -83,6 +84,7 @@ def price(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST.get("school", "")[:20], request.POST.get("school_text", "")[:80]
     )
     shown = _price(session, unit, _pupils(request.POST.get("pupils", "")), at)
+    form.fields["invoice_reference"].required = shown["pays"]
     return render(
         request, "schools/booking/_price.html", {"form": form, "session": session, **shown, "live": True}
     )
@@ -111,7 +113,7 @@ def _known(request: HttpRequest, by: Actor) -> dict[str, Any]:
             .first()
         )
         if last is not None:
-            known |= {"contact_name": last.contact_name, "contact_phone": last.contact_phone}
+            known |= {"contact_name": last.contact_name, "contact_phone": formats.phone(last.contact_phone)}
             known |= {"school": str(last.school_id), "school_text": last.school.name}
     return known
 
@@ -129,6 +131,7 @@ def _show(
     unit, choices = _school_shown(form)
     shown = _price(session, unit, _pupils(str(form["pupils"].value() or "")), at)
     form.show_again(price="" if shown["price_ore"] is None else str(shown["price_ore"]))
+    form.fields["invoice_reference"].required = shown["pays"]  # as the operation wants it, said beforehand
     context = {
         "form": form,
         "session": session,

@@ -172,14 +172,17 @@ def cancel(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
     """What leaving costs, and the button."""
     at = timezone.now()
     may_waive = by.has_capability(parties.BOOK_FOR)
-    form = forms.CancelForm(request.POST or None, may_waive=may_waive, initial={"version": it.version})
+    conditions = terms.cancellation(it, at)
+    initial = {"version": it.version, "invoice_reference": it.invoice_reference}
+    costs = conditions.owed_ore > 0
+    form = forms.CancelForm(request.POST or None, may_waive=may_waive, costs=costs, initial=initial)
 
     def do() -> SchoolBooking:
         return changing.cancel(it.code, **form.cleaned_data, by=by, at=at)
 
     if _done(request, form, do, _("The booking is cancelled.")):
         return redirect("schools:booking", code=it.code)
-    return _form_page(request, "cancel", it, form, terms=terms.cancellation(it, at))
+    return _form_page(request, "cancel", it, form, terms=conditions)
 
 
 @require_POST

@@ -125,7 +125,7 @@ WRONG = [
     ({"contact_email": "maria"}, 400, "invalid"), ({"contact_email": "a" * 300 + "@skola.example"}, 400, "max_length"),
     ({"contact_phone": "ring"}, 400, "invalid_phone"), ({"needs": {"wheelchair": "1"}}, 400, "invalid_needs"),
     ({"needs": {"allergy": 1}}, 400, "invalid_needs"), ({"needs": {"wheelchair": 30}}, 400, "bad_needs"),
-    ({"needs": []}, 400, "invalid_needs"), ({"bus_at": "25:00"}, 400, "invalid"), ({"bus_at": 840}, 400, "not_a_clock"),
+    ({"needs": []}, 400, "invalid_needs"), ({"bus_at": "25:00"}, 400, "invalid"), ({"bus_at": "24:00"}, 400, "not_a_clock"), ({"bus_at": 840}, 400, "not_a_clock"),
     ({"lunch": 10**9}, 400, "no_such_lunch"), ({"waiting_list": 1}, 400, "not_true_or_false"),
     ({"status": "confirmed"}, 400, "unknown_field"), ({"price": 0}, 400, "unknown_field"),
     ({"override_reason": "please"}, 403, "may_not_override"),

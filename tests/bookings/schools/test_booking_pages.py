@@ -137,7 +137,7 @@ def test_a_full_session_offers_the_waiting_list(client):
 def test_the_price_panel_asks_for_a_reference_where_the_school_pays(client):
     on, school = classes.session(), classes.school(agreement=False)
     page = client.post(f"/boka/{on.pk}/pris/", {"school": school.pk, "pupils": "20"}).content.decode()
-    assert 'name="invoice_reference"' in page
+    assert re.search(r'name="invoice_reference"[^>]* required', page)
     assert 'name="shown_price" value="300000"' in page
     free = client.post(
         f"/boka/{on.pk}/pris/", {"school": classes.school().pk, "pupils": "20"}

@@ -136,6 +136,15 @@ def test_cancelling_late_costs_the_group_price_even_inside_an_agreement(pupils, 
     assert charge.arose_date == dt.date(2026, 2, 25)
 
 
+def test_a_late_cancellation_says_where_its_invoice_goes():
+    made = classes.confirmed()
+    assert made.invoice_reference == ""
+    changing.cancel(made.code, invoice_reference=" YY  17 ", by=classes.teacher(), at=LATE)
+    assert Charge.objects.get().reference == "YY 17"
+    early = classes.confirmed(class_name="5B")
+    assert changing.cancel(early.code, invoice_reference="YY", by=classes.teacher(), at=NOW).invoice_reference == ""
+
+
 def test_cancelling_twice_is_one_cancellation():
     made = classes.confirmed()
     for _ in range(2):

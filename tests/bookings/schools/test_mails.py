@@ -86,4 +86,7 @@ def test_nothing_is_said_of_what_is_no_longer_true():
 def test_a_late_cancellation_says_what_is_owed():
     made = classes.confirmed()
     changing.cancel(made.code, by=None, at=made.session.occasion.starts_at - dt.timedelta(hours=1))
-    assert "3\N{NO-BREAK SPACE}000" in said("cancelled").text
+    text = said("cancelled").text
+    assert "Ska faktureras: 3\N{NO-BREAK SPACE}000" in text
+    assert "Kostnadsfritt" not in text
+    assert "utan kod" not in text  # its link leads to the search

@@ -258,6 +258,7 @@ def test_a_series_is_looked_at_then_planned_and_its_gaps_filled(planner, room):
     "fields",
     [
         {"times": "9"},
+        {"times": "24:00"},
         {"times": ""},
         {"times": "09:00+01:00"},
         {"weekdays": []},

@@ -134,6 +134,13 @@ class ChangesSerializer(StrictSerializer):
 class CancellationSerializer(StrictSerializer):
     reason = LineField(max_length=200, required=False, allow_blank=True, default="")
     waive_fee = serializers.BooleanField(default=False, help_text="Staff only, with a reason.")
+    invoice_reference = LineField(
+        max_length=60,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Where the fee of a late cancellation is invoiced, in place of what the booking says.",
+    )
 
 
 class OfferSerializer(StrictSerializer):
