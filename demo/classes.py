@@ -2,7 +2,7 @@
 
 import datetime as dt
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from bookings.schools.models import Need, SchoolBooking, Session
@@ -165,12 +165,13 @@ def _perhaps_cancel(booking: SchoolBooking, room: Classroom) -> None:
 
 
 def _queues(bookings: list[SchoolBooking], room: Classroom) -> list[SchoolBooking]:
-    """Somebody waits for every fifteenth of the sessions to come that are taken."""
-    taken = [
+    """Somebody waits for every fifteenth of the sessions to come that have no group left: nobody waits where there is room."""
+    groups: Counter[Session] = Counter(
         b.session for b in bookings if b.status == "confirmed" and b.session.occasion.starts_at > room.now
-    ]
+    )
+    full = [session for session, many in groups.items() if many >= (session.occasion.max_groups or 1)]
     queue = []
-    for session in taken[::15]:
+    for session in full[::15]:
         for _ in range(room.rng.randint(1, 3)):
             waiting = room.draw(
                 session,

@@ -104,7 +104,9 @@ def _price(booking: SchoolBooking) -> tuple[str, str]:
     """What is paid; of a booking that was left, what is owed for that, or nothing said."""
     if booking.status == Status.CANCELLED:
         return _("To be invoiced"), formats.money(booking.owed_ore) if booking.owed_ore else ""
-    return _("Price"), formats.money(booking.price_ore) if booking.price_ore else _("Free, inside your agreement")
+    if not booking.price_ore:
+        return _("Price"), _("Free, inside your agreement")
+    return _("Price"), formats.money(booking.price_ore)
 
 
 def _search_url(booking: SchoolBooking) -> str:

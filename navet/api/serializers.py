@@ -17,7 +17,9 @@ INT_MAX = 2**31 - 1
 TEXT_MAX = 10_000
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 # No hour 24, which Python takes for a midnight since 3.14.
-MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T(?!24)\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII | re.I)
+MOMENT = re.compile(
+    r"\d{4}-\d{2}-\d{2}T(?!24)\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII | re.I
+)
 CLOCK = re.compile(r"(?!24)\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?", re.ASCII)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 

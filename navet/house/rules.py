@@ -39,7 +39,8 @@ def check_open(period: DateTimeTZRange, kind: str, cells: Iterable[int], calenda
     day = calendar.day(first, audience)
     if day.closed_by:
         raise refusals.HouseClosed(
-            _("The house is closed on %(day)s: %(reason)s.") % {"day": formats.local_date(first, "long"), "reason": day.closed_by},
+            _("The house is closed on %(day)s: %(reason)s.")
+            % {"day": formats.local_date(first, "long"), "reason": day.closed_by},
             reason=day.closed_by,
         )
     if not calendar.is_open(period, audience):

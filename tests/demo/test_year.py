@@ -103,6 +103,10 @@ def _assert_nothing_is_overbooked() -> None:
         or session.held_groups > session.occasion.max_groups
     ]
     assert over == []
+    waited_for = (
+        Session.objects.with_places(NOW).filter(bookings__status="waiting").select_related("occasion")
+    )
+    assert all(session.held_groups >= session.occasion.max_groups for session in waited_for)
     lunches = Occasion.objects.of_kind("lunch").annotate(
         seats=Sum("lunch_bookings__pupils") + Sum("lunch_bookings__adults")
     )

@@ -142,7 +142,10 @@ def test_a_late_cancellation_says_where_its_invoice_goes():
     changing.cancel(made.code, invoice_reference=" YY  17 ", by=classes.teacher(), at=LATE)
     assert Charge.objects.get().reference == "YY 17"
     early = classes.confirmed(class_name="5B")
-    assert changing.cancel(early.code, invoice_reference="YY", by=classes.teacher(), at=NOW).invoice_reference == ""
+    assert (
+        changing.cancel(early.code, invoice_reference="YY", by=classes.teacher(), at=NOW).invoice_reference
+        == ""
+    )
 
 
 def test_cancelling_twice_is_one_cancellation():

@@ -116,14 +116,19 @@ def test_every_second_week_counts_from_the_first_dates_week():
 def test_days_between_two_terms_are_left_out_and_days_after_the_last_that_is_known_are_not():
     room = plans.house()
     place = classes.municipality("1490", "Borås")
-    for first, last in ((dt.date(2026, 1, 8), dt.date(2026, 3, 4)), (dt.date(2026, 3, 17), dt.date(2026, 3, 25))):
+    for first, last in (
+        (dt.date(2026, 1, 8), dt.date(2026, 3, 4)),
+        (dt.date(2026, 3, 17), dt.date(2026, 3, 25)),
+    ):
         days = periods.date_range(first, last)
         SchoolPeriod.objects.create(municipality=place, kind="term", name="Termin", days=days)
     plan = plans.series(plans.programme(room), room, skip_breaks_of=place, breaks=[])
     made = series.plan_series(plan, by=plans.planner(), at=NOW)
     gaps = [periods.local_day(gap.starts_at).isoformat() for gap in made.gaps.filter(code="school_break")]
     assert sorted(gaps) == ["2026-03-05", "2026-03-10", "2026-03-12"]
-    assert made.sessions.filter(occasion__period__startswith__gt=periods.at(dt.date(2026, 3, 26), dt.time())).exists()
+    assert made.sessions.filter(
+        occasion__period__startswith__gt=periods.at(dt.date(2026, 3, 26), dt.time())
+    ).exists()
 
 
 def test_only_the_chosen_breaks_are_left_out():
