@@ -1,5 +1,7 @@
 """What every mail to a class that booked has in common: the facts, the terms, the files."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -9,12 +11,14 @@ from bookings.common import links
 from bookings.common.files import qr_png
 from bookings.schools import terms
 from bookings.schools.calendar_file import calendar_file
+from bookings.schools.forms import choices
 from bookings.schools.models import Need, SchoolBooking
 from navet import codes, periods
 from navet.outbox.mail import Attachment, Mail, render
 from navet.pages import contact, formats
 
 Status = SchoolBooking.Status
+NAMED = 4
 
 
 def cancelling(booking: SchoolBooking) -> str:
@@ -39,6 +43,17 @@ def preparation(booking: SchoolBooking) -> list[str]:
     return [text] if text else []
 
 
+def others(booking: SchoolBooking, *, at: dt.datetime) -> list[str]:
+    """Some sessions with room for a class whose own was called off; its page has more, each with its button."""
+    lines = [
+        f"{formats.local_date(one.occasion.starts_at, 'long')} {formats.local_time(one.occasion.starts_at)}: {one.programme}"
+        for one in choices.alternatives(booking, at=at)[:NAMED]
+    ]
+    if not lines:
+        return [_("No other session for your grade has room for the class just now.")]
+    return ["\n".join([_("There is room for your class here, among others:"), *lines])]
+
+
 def letter(
     booking: SchoolBooking,
     subject: str,
@@ -52,7 +67,7 @@ def letter(
     """The mail in the active language; `files` attaches calendar and QR code, `calendar` the calendar file alone."""
     day = formats.local_date(booking.session.occasion.starts_at, "day")
     context = {
-        "headline": subject % {"programme": booking.session.programme, "day": day},
+        "headline": f"{subject % {'programme': booking.session.programme, 'day': day}} ({booking.class_name})",
         "said": said,
         "facts": _facts(booking),
         "label": button,
@@ -92,6 +107,7 @@ def _facts(booking: SchoolBooking) -> list[tuple[str, str]]:
         (_("Class"), f"{booking.class_name}, {booking.school}"),
         (_("Pupils"), str(booking.pupils)),
         (_("Adults"), str(booking.adults)),
+        (_("Language"), str(booking.get_language_display())),
         (_("Access needs"), needs),
         (_("Lunch"), lunch),
         (_("Bus arrives"), formats.local_time(booking.bus_at) if booking.bus_at else ""),

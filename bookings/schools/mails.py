@@ -204,13 +204,12 @@ def session_cancelled(*, booking_id: int) -> Mail | None:
         said = [_("We are sorry: Navet has had to cancel the session. You pay nothing.")]
         if booking.cancel_reason:
             said.append(_("The reason: %(reason)s") % {"reason": booking.cancel_reason})
-        said.append(_("Other sessions of the same programme, and others for your grade, are here:"))
+        said += letters.others(booking, at=timezone.now())
         return letters.letter(
             booking,
             _("Cancelled by Navet: %(programme)s, %(day)s"),
             said,
-            _("Find another session"),
-            to_search=True,
+            _("Choose another session"),
             calendar=bool(booking.confirmed_at),
         )
 

@@ -81,6 +81,7 @@ def bookings(request: HttpRequest, kind: str) -> HttpResponse:
         .order_by("session__occasion__period", "pk")
     )
     heading = [_("Code"), _("Starts"), _("Programme"), _("School"), _("Municipality"), _("Class"), _("Grade")]
+    heading += [_("Language")]
     heading += [
         _("Pupils"),
         _("Adults"),
@@ -104,6 +105,7 @@ def _booking_rows(found: Iterable[SchoolBooking]) -> Iterator[list[Any]]:
             one.school.municipality.name,
             one.class_name,
             one.get_grade_display(),
+            one.get_language_display(),
             one.pupils,
             one.adults,
             one.get_status_display(),

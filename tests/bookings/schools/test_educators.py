@@ -6,16 +6,17 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings
+from django.test import Client
 from django.utils.module_loading import import_string
 from icalendar import Calendar
 
-from bookings.schools.models import SeriesGap
+from bookings.schools.models import SchoolBooking, SeriesGap
 from bookings.schools.operations import educators, series, sessions
-from navet.house.models import Closure
+from navet.house.models import Closure, Duty
 from navet.house.refusals import RoomTaken
 from navet.outbox.models import Effect
 from navet.periods import date_range
-from tests.bookings.schools import plans
+from tests.bookings.schools import classes, plans
 from tests.bookings.schools.plans import NOW
 from tests.navet.house import making
 
@@ -210,3 +211,20 @@ def test_a_mail_about_a_series_is_worded_in_as_many_queries_however_long(many, d
     series.plan_series(plan, by=plans.planner(), at=NOW)
     with django_assert_max_num_queries(9):
         said()
+
+
+def test_a_class_that_wants_another_language_than_the_session_is_seen_by_who_leads_and_plans_it():
+    ada = plans.educator("ada")
+    on = classes.session()
+    Duty.objects.create(occasion=on.occasion, educator=ada, period=on.occasion.period)
+    classes.confirmed(on)
+    ada_sees, planner_sees = Client(), Client()
+    ada_sees.force_login(ada)
+    planner_sees.force_login(plans.planner().user)
+    pages = [
+        (ada_sees, "/planering/mina-dagar/?first=2026-03-03"),
+        (planner_sees, f"/planering/tillfalle/{on.pk}/"),
+    ]
+    assert all("Engelska" not in client.get(path).text for client, path in pages)
+    SchoolBooking.objects.update(language="en")
+    assert all("Engelska" in client.get(path).text for client, path in pages)

@@ -66,7 +66,13 @@ def test_every_mail_of_a_bookings_life_can_be_built():
     changing.cancel(holder.code, by=None, at=NOW)
     assert said("cancelled").attachments[0].content_type.endswith("CANCEL")
     classes.in_a_transaction(following.session_cancelled, on, reason="Burst pipe", by=None, at=NOW)
-    assert "Burst pipe" in said("session_cancelled").text
+    text = said("session_cancelled").text
+    assert "Burst pipe" in text
+    assert "Just nu har inget annat tillfälle" in text
+    other = classes.session(on.programme, day=dt.date(2026, 3, 17), clock="13:00")
+    text = said("session_cancelled").text
+    assert f"tisdag 17 mars 2026 13:00: {other.programme}" in text
+    assert "?nyckel=" in text  # its page has a button for each
     assert {large.pk, small.pk} <= set(SchoolBooking.objects.values_list("pk", flat=True))
 
 
