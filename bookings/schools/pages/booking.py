@@ -79,7 +79,8 @@ def price(request: HttpRequest, pk: int) -> HttpResponse:
     """What the visit would cost, and what cancelling it would; the invoice reference where one is needed."""
     at = timezone.now()
     session = _session(pk, at)
-    form = forms.BookingForm(request.POST, session=session, at=at)
+    kept = {"invoice_reference": request.POST.get("invoice_reference", "")[:60]}
+    form = forms.BookingForm(initial=kept, session=session, at=at)  # nothing is sent yet, so nothing is wrong
     unit, _choices = school_choice.school_of(
         request.POST.get("school", "")[:20], request.POST.get("school_text", "")[:80]
     )

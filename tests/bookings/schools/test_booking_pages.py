@@ -138,6 +138,9 @@ def test_the_price_panel_asks_for_a_reference_where_the_school_pays(client):
     on, school = classes.session(), classes.school(agreement=False)
     page = client.post(f"/boka/{on.pk}/pris/", {"school": school.pk, "pupils": "20"}).content.decode()
     assert re.search(r'name="invoice_reference"[^>]* required', page)
+    assert "aria-invalid" not in page  # nothing is sent yet
+    sent = {"school": school.pk, "pupils": "20", "invoice_reference": "REF 7"}
+    assert 'value="REF 7"' in client.post(f"/boka/{on.pk}/pris/", sent).text
     assert 'name="shown_price" value="300000"' in page
     free = client.post(
         f"/boka/{on.pk}/pris/", {"school": classes.school().pk, "pupils": "20"}
