@@ -205,6 +205,7 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
+    "DEFAULT_GENERATOR_CLASS": "navet.api.described.Generator",
     "TITLE": "Navet",
     "DESCRIPTION": "Bookings, arrivals, visits and indicators of Navet science center.",
     "VERSION": "1",

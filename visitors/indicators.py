@@ -5,7 +5,7 @@ Definitions: docs/counting.md. `report` reads (a fixed number of queries), `figu
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Sum
 
@@ -80,6 +80,9 @@ class Report:
     figures: list[Figure]
     known: dt.date | None = None  # the evening whose knowledge it goes by; None for now
     booked_ahead_known: bool = True
+    show_rates: Mapping[str, float] = field(
+        default_factory=dict
+    )  # kind of occasion -> came of those expected
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,7 @@ def report(
     past = history.read(year, as_of=as_of, categories=categories, known_by=known, codes=codes)
     facts = Facts(
         year=year,
-        heads=[] if set(codes) <= daily.ONCE else sums.heads(span, known),
+        heads=_heads(span, known, [categories[code] for code in codes if code not in daily.ONCE]),
         special={code: sums.parts(span, came) for code, came in past.once.items()},
         ahead=_ahead(year, as_of, known),
         targets=dict(targets),
@@ -128,8 +131,19 @@ def report(
         history=past,
     )
     return Report(
-        year, as_of, decisions.in_force(year, known), figures(facts), known, facts.ahead is not None
+        year,
+        as_of,
+        decisions.in_force(year, known),
+        figures(facts),
+        known,
+        facts.ahead is not None,
+        past.show_rates,
     )
+
+
+def _heads(span: sums.Span, known: dt.date | None, counted: Sequence[frozenset[str]]) -> list[sums.Part]:
+    """Of all that counts in one of them. One query, or none."""
+    return sums.heads(span, known, frozenset().union(*counted)) if counted else []
 
 
 def _ahead(year: int, as_of: dt.date, known_by: dt.date | None) -> Sequence[sums.Ahead] | None:

@@ -56,9 +56,9 @@ def span(year: int, as_of: dt.date) -> Span:
     return Span(year, last_day, same_day)
 
 
-def heads(span: Span, known: dt.date | None = None) -> list[Part]:
-    """Heads in the ledger, reversals taken off, as known by the end of `known` (now, where None). One query."""
-    return [Part(*row) for row in day_sums.by_month(*span.days, same_day=span.same_day, known=known)]
+def heads(span: Span, known: dt.date | None = None, categories: Collection[str] | None = None) -> list[Part]:
+    """Heads in the ledger, reversals taken off, as known by the end of `known` (now, where None), of these categories (any). One query."""
+    return [Part(*row) for row in day_sums.by_month(*span.days, span.same_day, categories, known=known)]
 
 
 def firsts(entries: VisitQuerySet, categories: Collection[str], known: dt.date | None) -> QuerySet[Visit]:

@@ -5,10 +5,10 @@ the occasion, or the list of a course day or a meeting.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Manager, Sum
 
 from bookings.capacity.rows import Kind, Row, Span, Thing
 from bookings.courses.models import Attendance as CourseAttendance
@@ -30,9 +30,10 @@ def school_sessions(span: Span, rooms: Rooms) -> list[Row]:
     here = span.within("occasion__")
     found = search.with_free(Session.objects.filter(here), span.at).order_by()
     columns = ("pk", "programme", "programme__min_pupils", "occasion__period", "occasion__capacity")
+    listed = list(found.values_list(*columns, "held_places", "free_places"))
     can_be_booked = set(Session.objects.bookable(span.at).filter(here).values_list("pk", flat=True))
     came = _checked_in(span, Kind.SCHOOL_SESSION, F("participants"))
-    programmes = _things(Programme.objects.filter(sessions__in=Session.objects.filter(here)))
+    programmes = _things(Programme.objects, {one[1] for one in listed})
     return [
         Row(
             occasion=pk,
@@ -49,9 +50,7 @@ def school_sessions(span: Span, rooms: Rooms) -> list[Row]:
             whole=pk,
             rooms=rooms.get(pk, ()),
         )
-        for pk, programme, least, period, capacity, held, free in found.values_list(
-            *columns, "held_places", "free_places"
-        )
+        for pk, programme, least, period, capacity, held, free in listed
     ]
 
 
@@ -61,8 +60,9 @@ def time_slots(span: Span, rooms: Rooms) -> list[Row]:
     found = Slot.objects.filter(here).with_places(span.at)
     can_be_booked = set(Slot.objects.bookable(span.at).filter(here).values_list("pk", flat=True))
     came = _checked_in(span, Kind.PUBLIC, F("participants") + F("adults"))
-    events = _things(Event.objects.filter(slots__in=Slot.objects.filter(here)))
     columns = ("pk", "event", "occasion__period", "occasion__capacity", "taken")
+    listed = list(found.values_list(*columns))
+    events = _things(Event.objects, {one[1] for one in listed})
     return [
         Row(
             occasion=pk,
@@ -78,7 +78,7 @@ def time_slots(span: Span, rooms: Rooms) -> list[Row]:
             whole=pk,
             rooms=rooms.get(pk, ()),
         )
-        for pk, event, period, capacity, taken in found.values_list(*columns)
+        for pk, event, period, capacity, taken in listed
     ]
 
 
@@ -86,16 +86,15 @@ def course_days(span: Span, rooms: Rooms) -> list[Row]:
     """Whoever registers comes to all days: each day has the round's places."""
     days = list(Day.objects.filter(span.within("occasion__")).values_list("pk", "round", "occasion__period"))
     of = {one for _day, one, _period in days}
-    courses = _things(Course.objects.filter(rounds__in=of))
     can_be_booked = set(Round.objects.open(span.at).filter(pk__in=of).values_list("pk", flat=True))
     columns = ("pk", "course", "least", "assured_at", "occasion__capacity", "taken")
+    listed = list(Round.objects.filter(pk__in=of).with_places(span.at).values_list(*columns))
+    courses = _things(Course.objects, {one[1] for one in listed})
     rounds = {
         pk: _Whole(courses[course], 1 if assured_at else least, capacity, taken, pk in can_be_booked)
-        for pk, course, least, assured_at, capacity, taken in Round.objects.filter(pk__in=of)
-        .with_places(span.at)
-        .values_list(*columns)
+        for pk, course, least, assured_at, capacity, taken in listed
     }
-    came = _listed(CourseAttendance.objects.filter(span.planned("day__occasion__")), "day")
+    came = _listed(CourseAttendance, "day", span)
     return _parts(Kind.COURSE_DAY, days, rounds, came, at=span.at, rooms=rooms)
 
 
@@ -105,16 +104,15 @@ def club_meetings(span: Span, rooms: Rooms) -> list[Row]:
         Meeting.objects.filter(span.within("occasion__")).values_list("pk", "group", "occasion__period")
     )
     of = {one for _meeting, one, _period in meetings}
-    clubs = _things(Club.objects.filter(groups__in=of))
     can_be_booked = set(Group.objects.open(span.at).filter(pk__in=of).values_list("pk", flat=True))
     columns = ("pk", "club", "occasion__capacity", "taken")
+    listed = list(Group.objects.filter(pk__in=of).with_places(span.at).values_list(*columns))
+    clubs = _things(Club.objects, {one[1] for one in listed})
     groups = {
         pk: _Whole(clubs[club], 1, capacity, taken, pk in can_be_booked)
-        for pk, club, capacity, taken in Group.objects.filter(pk__in=of)
-        .with_places(span.at)
-        .values_list(*columns)
+        for pk, club, capacity, taken in listed
     }
-    came = _listed(ClubAttendance.objects.filter(span.planned("meeting__occasion__")), "meeting")
+    came = _listed(ClubAttendance, "meeting", span)
     return _parts(Kind.CLUB_MEETING, meetings, groups, came, at=span.at, rooms=rooms)
 
 
@@ -191,23 +189,28 @@ def _parts(
     ]
 
 
-def _things(found: QuerySet) -> dict[int, Thing]:
+def _things(of: Manager[Any], wanted: Collection[int]) -> dict[int, Thing]:
     """Programmes and their like by id, without their long texts. One query."""
-    columns = found.distinct().only("slug", "title_sv", "title_en").in_bulk()
-    return {pk: Thing(one.slug, one.title) for pk, one in columns.items()}
+    found = of.only("slug", "title_sv", "title_en").in_bulk(wanted)
+    return {pk: Thing(one.slug, one.title) for pk, one in found.items()}
 
 
 def _checked_in(span: Span, kind: str, heads: Any) -> dict[int, int]:
-    """Occasion -> heads that stand as received at the desk. One query."""
+    """Occasion -> heads that stand as received at the desk. One query; none where nothing can be over."""
+    if span.is_to_come:
+        return {}
     standing = CheckIn.objects.filter(
         span.planned("arrival__occasion__"), undone_at__isnull=True, arrival__kind=kind
     )
     return dict(standing.order_by().values_list("arrival__occasion").annotate(n=Sum(heads)))
 
 
-def _listed(attendance: QuerySet, key: str) -> dict[int, int]:
-    """Day or meeting -> how many its list says were there. One query."""
-    return dict(attendance.order_by().values_list(key).annotate(n=Count("pk")))
+def _listed(attendance: type[CourseAttendance | ClubAttendance], key: str, span: Span) -> dict[int, int]:
+    """Day or meeting -> how many its list says were there. One query; none where nothing can be over."""
+    if span.is_to_come:
+        return {}
+    listed = attendance.objects.filter(span.planned(f"{key}__occasion__"))
+    return dict(listed.order_by().values_list(key).annotate(n=Count("pk")))
 
 
 def _used(came: Mapping[int, int], occasion: int, ends_at: dt.datetime, at: dt.datetime) -> int | None:

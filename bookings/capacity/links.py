@@ -1,5 +1,6 @@
 """Addresses of the rows behind a figure, and of the page on which an occasion is planned."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -32,7 +33,13 @@ def period(wish: Wish) -> dict[str, str]:
 
 def rows_url(wish: Wish, **more: Any) -> str:
     """The occasions of the same period and kind, and of these alone: `program`, `rum`, `veckodag`, `timme`, `bara`."""
-    return f"{reverse('capacity:rows')}?{urlencode({**period(wish), **more})}"
+    return f"{_rows_of(wish)}&{urlencode(more)}" if more else _rows_of(wish)
+
+
+@lru_cache(maxsize=64)
+def _rows_of(wish: Wish) -> str:
+    """A page has hundreds, which differ in their ends alone."""
+    return f"{reverse('capacity:rows')}?{urlencode(period(wish))}"
 
 
 def api_query(wish: Wish) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from bookings.capacity import lines
 from bookings.capacity.rows import EVERYTHING, KINDS, Row, Span, Thing
 from navet import periods
-from navet.house.models import RoomUse
+from navet.house.models import Room, RoomUse
 
 
 def read(first: dt.date, last: dt.date, *, at: dt.datetime, kinds: Iterable[str] = EVERYTHING) -> list[Row]:
@@ -29,8 +29,12 @@ def read(first: dt.date, last: dt.date, *, at: dt.datetime, kinds: Iterable[str]
 
 def _rooms(span: Span, kinds: list[str]) -> dict[int, tuple[Thing, ...]]:
     """Occasion -> the rooms it is in, each once, by the name it was booked under: a half is its own room."""
-    uses = RoomUse.objects.filter(span.within("occasion__"), occasion__kind__in=kinds).select_related("room")
-    by_occasion: dict[int, dict[str, Thing]] = defaultdict(dict)
-    for use in uses.only("occasion_id", "room__slug", "room__name_sv", "room__name_en"):
-        by_occasion[use.occasion_id][use.room.slug] = Thing(use.room.slug, use.room.name)
-    return {pk: tuple(found[slug] for slug in sorted(found)) for pk, found in by_occasion.items()}
+    uses = RoomUse.objects.filter(span.within("occasion__"), occasion__kind__in=kinds).order_by()
+    columns = ("occasion", "room__slug", "room__name_sv", "room__name_en")
+    by_occasion: dict[int, list[Thing]] = defaultdict(list)
+    things: dict[str, Thing] = {}
+    for occasion, slug, name_sv, name_en in uses.values_list(*columns).distinct():
+        if slug not in things:
+            things[slug] = Thing(slug, Room(name_sv=name_sv, name_en=name_en).name)
+        by_occasion[occasion].append(things[slug])
+    return {pk: tuple(sorted(found)) for pk, found in by_occasion.items()}

@@ -82,6 +82,11 @@ class Span(NamedTuple):
     end: dt.datetime
     at: dt.datetime
 
+    @property
+    def is_to_come(self) -> bool:
+        """Whether nothing of it has begun."""
+        return self.begin >= self.at
+
     def within(self, prefix: str = "") -> Q:
         """Planned, with a number of places. `prefix` leads to the occasion ("occasion__")."""
         return self.planned(prefix) & Q(**{f"{prefix}capacity__isnull": False})

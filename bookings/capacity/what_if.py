@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from bookings.capacity import coming, reading
-from bookings.capacity.rows import Kind, Row
+from bookings.capacity import coming, lines
+from bookings.capacity.rows import Kind, Row, Span
 from navet import periods
 from visitors import indicators
 from visitors.indicators import Figure
-from visitors.insight import history
 from visitors.models import Category, Indicator
 
 LEAST_FULL = 10
@@ -68,10 +67,12 @@ class WhatIf:
 def read(share: int, *, at: dt.datetime) -> WhatIf:
     """Of the year that `at` is in; `share` is per cent, 1 to 100."""
     today = periods.local_day(at)
-    (pupils,) = indicators.report(today.year, as_of=today, codes=[Indicator.PUPILS]).figures
-    planned = reading.read(today, dt.date(today.year, 12, 31), at=at, kinds=[Kind.SCHOOL_SESSION])
-    sessions = [row for row in planned if row.starts_at > at and row.free]
-    rate = history.show_rates(today).get(Kind.SCHOOL_SESSION)
+    report = indicators.report(today.year, as_of=today, codes=[Indicator.PUPILS])
+    (pupils,) = report.figures
+    span = Span(at, periods.day_bounds(dt.date(today.year, 12, 31))[1], at)
+    to_come = sorted(lines.school_sessions(span, {}), key=lambda row: (row.starts_at, row.occasion))
+    sessions = [row for row in to_come if row.starts_at > at and row.free]
+    rate = report.show_rates.get(Kind.SCHOOL_SESSION)
     return what_if(share, pupils=pupils, year=today.year, sessions=sessions, show_rate=rate)
 
 

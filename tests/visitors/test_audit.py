@@ -152,7 +152,7 @@ def test_the_report_says_what_the_rows_say_under_the_rules_of_each_year():
 
 def test_a_figure_that_the_rows_do_not_bear_is_found(monkeypatch):
     received()
-    monkeypatch.setattr("visitors.sums.heads", lambda span, known=None: [])
+    monkeypatch.setattr("visitors.sums.heads", lambda *asked: [])
     told = {str(difference) for difference in readding.of_every_year()}
     assert "Pupils on school programmes 2026: expected 22, found 0" in told
     assert "Visitors in total 2026-03: expected 25, found 0" in told
@@ -225,8 +225,8 @@ def test_what_is_written_during_a_check_is_not_seen_by_halves(settings, monkeypa
     by = desk()
     operations.record_walk_in("adult", 2, by=by, at=MORNING)
 
-    def heads_then_one_more(span, known=None):
-        found = sums_heads(span, known)
+    def heads_then_one_more(*asked):
+        found = sums_heads(*asked)
         if threading.current_thread() is threading.main_thread() and not written:
             written.append(True)
             other = threading.Thread(target=_walk_in_elsewhere, args=(by,))

@@ -6,6 +6,7 @@ a figure to be right; it is only slower without.
 """
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db import connection, transaction
@@ -30,7 +31,7 @@ _NOT_YET_KNOWN = """
 _BY_MONTH = """
     SELECT date_part('year', day)::int, date_part('month', day)::int, category, municipality_id, SUM(heads)::int,
         COALESCE(SUM(heads) FILTER (WHERE day <= %(same_day)s OR day >= %(first_of_year)s), 0)::int
-    FROM ({daily}) daily GROUP BY 1, 2, 3, 4
+    FROM ({daily}) daily WHERE %(categories)s::text[] IS NULL OR category = ANY(%(categories)s) GROUP BY 1, 2, 3, 4
 """
 _BY_DAY = """
     SELECT day, {columns} FROM ({daily}) daily GROUP BY 1 ORDER BY 1
@@ -54,10 +55,19 @@ _WRONG = """
 
 
 def by_month(
-    first: dt.date, last: dt.date, *, same_day: dt.date, known: dt.date | None
+    first: dt.date,
+    last: dt.date,
+    same_day: dt.date,
+    categories: Collection[str] | None,
+    *,
+    known: dt.date | None,
 ) -> list[tuple[Any, ...]]:
-    """Rows of year, month, category, municipality's id, heads, and heads up to `same_day` or from the year of `last` on."""
-    values = {"same_day": same_day, "first_of_year": dt.date(last.year, 1, 1)}
+    """Rows of year, month, category, municipality's id, heads, and heads up to `same_day` or from the year of `last` on.
+
+    Of these categories; of all, where None.
+    """
+    values: dict[str, Any] = {"same_day": same_day, "first_of_year": dt.date(last.year, 1, 1)}
+    values["categories"] = None if categories is None else sorted(categories)
     return _ask(_BY_MONTH.format(daily=_daily(known)), first, last, known, values)
 
 

@@ -105,13 +105,18 @@ def day_of(year: int, day: int, other: int) -> int:
     return min(max(day + off, 1), _days(other) - 1)
 
 
+@cache
+def _days_of(year: int, other: int) -> list[int]:
+    """`day_of` for each day of `year`, the first at 0."""
+    return [day_of(year, day, other) for day in range(1, _days(year) + 1)]
+
+
 def profile(past: Sequence[Year], year: int) -> list[float]:
     """For each day of `year` the share of a whole year that used to have come by its end; [] without past years."""
     known = [_Profile.of(one) for one in past if sum(one.daily) > 0]
     if not known:
         return []
-    days = range(1, _days(year) + 1)
-    of_each = [[one.by(year, day) / one.total for day in days] for one in known]
+    of_each = [one.shares(year) for one in known]
     return list(accumulate(map(statistics.median, zip(*of_each, strict=True)), max))
 
 
@@ -130,6 +135,13 @@ class _Profile:
     @property
     def total(self) -> int:
         return self.upto[-1]
+
+    def shares(self, year: int) -> list[float]:
+        """The part of it that had come by the end of each day of `year`."""
+        last = len(self.upto) - 1
+        return [
+            (self.upto[day] if day < last else self.total) / self.total for day in _days_of(year, self.year)
+        ]
 
     def by(self, year: int, day: int) -> int:
         """What had come when `day` days of `year` were over."""

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from navet import codes
-from navet.pages import charts, contact, formats
+from navet.pages import charts, contact, formats, stacking
 from navet.pages.forms import faults_of
 
 register = template.Library()
@@ -124,9 +124,10 @@ def notice(content: str, kind: str = "info", title: Text = "") -> SafeString:
 
 
 @register.simple_block_tag
-def table(content: str, caption: Text, hide_caption: bool = False) -> SafeString:
-    """A table that scrolls inside its frame, by keyboard too; the caption names both."""
-    return _block("table", content, caption=caption, hide_caption=hide_caption)
+def table(content: str, caption: Text, hide_caption: bool = False, stacked: bool = False) -> SafeString:
+    """A table that scrolls inside its frame, by keyboard too; the caption names both. `stacked`: cell below cell on a telephone."""
+    shown = stacking.labelled(content) if stacked else content
+    return _block("table", shown, caption=caption, hide_caption=hide_caption, stacked=stacked)
 
 
 @register.simple_block_tag
