@@ -33,4 +33,4 @@ def _columns(row: str) -> Iterator[int]:
 
 
 def _cell(cell: re.Match[str], label: str) -> str:
-    return cell[0] if cell[1] == "th" else f'<td{cell[2]} data-label="{label}">'
+    return cell[0] if cell[1] == "th" else f'<td data-label="{label}"{cell[2]}>'

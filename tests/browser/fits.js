@@ -9,11 +9,19 @@
         return `<${node.localName}${node.className ? "." + String(node.className).split(" ")[0] : ""}> ${words.slice(0, 40)}`;
     };
     const isShown = (node) => node.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && node.getClientRects().length > 0;
-    const ancestors = function* (node) { for (let up = node.parentElement; up; up = up.parentElement) yield up; };
-    // Hidden from eyes on purpose, for readers: one pixel, clipped.
-    const isForReaders = (node) => [node, ...ancestors(node)].some((one) => one.matches(".visually-hidden, .skip"));
-    const scrolls = (node) => /auto|scroll/.test(getComputedStyle(node).overflowX);
-    const floats = (node) => [node, ...ancestors(node)].some((one) => /fixed|sticky/.test(getComputedStyle(one).position));
+    // Whether something holds of the element or of one that it is in; asked of thousands, so each is looked at once.
+    const anywhereUp = (holds) => {
+        const known = new Map([[null, false]]);
+        const ask = (node) => {
+            if (!known.has(node)) known.set(node, holds(node) || ask(node.parentElement));
+            return known.get(node);
+        };
+        return ask;
+    };
+    // Hidden from eyes on purpose, for readers: one pixel, clipped; so is the head of a table that is stacked.
+    const isForReaders = anywhereUp((one) => one.matches(".visually-hidden, .skip") || one.localName === "thead" && getComputedStyle(one).clipPath !== "none");
+    const scrolls = anywhereUp((node) => /auto|scroll/.test(getComputedStyle(node).overflowX));
+    const floats = anywhereUp((one) => /fixed|sticky/.test(getComputedStyle(one).position));
 
     const textNodes = function* (node) {
         const walk = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
@@ -48,7 +56,7 @@
         }
         if (node.matches("button, .button, .tag, .key") && node.scrollWidth > node.clientWidth + SLACK && style.display !== "inline") faults.push(`text leaves its frame: ${name(node)}`);
         if (node.matches("input:not([type=checkbox], [type=radio]), select") && node.clientHeight + SLACK < parseFloat(style.fontSize)) faults.push(`too low for its text: ${name(node)}`);
-        if ([...ancestors(node)].some(scrolls)) continue;
+        if (node.parentElement && scrolls(node.parentElement)) continue;
         const box = node.getBoundingClientRect();
         if (node.matches(CONTROLS + ", h1, h2, h3, p, dd, dt, td, th, label") && (box.left < -SLACK || box.right > page.clientWidth + SLACK)) faults.push(`outside the page: ${name(node)}`);
     }

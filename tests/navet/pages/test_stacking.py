@@ -16,7 +16,7 @@ def rendered(template: str) -> str:
 def test_a_cell_is_told_its_column_and_a_heading_of_a_row_is_not():
     shown = rendered(TABLE)
     assert '<table class="stacked">' in shown
-    assert '<th scope="row">09:00</th><td class="number" data-label="Offered">&lt;5&gt;</td>' in shown
+    assert '<th scope="row">09:00</th><td data-label="Offered" class="number">&lt;5&gt;</td>' in shown
     assert '<td data-label="In &quot;all&quot;">3</td>' in shown
     assert '<th scope="row" colspan="2">In all</th><td data-label="In &quot;all&quot;">4</td>' in shown
 
