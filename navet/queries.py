@@ -7,12 +7,12 @@ searching, booking, checking in and recognising a caller.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Expression, Func, QuerySet
 from django.db.models.query import get_related_populators
@@ -46,17 +46,16 @@ class AnyOf(Func):
     output_field = models.BooleanField()
 
 
-@contextmanager
-def cursor() -> Iterator[Any]:
-    """A cursor whose statements PostgreSQL prepares; it counts, logs and raises as Django's own does."""
-    connection.close_if_health_check_failed()  # as Django's cursor(): a server that was restarted costs nobody an error
-    connection.ensure_connection()
-    made = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]  # psycopg's cursor is not seen through
-    with connection._prepare_cursor(made) as prepared:  # type: ignore[attr-defined]  # what cursor() itself does
-        yield prepared
+def cursor() -> Any:
+    """A cursor whose statements PostgreSQL prepares; it counts, logs and raises as Django's own does. For a `with`."""
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    database.close_if_health_check_failed()  # as Django's cursor(): a server that was restarted costs nobody an error
+    database.ensure_connection()
+    made = ServerBindingCursor(database.connection)  # type: ignore[call-arg]  # psycopg's cursor is not seen through
+    return database._prepare_cursor(made)  # what Django's cursor() itself does
 
 
-def row(sql: str, params: Sequence[Any]) -> tuple[Any, ...] | None:
+def row(sql: str, params: Sequence[Any] | Mapping[str, Any]) -> tuple[Any, ...] | None:
     """The first row of the statement's answer, or None."""
     with cursor() as asked:
         asked.execute(sql, params)
@@ -196,7 +195,7 @@ class Insert(Generic[M]):
             return []
         head, values = self._heads or self._word()
         words = " ".join((head, ", ".join([values] * len(several)), self._otherwise, self._returning()))
-        params = [_held(field, field.pre_save(one, True)) for one in several for field in self._fields]
+        params = [value for one in several for value in self._values(one)]
         with cursor() as asked:
             asked.execute(words, params)
             keys = asked.fetchall()
@@ -208,6 +207,21 @@ class Insert(Generic[M]):
 
     def _returning(self) -> str:
         return f"RETURNING {connection.ops.quote_name(str(self._model._meta.pk.column))}"
+
+    def _values(self, one: M) -> list[Any]:
+        """What the driver is given of a model, in the order of the fields."""
+        read, ready = self._readers
+        values = list(read(one))
+        for position, prepare in ready.items():
+            values[position] = prepare(one, values[position])
+        return values
+
+    @cached_property
+    def _readers(self) -> tuple[Callable[[M], Sequence[Any]], dict[int, Callable[[M, Any], Any]]]:
+        """Reads all columns of a model at once; and what is to be done to those that the driver does not take as they are."""
+        prepared = {n: _preparing(field) for n, field in enumerate(self._fields)}
+        read = attrgetter(*(field.attname for field in self._fields))
+        return read, {n: prepare for n, prepare in prepared.items() if prepare}
 
     @cached_property
     def _fields(self) -> list[Any]:
@@ -227,8 +241,21 @@ class Insert(Generic[M]):
         return self._heads
 
 
-def _held(field: models.Field, value: Any) -> Any:
-    """The value as the driver takes it; Django's own preparation has nothing to do for these, and takes its time."""
-    if value is None or (type(value) in (str, int, bool) and not isinstance(field, models.JSONField)):
-        return value
-    return field.get_db_prep_save(value, connection)
+# What the driver takes as the model has it. Django's own preparation has nothing to do for these, and takes its time.
+AS_THEY_ARE = (
+    models.BooleanField,
+    models.CharField,
+    models.DateField,
+    models.ForeignKey,
+    models.IntegerField,
+    models.TextField,
+    models.TimeField,
+)
+
+
+def _preparing(field: Any) -> Callable[[Any, Any], Any] | None:
+    """From a model and its value to what the driver takes; None where nothing is to be done."""
+    sets_itself = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    if isinstance(field, AS_THEY_ARE) and not sets_itself:
+        return None
+    return lambda one, _value: field.get_db_prep_save(field.pre_save(one, True), connection)

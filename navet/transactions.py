@@ -13,14 +13,9 @@ T = TypeVar("T")
 _at_the_door: ContextVar[bool] = ContextVar("at_the_door", default=False)
 
 
-class Again(Exception):
-    """Others came between, and what was decided no longer holds: undo it all, and do it again. No refusal; nobody sees it."""
-
-
 @contextmanager
 def door() -> Iterator[None]:
-    """The transaction of a door around one operation. Whatever leaves this block as an exception undoes all of it; at Again
-    the door does it again."""
+    """The transaction of a door around one operation. Whatever leaves this block as an exception undoes all of it."""
     token = _at_the_door.set(True)
     try:
         with transaction.atomic():
@@ -38,15 +33,11 @@ def operation(verb: Callable[P, T]) -> Callable[P, T]:
     @functools.wraps(verb)
     def in_a_transaction(*args: P.args, **kwargs: P.kwargs) -> T:
         is_called_by_door = _at_the_door.get()
-        while True:
-            token = _at_the_door.set(False)
-            try:
-                with transaction.atomic(savepoint=not is_called_by_door):
-                    return verb(*args, **kwargs)
-            except Again:
-                if is_called_by_door:
-                    raise  # there is no savepoint to go back to: the door begins anew
-            finally:
-                _at_the_door.reset(token)
+        token = _at_the_door.set(False)
+        try:
+            with transaction.atomic(savepoint=not is_called_by_door):
+                return verb(*args, **kwargs)
+        finally:
+            _at_the_door.reset(token)
 
     return in_a_transaction

@@ -100,9 +100,7 @@ def withdraw(code: str, *, at: dt.datetime) -> None:
     arrival = Arrival.objects.select_for_update().filter(code=code).first()
     if arrival is None:
         return
-    standing = CheckIn.objects.standing().filter(arrival=arrival).first()
-    if standing is not None:
-        raise already_checked_in(standing)
+    require_not_received(arrival)
     if arrival.status != Arrival.Status.CANCELLED:
         arrival.status = Arrival.Status.CANCELLED
         arrival.save(update_fields=["status"])
@@ -122,6 +120,13 @@ def lock(arrival: Arrival | str) -> Arrival:
     if found is None:
         raise NoSuchArrival()
     return found
+
+
+def require_not_received(arrival: Arrival) -> None:
+    """Raises AlreadyCheckedIn."""
+    standing = CheckIn.objects.standing().filter(arrival=arrival).first()
+    if standing is not None:
+        raise already_checked_in(standing)
 
 
 def already_checked_in(standing: CheckIn) -> AlreadyCheckedIn:

@@ -1,6 +1,6 @@
 """Receiving a party at the desk, and taking that back within the day.
 
-Lock order: the arrival row, then its check-in, then the turn at the limit of the house (limits.py). The database holds that one check-in stands per arrival.
+Lock order: the arrival row, then the turn at the limit of the house (limits.py), then its check-in. The database holds that one check-in stands per arrival.
 """
 
 import datetime as dt
@@ -10,6 +10,7 @@ from django.utils import formats
 
 from navet import periods, queries
 from navet.accounts.actor import Actor
+from navet.errors import Refused
 from navet.transactions import operation
 from visitors import arrivals, ledger, limits, rules
 from visitors.models import Arrival, CheckIn
@@ -22,13 +23,16 @@ from visitors.refusals import (
     TooLateToUndo,
 )
 
-# One statement that inserts, or finds that another desk was first, without spoiling the transaction.
-_INSERT = """
-    INSERT INTO visitors_checkin (arrival_id, participants, adults, checked_in_at, by_id, device_id)
-    VALUES (%s, %s, %s, %s, %s, %s)
-    ON CONFLICT (arrival_id) WHERE undone_at IS NULL DO NOTHING
-    RETURNING id
-"""
+# The check-in with its entries; nothing at all where another check-in of the party stands.
+_RECEIVE = f"""
+    WITH received AS (
+        INSERT INTO visitors_checkin (arrival_id, participants, adults, checked_in_at, by_id, device_id)
+        VALUES (%(arrival)s, %(participants)s, %(adults)s, %(at)s, %(by)s, %(device)s)
+        ON CONFLICT (arrival_id) WHERE undone_at IS NULL DO NOTHING
+        RETURNING *
+    ), entered AS ({ledger.OF_CHECK_IN})
+    SELECT id FROM received
+"""  # noqa: S608 - nothing of it comes from outside
 
 
 @operation
@@ -61,18 +65,9 @@ def check_in(
         by=by.user,
         device=by.device,
     )
-    _insert(received)
     if not already_inside:
-        limits.admit(participants + adults, by=by, at=at, reason=override_reason, arrival=party)
-    ledger.write(
-        ledger.of_check_in(
-            received,
-            (party.participant_category, party.adult_category),
-            municipality_id=party.municipality_id,
-            leaves_at=party.ends_at if party.ends_at > at else at + rules.minutes("late_stay_minutes"),
-            by=by,
-        )
-    )
+        _admit(received, by=by, reason=override_reason)
+    _receive(received, by=by)
     return received
 
 
@@ -88,17 +83,29 @@ def _refuse_unless_expected_today(party: Arrival, at: dt.datetime) -> None:
         raise NotToday(formats.date_format(day, "j F Y"))
 
 
-def _insert(received: CheckIn) -> None:
-    """Raises AlreadyCheckedIn, saying when and by whom."""
-    row = (
-        received.arrival_id,
-        received.participants,
-        received.adults,
-        received.checked_in_at,
-        received.by_id,
-        received.device_id,
-    )
-    inserted = queries.row(_INSERT, row)
+def _admit(received: CheckIn, *, by: Actor, reason: str) -> None:
+    """Let the party in as far as the limit goes; who is inside already is told that, and not that the house is full."""
+    coming = received.participants + received.adults
+    try:
+        limits.admit(coming, by=by, at=received.checked_in_at, reason=reason, arrival=received.arrival)
+    except Refused:
+        arrivals.require_not_received(received.arrival)
+        raise
+
+
+def _receive(received: CheckIn, *, by: Actor) -> None:
+    """The check-in and its entries are written. Raises AlreadyCheckedIn, saying when and by whom."""
+    at, ends_at = received.checked_in_at, received.arrival.ends_at
+    facts = {
+        "arrival": received.arrival_id,
+        "participants": received.participants,
+        "adults": received.adults,
+        "at": at,
+        "by": received.by_id,
+        "device": received.device_id,
+    }
+    leaves_at = ends_at if ends_at > at else at + rules.minutes("late_stay_minutes")
+    inserted = queries.row(_RECEIVE, facts | ledger.of_check_in(received, leaves_at=leaves_at, by=by))
     if inserted is None:
         raise arrivals.already_checked_in(CheckIn.objects.standing().get(arrival=received.arrival_id))
     received.pk = inserted[0]

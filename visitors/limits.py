@@ -4,10 +4,12 @@ While there is plenty of room, a check-in or walk-in holds one of a few slots (4
 written, and waits for nobody. "Plenty" is room for itself and for a full share from every other slot, and a share is
 half the limit divided by the slots; so what others are writing unseen fits as well. Without a slot, with more heads than
 a share, or nearer the limit, it takes its turn: it waits for all slots, counts again, and only then is let in or refused.
-So the limit is never passed, however many desks there are.
+So the limit is never passed, however many desks there are. Slots and counts are functions of the database
+(safety/migrations/0002): what is counted after a slot was taken is counted in the same statement.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,37 +18,15 @@ from django.utils.translation import gettext_lazy as _
 from navet import periods, queries
 from navet.accounts.actor import Actor
 from navet.errors import Refused
-from navet.transactions import Again
-from visitors.models import Arrival, Category
+from visitors.models import Arrival
 from visitors.safety.models import LimitOverride
 
 OVERRIDE = "desk.override_limit"
-_KEY = 0x6E6176  # of the advisory locks; any number that nobody else uses
-_MOST_SLOTS = 16
 
-# The limit of the day and the heads that count against it. No row where the house has no limit. An entry counts from
-# the moment it is written, whatever its own clock says: two desks' clocks differ by what decides between them.
-_HOUSE = f"""
-    SELECT l.heads AS most, l.warn_percent, l.is_demo, (
-        SELECT coalesce(sum(v.count), 0) FROM visitors_visit v
-        WHERE v.leaves_at > %(at)s AND v.day = %(day)s AND v.category <> %(elsewhere)s
-    )::int AS heads, least({_MOST_SLOTS}, greatest(4, l.heads / 100)) AS slots
-    FROM safety_houselimit l WHERE l.valid @> %(day)s::date
-"""  # noqa: S608 - nothing of it comes from outside
-_A_SLOT = "\n".join(
-    f"WHEN slots > {slot} AND pg_try_advisory_xact_lock({_KEY}, {slot}) THEN 'held'"
-    for slot in range(_MOST_SLOTS)
-)
-# Where there is plenty, a slot. What was counted here is as old as this statement's snapshot, from before the slot.
-_LOOK = f"""
-    SELECT most, warn_percent, is_demo, heads, slots, CASE
-        WHEN %(coming)s > most / (2 * slots) OR heads + %(coming)s + (slots - 1) * (most / (2 * slots)) > most THEN NULL
-        {_A_SLOT}
-    END FROM ({_HOUSE}) AS house
-"""  # noqa: S608 - nothing of it comes from outside
-_TURN = (
-    f"SELECT count(pg_advisory_xact_lock({_KEY}, slot)) FROM generate_series(0, {_MOST_SLOTS - 1}) AS slot"  # noqa: S608 - nor of this
-)
+# The limit of the day and the heads that count against it. No row where the house has no limit.
+_STANDING = "SELECT most, warn_percent, is_demo, heads FROM safety_standing(%s, %s)"
+_IN_TURN = "SELECT most, warn_percent, is_demo, heads FROM safety_in_turn(%s, %s)"
+_HAS_PLENTY = "SELECT safety_has_plenty(%s, %s, %s)"
 
 
 class HouseFull(Refused):
@@ -98,8 +78,8 @@ class Standing:
 
 def standing(*, at: dt.datetime, heads: int) -> Standing:
     """How `heads` people in the house stand against the limit in force; one query."""
-    row = _ask(_HOUSE, _facts(at))
-    return Standing(heads, row[0], row[1], row[2]) if row else Standing(heads)
+    row = queries.row(_STANDING, [at, periods.local_day(at)])
+    return Standing(heads, *row[:3]) if row else Standing(heads)
 
 
 def admit(
@@ -117,8 +97,7 @@ def admit(
     """
     if reason and not by.has_capability(OVERRIDE):
         raise MayNotOverrideLimit()
-    plenty = _look(coming, at)
-    if plenty:
+    if _has_plenty(coming, at):
         return
     house = _in_turn(at)
     if house is None or house.limit is None or house.heads + coming <= house.limit:
@@ -138,37 +117,13 @@ def admit(
     )
 
 
-def _look(coming: int, at: dt.datetime) -> bool:
-    """Whether there is plenty of room for `coming`, a slot held until the commit, or no limit at all. Raises Again."""
-    asked = _ask(_LOOK, {"coming": coming, **_facts(at)})
-    if asked is None or asked[5] is None:
-        return asked is None
-    # Once more, by a snapshot taken after the slot: somebody may have filled the house between the two counts. Then the
-    # slot is given up with all that was done: whoever waits for every slot while holding one waits for ever.
-    seen = _ask(_HOUSE, _facts(at))
-    if seen is None:
-        return True
-    most, heads, slots = seen[0], seen[3], seen[4]
-    if heads + coming + (slots - 1) * (most // (2 * slots)) > most:
-        raise Again
-    return True
+def _has_plenty(coming: int, at: dt.datetime) -> bool:
+    """Whether there is plenty of room for `coming`, by a slot that is held until the commit, or no limit at all."""
+    answer: Sequence[Any] = queries.row(_HAS_PLENTY, [coming, at, periods.local_day(at)]) or (False,)
+    return bool(answer[0])
 
 
 def _in_turn(at: dt.datetime) -> Standing | None:
     """Wait until whoever is being let in is in, keep others waiting until the commit, and count."""
-    queries.row(_TURN, [])
-    return _standing(_ask(_HOUSE, _facts(at)))
-
-
-def _ask(sql: str, facts: dict[str, Any]) -> tuple[Any, ...] | None:
-    with queries.cursor() as cursor:
-        cursor.execute(sql, facts)
-        return cursor.fetchone()
-
-
-def _facts(at: dt.datetime) -> dict[str, Any]:
-    return {"at": at, "day": periods.local_day(at), "elsewhere": Category.DIGITAL}
-
-
-def _standing(row: tuple[Any, ...] | None) -> Standing | None:
-    return Standing(row[3], row[0], row[1], row[2]) if row else None
+    row = queries.row(_IN_TURN, [at, periods.local_day(at)])
+    return Standing(row[3], *row[:3]) if row else None

@@ -17,7 +17,6 @@ from navet.house.models import Occasion
 from navet.outbox import promises
 from visitors import arrivals
 from visitors import operations as visitors
-from visitors.models import CheckIn
 
 B = TypeVar("B", bound=HeldBooking)
 HOLD = dt.timedelta(minutes=30)
@@ -105,10 +104,7 @@ def require_changeable(booking: HeldBooking, at: dt.datetime) -> None:
     if booking.status != Status.CONFIRMED:
         raise refusals.NotPossibleNow(status=booking.status)
     require_before_start(booking.occasion, at)
-    arrival = arrivals.lock(booking.code)
-    standing = CheckIn.objects.standing().filter(arrival=arrival).first()
-    if standing is not None:
-        raise arrivals.already_checked_in(standing)
+    arrivals.require_not_received(arrivals.lock(booking.code))
 
 
 def settle(booking: HeldBooking, *, at: dt.datetime) -> None:

@@ -59,13 +59,10 @@ def once(request: Request, create: Callable[[], Response]) -> Response:
     key = _key(request)
     scope, fingerprint = (_scope(request), _fingerprint(request)) if key else ("", "")
     for _round in range(ROUNDS):
-        try:
-            with transactions.door():
-                record_id = _claim(scope, key, fingerprint) if key else None
-                if record_id or not key:
-                    return _keep(record_id, create())
-        except transactions.Again:
-            continue
+        with transactions.door():
+            record_id = _claim(scope, key, fingerprint) if key else None
+            if record_id or not key:
+                return _keep(record_id, create())
         record = IdempotencyRecord.objects.filter(scope=scope, key=key).first()
         if record is not None:
             return _replay(record, fingerprint)

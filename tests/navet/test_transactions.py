@@ -84,32 +84,3 @@ def test_an_operation_after_the_door_has_its_own_transaction_again():
     with CaptureQueriesContext(connection) as queries:
         make("9902")
     assert savepoints(queries) == 1
-
-
-class Overtaken:
-    """Does its deed at the third try, and leaves a trace at each."""
-
-    def __init__(self) -> None:
-        self.tries = 0
-
-    def __call__(self) -> str:
-        self.tries += 1
-        Municipality.objects.create(code=f"990{self.tries}", name="try")
-        if self.tries < 3:
-            raise transactions.Again
-        return "done"
-
-
-def test_what_is_to_be_done_again_is_undone_first():
-    assert transactions.operation(Overtaken())() == "done"
-    assert stored() == ["9903"]
-
-
-def test_at_a_door_the_door_does_it_again():
-    deed = transactions.operation(Overtaken())
-    for _ in range(2):
-        with pytest.raises(transactions.Again), transactions.door():
-            deed()
-    with transactions.door():
-        deed()
-    assert stored() == ["9903"]

@@ -101,11 +101,22 @@ class Visit(models.Model):
     )
     person = models.CharField(_("pseudonym"), max_length=64, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
+    # Who entered it is read beside the row and never looked for: an index would be written a million times and read by nobody.
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     device = models.ForeignKey(
-        settings.KNOX_TOKEN_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        settings.KNOX_TOKEN_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     entered_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
 
@@ -141,7 +152,9 @@ class Visit(models.Model):
             models.Index(
                 fields=["day", "id"], include=["category", "count", "municipality"], name="visit_by_day"
             ),
-            models.Index(fields=["leaves_at"], name="visit_by_leaving"),  # who is in the house now
+            models.Index(
+                fields=["day", "leaves_at"], name="visit_of_a_day_by_leaving"
+            ),  # who is in the house now
             models.Index(fields=["category", "day"], condition=~Q(person=""), name="visit_of_persons"),
             # What an evening did not know yet of days that were over: few.
             models.Index(
