@@ -129,7 +129,7 @@ def test_a_clock_that_is_behind_is_told_from_the_answer_and_corrected(device, as
         (b"<html>", "JSONDecodeError"),
         (b'{"in": "\xff"}', "UnicodeDecodeError"),
         (b"[" * 100_000, "its answer is too long"),
-        (b"[" * 10_000, "RecursionError"),
+        (b"[" * 10_000, "Error"),  # RecursionError; since Python 3.14 JSONDecodeError
         (b"[1]", "something else than its sums"),
         (b'{"in": -1}', "something else than its sums"),
         (json.dumps(axis(NOON, 1) | {"in": 10**30}).encode(), "something else than its sums"),
