@@ -4,8 +4,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
-from bookings.reach import reach
-from bookings.reach.offers import offers
+from bookings.reach import fitting, reach
 from navet import periods, school_years
 
 
@@ -17,17 +16,13 @@ class ToInvite:
     by_municipality: list[tuple[str, int]]
 
 
+def last_day(monday: dt.date, weeks: int) -> dt.date:
+    return monday + dt.timedelta(weeks=weeks, days=-1)
+
+
 def to_invite(monday: dt.date, weeks: int, *, at: dt.datetime) -> ToInvite:
-    """Neither been here this school year, nor expected, nor invited this term; open sessions for their grades, on days they have lessons."""
+    """The units that `/planering/rackvidd/?passar_till=` the last day of the weeks lists."""
     year = school_years.of(periods.local_day(at))
-    idle = [
-        one.school
-        for one in reach.units(reach.Wish(year), at=at)
-        if one.came != reach.CAME and not one.to_come and not one.is_invited
-    ]
-    end = periods.at(monday + dt.timedelta(weeks=weeks), dt.time.min)
-    fitting = {
-        pk for pk, found in offers(idle, at=at).items() if any(one.occasion.starts_at < end for one in found)
-    }
-    counted = Counter(school.municipality.name for school in idle if school.pk in fitting)
-    return ToInvite(len(fitting), sorted(counted.items(), key=lambda one: (-one[1], one[0])))
+    found = fitting.units(reach.units(reach.Wish(year), at=at), through=last_day(monday, weeks), at=at)
+    counted = Counter(one.school.municipality.name for one in found)
+    return ToInvite(len(found), sorted(counted.items(), key=lambda one: (-one[1], one[0])))

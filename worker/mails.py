@@ -8,7 +8,6 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from bookings.reach import reach
 from navet.accounts.models import User
 from navet.outbox.mail import Attachment, Mail, render
 from navet.pages import pdf
@@ -41,8 +40,7 @@ def weekly_capacity(*, user_id: int, period: str) -> Mail | None:
                 "at": at,
                 "capacity": summaries.capacity(monday, at=at),
                 "to_invite": inviting.to_invite(monday, summaries.WEEKS_AHEAD, at=at) if may_invite else None,
-                "reach_url": f"{settings.SITE_URL}{reverse('reach:overview')}?besok={reach.NOT_THIS_YEAR}",
-                "never_url": f"{settings.SITE_URL}{reverse('reach:overview')}?besok={reach.NEVER}",
+                "fitting_url": f"{settings.SITE_URL}{reverse('reach:overview')}?passar_till={inviting.last_day(monday, summaries.WEEKS_AHEAD)}",
                 "planning_url": f"{settings.SITE_URL}/planering/",
                 **_leaving(),
             },

@@ -1,5 +1,6 @@
 """Which units to look at, and whom at a unit to write to."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -12,6 +13,8 @@ from navet import school_years
 from navet.directory.grades import Form
 from navet.directory.models import Municipality
 from navet.pages.forms import offer
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 class WishForm(forms.Form):
@@ -30,6 +33,13 @@ class WishForm(forms.Form):
             (reach.CAME, _("Came this school year")),
         ],
     )
+    passar_till = forms.DateField(
+        label=_("To invite to places through"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Have not been here this school year, are not expected and not invited this term."),
+    )
 
     def __init__(self, *args: Any, years: range, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -38,6 +48,12 @@ class WishForm(forms.Form):
         places = Municipality.objects.order_by("name").values_list("code", "name")
         offer(self, "kommun", [("", _("All")), *places])
         offer(self, "form", [("", _("All")), *Form.choices])
+
+    def clean_passar_till(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["passar_till"]
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(_("Give a date between the years 2000 and 2100."))
+        return day
 
     def wish(self) -> Wish:
         """Of a valid form."""

@@ -1,7 +1,9 @@
 import datetime as dt
+import re
 
 import pytest
 import time_machine
+from django.test import Client
 
 from bookings.schools.models import Programme, SchoolBooking, Series, SeriesGap, Session
 from navet import codes, periods
@@ -236,7 +238,18 @@ def test_weekly_capacity_counts_whom_the_places_fit_and_names_no_contact(planner
         planner.save()
         without = mails.weekly_capacity(user_id=planner.pk, period="2026-W48")
     assert "- Herrljunga: 1" in letter.text
-    assert "/planering/rackvidd/?besok=not_this_year" in letter.text
+    address = re.search(r"/planering/rackvidd/\S+", letter.text).group()
+    planner.roles = ["planner"]
+    planner.save()
+    client = Client()
+    client.force_login(planner)
+    with time_machine.travel(at, tick=False):
+        listed = client.get(address).context["units"]
+        later = client.get(f"{address}&besok=never").context["units"]
+        rows = client.get(address.replace("/rackvidd/", "/rackvidd/fil.csv")).content.decode().splitlines()
+    assert [one.school for one in listed] == [school] == [one.school for one in later]
+    assert len(rows) == 2
+    assert client.get("/planering/rackvidd/?passar_till=1812-01-01").status_code == 400
     assert "Altorpskolan" not in letter.text + letter.html
     assert "rackvidd" not in without.text + without.html
 

@@ -1,5 +1,6 @@
 """`/planering/rackvidd/`: which units came and which did not, with their share of the pupils; as a page and as files."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from bookings.reach import reach
+from bookings.reach import fitting, reach
 from bookings.reach.forms import WishForm
 from bookings.reach.operations import inviting
 from bookings.reach.reach import Unit
@@ -45,7 +46,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "year_name": school_years.name(wish.year),
         "whole": whole,
         "groups": [(_("Municipality"), by_municipality), (_("School form"), by_form)],
-        "units": reach.meeting(units, wish.came),
+        "units": _asked(units, form, at),
         "forms": dict(Form.choices),
         "since": reach.since(),
         "most": inviting.MOST_AT_ONCE,
@@ -79,12 +80,20 @@ def file(request: HttpRequest, kind: str) -> HttpResponse:
     ]
     heading += [_("Invited this term")]
     name = f"{_('reach')}-{wish.year}-{wish.year + 1}"
-    rows = _rows(reach.units(wish, at=timezone.now()))
+    at = timezone.now()
+    rows = _rows(_asked(reach.units(wish, at=at), form, at))
     return exports.download(kind, name=name, heading=heading, rows=rows)
 
 
 def _form(request: HttpRequest) -> WishForm:
     return WishForm(request.GET, years=years())
+
+
+def _asked(units: list[Unit], form: WishForm, at: dt.datetime) -> list[Unit]:
+    """Those that meet the wish about visits and, where a day is asked for, fit free places through it."""
+    through = form.cleaned_data["passar_till"]
+    found = reach.meeting(units, form.wish().came)
+    return fitting.units(found, through=through, at=at) if through else found
 
 
 def _rows(units: list[Unit]) -> Iterator[list[Any]]:
