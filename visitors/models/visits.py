@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from navet import periods
+from navet import choices, periods
 from navet.accounts import actor
 from navet.directory.models import Municipality
 from visitors.models.arrivals import CheckIn
@@ -187,6 +187,9 @@ class Visit(models.Model):
             ),
         ]
 
+    def get_category_display(self) -> str:  # type: ignore[no-redef]  # in place of the one Django adds
+        return choices.label(Category, self.category)
+
     @property
     def who(self) -> str:
         """The person or device that entered it, for reading; fetch `by` and `device` with it."""
@@ -195,7 +198,7 @@ class Visit(models.Model):
     @property
     def where_from(self) -> str:
         """How it came into the ledger, as words: "Desk, page"."""
-        source, door = str(self.get_source_display()), str(self.get_via_display())
+        source, door = choices.label(self.Source, self.source), choices.label(self.Via, self.via)
         if not door:
             return source
         return f"{source}, {door if door.isupper() else door[:1].lower() + door[1:]}"
