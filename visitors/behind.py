@@ -38,6 +38,7 @@ class Wanted:
     source: str = ""
     check_in: int | None = None
     in_house_at: dt.datetime | None = None
+    without_party: bool = False
     known: dt.date | None = None
     since: dt.date | None = None
     weekday: int | None = None  # Monday 0; with `hour`, those who came then, in Borås
@@ -131,6 +132,8 @@ def _narrowed(found: VisitQuerySet, wanted: Wanted) -> VisitQuerySet:
         then: Any = {"weekday": wanted.weekday + 1, "clock": wanted.hour}
         found = found.alias(**here).filter(**then)
         found = found.exclude(category__in=NOT_IN_THE_HOUSE)
+    if wanted.without_party:
+        found = found.filter(check_in=None)
     equal = {"category": wanted.category, "source": wanted.source, "check_in": wanted.check_in}
     return found.filter(**{name: value for name, value in equal.items() if value})
 

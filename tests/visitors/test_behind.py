@@ -101,6 +101,19 @@ def test_the_figures_of_the_desk_are_the_sums_of_the_rows_behind_them():
         assert int(SUM.search(rows).group(1)) == number(text), address
 
 
+def test_the_figures_of_the_evacuation_list_are_the_sums_of_the_rows_behind_them():
+    operations.check_in(arrival(), participants=22, adults=3, by=desk(), at=MORNING)
+    operations.record_walk_in("adult", 2, by=desk(), at=MORNING)
+    operations.record_walk_in("child", 4, by=desk(), at=MORNING)
+    browser = client("desk")
+    figures = FIGURE.findall(browser.get("/reception/utrymning/").content.decode())
+    # In the house, by kind, the party, and who came without one.
+    assert [number(text) for _address, text in figures] == [31, 22, 3, 2, 4, 25, 2, 4]
+    for address, text in figures:
+        rows = browser.get(unescape(address)).content.decode()
+        assert int(SUM.search(rows).group(1)) == number(text), address
+
+
 def test_a_check_in_opens_its_entries():
     done = operations.check_in(arrival(), participants=22, adults=3, by=desk(), at=MORNING)
     browser = client("desk")

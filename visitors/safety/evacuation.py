@@ -19,10 +19,11 @@ LINGERING = dt.timedelta(minutes=45)
 
 @dataclass(frozen=True)
 class Present:
-    """A party that was received, with the heads that came."""
+    """A party that was received, with the heads that came and the check-in that received it."""
 
     party: Party
     heads: int
+    check_in: int | None
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,10 @@ class Evacuation:
     """The house at `at`. `heads` is everybody the ledger says is inside; `lingering` are beside it."""
 
     at: dt.datetime
-    kinds: list[tuple[str, int]]
+    kinds: list[tuple[str, str, int]]  # category, its name, heads
     heads: int
     parties: list[Present]
-    walk_ins: list[tuple[str, int]]
+    walk_ins: list[tuple[str, str, int]]
     lingering: list[Present]
     on_duty: list[OnDuty]
     at_the_desk: list[str]
@@ -68,10 +69,8 @@ def listing(*, at: dt.datetime) -> Evacuation:
     )
 
 
-def _named(heads: dict[str, int]) -> list[tuple[str, int]]:
-    return [
-        (str(Category(category).label), heads[category]) for category in Category.values if category in heads
-    ]
+def _named(heads: dict[str, int]) -> list[tuple[str, str, int]]:
+    return [(one.value, str(one.label), heads[one.value]) for one in Category if one.value in heads]
 
 
 def _heads_by(entries: VisitQuerySet, field: str) -> dict:
@@ -84,7 +83,8 @@ def _received(entries: VisitQuerySet, at: dt.datetime) -> list[Present]:
     """The parties behind these entries, in order of their rooms' time."""
     heads = _heads_by(entries.filter(check_in__undone_at__isnull=True), "check_in__arrival")
     found = day_list.with_details(Arrival.objects.filter(pk__in=[pk for pk in heads if pk])).in_order()
-    return [Present(Party(arrival, at), heads[arrival.pk]) for arrival in found]
+    parties = [Party(arrival, at) for arrival in found]
+    return [Present(one, heads[one.arrival.pk], one.check_in.pk if one.check_in else None) for one in parties]
 
 
 def _just_left(at: dt.datetime) -> VisitQuerySet:

@@ -37,7 +37,7 @@ def to_the_till(request: HttpRequest) -> HttpResponse:
         "form": form if form.is_bound and form.errors else DaysForm(initial={"fran": first, "till": last}),
         "sums": sums,
         "booked": sums_booked,
-        "reception": till.Sums[till.Summed]([*sums.rows, *sums_booked.rows]),
+        "reception": till.together(sums, sums_booked),
         "card": till.Sums(booked.by_card(first, last)),
         "one_day": first == last,
         "first": first,

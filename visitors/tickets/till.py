@@ -167,6 +167,44 @@ class Sums(Generic[R_co]):
         return self.amount_ore - self.vat_ore
 
 
+@dataclass(frozen=True)
+class Together:
+    """What is to be taken of the desk's own entries and of bookings, each öre including VAT, and of which VAT."""
+
+    vat_permille: int | None  # None for all rates
+    entries_ore: int
+    booked_ore: int
+    vat_ore: int
+
+    @property
+    def amount_ore(self) -> int:
+        return self.entries_ore + self.booked_ore
+
+    @property
+    def net_ore(self) -> int:
+        return self.amount_ore - self.vat_ore
+
+    @property
+    def vat_percent(self) -> float | None:
+        return None if self.vat_permille is None else self.vat_permille / 10
+
+
+def together(entries: Sums[Summed], booked: Sums[Summed]) -> list[Together]:
+    """By VAT rate, the lowest first, and then in all."""
+    desk, online = ({rate.vat_permille: rate for rate in sums.rates} for sums in (entries, booked))
+    none = Rate(0, 0, 0)
+    found = [
+        Together(
+            permille,
+            desk.get(permille, none).amount_ore,
+            online.get(permille, none).amount_ore,
+            desk.get(permille, none).vat_ore + online.get(permille, none).vat_ore,
+        )
+        for permille in sorted({*desk, *online})
+    ]
+    return [*found, Together(None, entries.amount_ore, booked.amount_ore, entries.vat_ore + booked.vat_ore)]
+
+
 def to_the_till(first: dt.date, last: dt.date) -> Sums[Row]:
     """The sums of the days by product, price and VAT rate, what was taken back taken off; one query."""
     lines = ReceiptLine.objects.filter(day__gte=first, day__lte=last)
