@@ -38,7 +38,7 @@ class HouseFull(Refused):
     def __init__(self, house: "Standing") -> None:
         text = _(
             "The house is full: %(heads)s of %(limit)s are inside, so %(room)s more may come in. Ask the others to wait. "
-            "A planner or the management can let them in, with a reason."
+            "A manager can let them in, with a reason."
         ) % {"heads": house.heads, "limit": house.limit, "room": house.room}
         super().__init__(text, heads=house.heads, limit=house.limit, room=house.room)
 
@@ -47,7 +47,7 @@ class MayNotOverrideLimit(Refused):
     code = "may_not_override_limit"
     field = "override_reason"
     status = 403
-    message = _("Only planners and the management may let people in beyond the limit.")
+    message = _("Only a manager may let people in beyond the limit.")
 
 
 @dataclass(frozen=True)

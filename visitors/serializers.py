@@ -16,7 +16,7 @@ from visitors.models import Category, Indicator, Visit
 from visitors.tickets.models import Product
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-OVERRIDE_HELP = "Lets people in beyond the limit of the house; for planners and the management, and kept."
+OVERRIDE_HELP = "Lets people in beyond the limit of the house; for the management, and kept."
 STATUSES = [state for state in day_list.State if state != day_list.State.LATE]
 
 

@@ -49,7 +49,6 @@ CAPABILITIES: dict[str, frozenset[str]] = {
             "courses.attend",
             "courses.plan",
             "courses.view_registrations",
-            "desk.override_limit",
             "directory.view",
             "groups.plan",
             "groups.view_bookings",

@@ -398,11 +398,11 @@ OF_A_PLANNER = [
     ),
     Place("tickets:book", PLANNER, lambda world: f"/biljetter/boka/{world.slot.pk}/"),
     Place("house", PLANNER, f"/huset/?datum={DAY}"),
-    Place("safety:house", PLANNER, lambda world: world.limit and world.today and "/reception/i-huset/"),
     Place("outbox:overview", PLANNER, lambda world: world.given_up and "/personal/utskick/"),
     Place("outbox:withdraw", PLANNER, lambda world: f"/personal/utskick/{world.given_up.pk}/dra-tillbaka/"),
 ]
 OF_OTHERS = [
+    Place("safety:house", MANAGEMENT, lambda world: world.limit and world.today and "/reception/i-huset/"),
     Place("wheel:wheel", MANAGEMENT, lambda world: world.wheel_entry and "/planering/arshjul/?period=2026"),
     Place("wheel:wheel", MANAGEMENT, "/planering/arshjul/?period=2025-2026&slag=reporting"),
     Place("wheel:wheel", MANAGEMENT, "/planering/arshjul/?slag=fest", 400),

@@ -196,7 +196,7 @@ DESK = [
     desk("walk-in of an unknown category", VISITS, {"category": "hund", "count": 1}, 400, "invalid", "category"),
     desk('walk-in from municipality ""', VISITS, {"category": "adult", "count": 1, "municipality": ""}, 400,
          "invalid", "municipality"),
-    desk("walk-in beyond the limit, without being a planner", VISITS,
+    desk("walk-in beyond the limit, without being a manager", VISITS,
          {"category": "adult", "count": 1, "override_reason": "Ösregn"}, 403, "may_not_override_limit",
          "override_reason"),
     desk("a walk-in that the house has no room for", VISITS, {"category": "adult", "count": 400}, 409,

@@ -342,7 +342,7 @@ def test_house_now_says_how_near_the_limit_is():
     assert (answer["heads"], answer["limit"], answer["warn_at"], answer["warning"]) == (25, 30, 24, "near")
 
 
-def test_a_full_house_is_a_problem_with_its_figures_and_a_planner_lets_in_with_a_reason():
+def test_a_full_house_is_a_problem_with_its_figures_and_a_manager_lets_in_with_a_reason():
     HouseLimit.objects.create(heads=20, valid=date_range(DAY, DAY))
     body = {"category": "group", "count": 21}
     refused = post("visits/", body)
@@ -352,7 +352,9 @@ def test_a_full_house_is_a_problem_with_its_figures_and_a_planner_lets_in_with_a
     refused = post("visits/", reasoned)
     assert (refused.status_code, refused.json()["code"]) == (403, "may_not_override_limit")
     both = APIClient()
-    both.force_login(user("desk", "planner", email="both@navet.example", name="Both"))
+    both.force_login(user("desk", "planner", email="planner@navet.example", name="Planner"))
+    assert both.post(f"{API}visits/", reasoned).json()["code"] == "may_not_override_limit"
+    both.force_login(user("desk", "management", email="both@navet.example", name="Both"))
     answer = both.post(f"{API}visits/", reasoned)
     assert (answer.status_code, answer.json()["by"]) == (201, "Both")
 

@@ -20,8 +20,8 @@ def limit(heads: int, *, warn_percent: int = 80) -> HouseLimit:
     return HouseLimit.objects.create(heads=heads, warn_percent=warn_percent, valid=valid)
 
 
-def planner() -> Actor:
-    return Actor(user=user("planner", email="planner@navet.example", name="Petra"))
+def manager() -> Actor:
+    return Actor(user=user("management", email="management@navet.example", name="Petra"))
 
 
 def heads() -> int:
@@ -93,11 +93,11 @@ def test_what_happened_without_a_network_is_never_refused():
 
 
 @pytest.mark.django_db
-def test_a_planner_lets_a_party_in_beyond_the_limit_and_it_is_kept_who_and_why():
+def test_a_manager_lets_a_party_in_beyond_the_limit_and_it_is_kept_who_and_why():
     limit(20)
     party = arrival()
     operations.check_in(
-        party, participants=22, adults=3, by=planner(), at=MORNING, override_reason="Väntar ut regnet"
+        party, participants=22, adults=3, by=manager(), at=MORNING, override_reason="Väntar ut regnet"
     )
     kept = LimitOverride.objects.get()
     assert (kept.who, kept.reason, kept.at, kept.arrival) == ("Petra", "Väntar ut regnet", MORNING, party)
@@ -108,15 +108,19 @@ def test_a_planner_lets_a_party_in_beyond_the_limit_and_it_is_kept_who_and_why()
 @pytest.mark.django_db
 def test_a_reason_where_there_is_room_keeps_nothing():
     limit(20)
-    operations.record_walk_in("adult", 4, by=planner(), at=MORNING, override_reason="Säkert")
+    operations.record_walk_in("adult", 4, by=manager(), at=MORNING, override_reason="Säkert")
     assert not LimitOverride.objects.exists()
 
 
 @pytest.mark.django_db
-def test_the_desk_may_not_override():
+@pytest.mark.parametrize("role", ["desk", "planner", "conference_host"])
+def test_nobody_but_a_manager_may_override(role):
     limit(20)
+    by = Actor(user=user(role))
     with pytest.raises(limits.MayNotOverrideLimit):
-        operations.record_walk_in("adult", 25, by=desk(), at=MORNING, override_reason="Snälla")
+        operations.record_walk_in("adult", 25, by=by, at=MORNING, override_reason="Snälla")
+    with pytest.raises(limits.MayNotOverrideLimit):
+        operations.check_in(arrival(), participants=25, adults=0, by=by, at=MORNING, override_reason="Snälla")
     assert heads() == 0
 
 
