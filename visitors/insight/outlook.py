@@ -35,10 +35,19 @@ class Outlook:
 
 def rule() -> str:
     """How a status is decided, in the active language."""
-    return _(
+    said = _(
         "Met: the outcome has reached the target. On the way: the forecast reaches it. Uncertain: only the upper end of the "
         "forecast's 80 % interval does. Behind: not even that. Missed: the year is over without it. Cannot be said: there is no "
         "earlier year to compare with, or no target."
+    )
+    return f"{said} {unusual()}"
+
+
+def unusual() -> str:
+    """What a dagger beside an interval means, in the active language."""
+    return _(
+        "† This year is unlike the earlier ones: what has come and what is booked do not agree, or something has changed. "
+        "The forecast is less sure than usual, and its interval wider."
     )
 
 

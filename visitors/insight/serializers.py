@@ -51,6 +51,11 @@ class ForecastSerializer(serializers.Serializer):
         help_text="The interval rests on an assumption: there are too few earlier years to know the method's errors."
     )
 
+    unusual = serializers.BooleanField(
+        help_text="This year is unlike the earlier ones: what has come and what is booked do not agree, or something has "
+        "changed. The interval is clearly wider than the method's past errors alone would make it."
+    )
+
 
 class TextsSerializer(serializers.Serializer):
     sv = serializers.CharField()

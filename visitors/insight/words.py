@@ -15,11 +15,11 @@ SIGNS = {"go": "●", "wait": "▲", "stop": "■", "none": "○"}
 
 
 def interval(forecast: Forecast | None) -> str:
-    """ "17 000 (16 100–17 900)"; a star where the interval is assumed."""
+    """ "17 000 (16 100–17 900)"; a dagger where it is wider than usual, a star where it is assumed."""
     if forecast is None:
         return "–"
     low, middle, high = (formats.count(end) for end in (forecast.low, forecast.middle, forecast.high))
-    return f"{middle} ({low}–{high}){'*' if forecast.assumed else ''}"
+    return f"{middle} ({low}–{high}){'†' if forecast.unusual else ''}{'*' if forecast.assumed else ''}"
 
 
 def curve(name: str, outcome: int, target: int, forecast: Forecast | None) -> str:
@@ -29,4 +29,6 @@ def curve(name: str, outcome: int, target: int, forecast: Forecast | None) -> st
     }  # fmt: skip
     if forecast is not None:
         said += " " + _("Forecast for the year: %(forecast)s.") % {"forecast": interval(forecast)}
+        if forecast.unusual:
+            said += " " + _("This year is unlike the earlier ones, so the forecast is less sure than usual.")
     return said

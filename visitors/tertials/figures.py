@@ -67,7 +67,10 @@ def pace(figure: Mapping[str, Any], year: int) -> Pace:
 def ends(figure: Mapping[str, Any]) -> Forecast | None:
     """Where a kept figure's year was foretold to end."""
     kept = figure["forecast"]
-    return Forecast(1.0, kept["low"], kept["middle"], kept["high"], 0, kept["assumed"]) if kept else None
+    if not kept:
+        return None
+    ends = (kept["low"], kept["middle"], kept["high"])
+    return Forecast(1.0, *ends, 0, assumed=kept["assumed"], unusual=kept.get("unusual", False))
 
 
 def _figure(figure: Figure, report: Report, tertial: Tertial) -> dict[str, Any]:
@@ -85,7 +88,13 @@ def _figure(figure: Figure, report: Report, tertial: Tertial) -> dict[str, Any]:
         "same_day_last_year": figure.same_day_last_year,
         "booked_ahead": figure.booked_ahead,
         "expected_by_now": figure.outlook.expected_by_now,
-        "forecast": {"low": ends.low, "middle": ends.middle, "high": ends.high, "assumed": ends.assumed}
+        "forecast": {
+            "low": ends.low,
+            "middle": ends.middle,
+            "high": ends.high,
+            "assumed": ends.assumed,
+            "unusual": ends.unusual,
+        }
         if ends
         else None,
         "status": figure.outlook.status.value,
