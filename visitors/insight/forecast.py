@@ -92,7 +92,7 @@ def forecast(now: Year, past: Sequence[Year], *, show_rate: float = 1.0) -> Fore
     )
 
 
-def _seen(past: Sequence[Profile], day: int) -> list[tuple[Profile, int, Sequence[Block]]]:
+def _seen(past: Sequence[Profile], day: int) -> list[tuple[Profile, int, list[Block]]]:
     """Each past year but the first as it was on the same day: how many of its days were over, and its blocks."""
     found = []
     for n in range(1, len(past)):
@@ -101,7 +101,7 @@ def _seen(past: Sequence[Profile], day: int) -> list[tuple[Profile, int, Sequenc
     return found
 
 
-def _noise(seen: Sequence[tuple[Profile, int, Sequence[Block]]]) -> float:
+def _noise(seen: Sequence[tuple[Profile, int, list[Block]]]) -> float:
     """How much the log of a usual block varies within a year: by the middle one, so that a strike of a past year moves it little."""
     squares: list[float] = []
     for _year, _then, blocks in seen:
@@ -146,7 +146,7 @@ def _by_bookings(booked: int | None, past: Sequence[Profile], day: int) -> float
 
 
 def _past_errors(
-    past: Sequence[Profile], seen: Sequence[tuple[Profile, int, Sequence[Block]]], noise: float
+    past: Sequence[Profile], seen: Sequence[tuple[Profile, int, list[Block]]], noise: float
 ) -> _Errors:
     found = _Errors([], [], [])
     for n, (one, then, blocks) in enumerate(seen, start=1):
