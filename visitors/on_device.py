@@ -3,10 +3,12 @@
 import datetime as dt
 from typing import Any
 
-from navet import periods
+from navet import codes, periods
 from navet.accounts.models import User
+from navet.house.models import Occasion
 from visitors import day_list
 from visitors.day_list import Party
+from visitors.models import Arrival
 
 
 def day(by: User, *, at: dt.datetime) -> dict[str, Any]:
@@ -25,12 +27,11 @@ def day(by: User, *, at: dt.datetime) -> dict[str, Any]:
 def _party(party: Party) -> dict[str, Any]:
     """Heads, times, coded needs and rooms; who booked and who teaches stays on the server."""
     arrival, came = party.arrival, party.check_in
+    label = _label(arrival)
     return {
         "code": arrival.code,
-        "label": arrival.label,
-        "title": arrival.occasion.title
-        if arrival.occasion and arrival.occasion.title not in arrival.label
-        else "",
+        "label": label,
+        "title": arrival.occasion.title if arrival.occasion and arrival.occasion.title not in label else "",
         "starts_at": arrival.starts_at.isoformat(),
         "ends_at": arrival.ends_at.isoformat(),
         "booked": arrival.booked_participants,
@@ -41,3 +42,10 @@ def _party(party: Party) -> dict[str, Any]:
         "status": arrival.status,
         "check_in": came and {"participants": came.participants, "adults": came.adults},
     }
+
+
+def _label(arrival: Arrival) -> str:
+    """As the desk knows the party. Who bought tickets is known by name on the server, and by the code on the device."""
+    if arrival.kind == Occasion.Kind.PUBLIC and arrival.occasion:
+        return f"{arrival.occasion.title}, {codes.pretty(arrival.code)}"
+    return arrival.label

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
 
 from navet.accounts.models import DeviceToken, User
@@ -32,10 +33,15 @@ class Actor:
 
 def of(request: HttpRequest | Any) -> Actor:
     """The actor of a page's or an API view's request; neither user nor device for the public."""
-    via = API if isinstance(request, Request) else PAGE
+    via = API if isinstance(request, Request) and not _is_of_a_page(request) else PAGE
     device = getattr(request, "auth", None)
     if isinstance(device, DeviceToken):
         return Actor(device=device, via=via)
     user = getattr(request, "user", None)
     known = isinstance(user, User) or getattr(user, "is_authenticated", False)
     return Actor(user=user if known else None, via=via)
+
+
+def _is_of_a_page(request: Request) -> bool:
+    """Whether Navet's own page asks: whoever is logged in there, with the page's token against forgery."""
+    return isinstance(request.successful_authenticator, SessionAuthentication)

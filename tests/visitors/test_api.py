@@ -117,6 +117,22 @@ def test_check_in_twice_with_one_key_is_one_check_in():
     assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
 
 
+@pytest.mark.parametrize(("by_key", "via"), [(True, "api"), (False, "page")])
+def test_what_the_reception_taps_on_its_page_came_by_the_page(by_key, via):
+    """The page asks the API, logged in as its person; a device shows its key."""
+    caller = Client()
+    if by_key:
+        enrolled = devices.enrol(
+            name="Tablet", by=Actor(user=user("desk", email="a@navet.example")), at=MORNING
+        )
+        caller = Client(headers={"Authorization": f"Bearer {enrolled.token}"})
+    else:
+        caller.force_login(user("desk"))
+    done = caller.post(f"{API}visits/", {"category": "adult", "count": 1}, content_type="application/json")
+    assert done.status_code == 201
+    assert Visit.objects.get().via == via
+
+
 def test_check_in_undo_and_check_in_again():
     party = arrival()
     body = {"arrival": party.code, "participants": 22}

@@ -9,6 +9,7 @@ import time_machine
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from navet.house.models import Occasion
 from tests.visitors.making import MORNING, arrival, desk, user
 from tests.visitors.test_pages import in_a_room
 from visitors import operations
@@ -61,6 +62,21 @@ def test_the_device_is_given_the_day_without_names_or_numbers():
     assert second["check_in"] is None
     said = answer.content.decode()
     assert not any(word in said for word in ("Maria", "701740605", "Educator", "Rut Reception"))
+
+
+def test_who_bought_tickets_is_a_code_on_the_device():
+    period = (MORNING, MORNING + dt.timedelta(hours=1))
+    show = Occasion.objects.create(
+        kind=Occasion.Kind.PUBLIC, title_sv="Knallshow", title_en="Bang", period=period
+    )
+    bought = arrival(
+        kind=Occasion.Kind.PUBLIC, occasion=show, label="Knallshow, Maria Lind", contact_name="Maria Lind"
+    )
+    day = client().get(LIST).content.decode()
+    assert "Maria" not in day
+    (party,) = json.loads(day)["parties"]
+    assert party["label"] == f"Knallshow, {bought.code[:5]}-{bought.code[5:]}"
+    assert party["title"] == ""
 
 
 @pytest.mark.parametrize("parties", [1, 20])
