@@ -4,6 +4,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from bookings.conferences.models import Reservation
+from navet.payments.models import Order
+
+
+def payment_url(order: Order) -> str:
+    """Where the guest pays, whole."""
+    return settings.SITE_URL + reverse("payments:pay", args=[order.code])
 
 
 def participants_url(reservation: Reservation) -> str:

@@ -11,6 +11,7 @@ from bookings.common.letters import letter
 from bookings.conferences import links, quote_pdf
 from bookings.conferences.line import LINE
 from bookings.conferences.models import Reservation, Status
+from bookings.conferences.operations import money
 from navet.outbox.mail import Mail
 from navet.pages import formats
 
@@ -109,8 +110,12 @@ def _booked(reservation: Reservation) -> list[str]:
     return text
 
 
-def _changed(_reservation: Reservation) -> list[str]:
-    return [_("This is how it stands now.")]
+def _changed(reservation: Reservation) -> list[str]:
+    text, order = [_("This is how it stands now.")], money.owed_by_card(reservation)
+    if order is not None:
+        told = {"sum": formats.money(order.owed_ore), "url": links.payment_url(order)}
+        text.append(_("%(sum)s is left to pay, by card or Swish: %(url)s") % told)
+    return text
 
 
 def _count(reservation: Reservation) -> list[str]:

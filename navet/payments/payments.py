@@ -251,8 +251,9 @@ def _paid(order: Order, payment: Payment, handler: handlers.Handler, *, at: dt.d
 
 
 def _honour(order: Order, payment: Payment, *, at: dt.datetime) -> None:
-    order.state = Order.State.OPEN
-    order.save(update_fields=["state", "changed_at"])
+    # It was paid in time; what it may grow to later has no such time.
+    order.state, order.pay_by = Order.State.OPEN, None
+    order.save(update_fields=["state", "pay_by", "changed_at"])
     promise_receipt(payment, at=at)
     refunds.return_surplus(order, at=at)
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from bookings.conferences.models import Reservation
+from bookings.conferences.models import Reservation, Status
 from bookings.conferences.operations import keeping
 from bookings.conferences.pricing import Line
 from navet import periods
@@ -31,6 +31,14 @@ def key_of(reservation: Reservation) -> str:
 
 def order_of(reservation: Reservation) -> Order | None:
     return Order.objects.filter(key=key_of(reservation)).first()
+
+
+def owed_by_card(reservation: Reservation) -> Order | None:
+    """The order of a booked conference that came to cost more than was paid by card; None where nothing is left to pay."""
+    if reservation.status != Status.CONFIRMED or reservation.settlement != Settlement.CARD:
+        return None
+    order = order_of(reservation)
+    return order if order is not None and order.owed_ore > 0 else None
 
 
 def place(

@@ -47,6 +47,7 @@ def booking(request: HttpRequest, line: Line, it: Reservation) -> HttpResponse:
         quote=(given := it.quotes.order_by("number").last()),
         terms=terms.said(it.terms or (given.terms if given else [])),
         order=order,
+        owing=money.owed_by_card(it),
         participants_url=links.participants_url(it),
         over=it.has_lapsed(at),
         began=it.has_begun(at),

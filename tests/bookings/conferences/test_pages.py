@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db.models import F
 from django.test import Client
 from icalendar import Calendar
 
@@ -216,7 +217,12 @@ def test_what_was_not_paid_in_time_is_ordered_and_paid_anew():
         assert (order.pay_by, Reservation.objects.get().status) == (late + dt.timedelta(hours=1), "unpaid")
         assert tidying.lapse_unpaid(at=late) == 0, "it has an hour again"
         assert payments.paid(order, at=late)
+        Order.objects.update(paid_ore=F("payable_ore"))
         assert "Det är betalt" in text(client.get(own))
+        Order.objects.update(paid_ore=F("payable_ore") - 1_250_00)
+        page = client.get(own).content.decode()
+        assert "1 250 kr" in page.replace("\xa0", " ")
+        assert f'href="/betalning/{order.code}/"' in page, "it came to cost more: the rest is paid there"
         assert client.post(f"{own}boka/")["Location"] == own
 
 

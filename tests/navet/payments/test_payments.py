@@ -222,6 +222,17 @@ def test_a_page_for_another_sum_is_closed_and_the_rest_paid_by_a_new_one(sandbox
     assert len(told.told) == 2
 
 
+def test_what_an_order_grows_to_after_it_was_paid_can_be_paid_though_its_time_is_out(sandbox):
+    order = line.order(pay_by=timezone.now() + dt.timedelta(hours=1))
+    paid(sandbox, order)
+    order = orders.amend(order, [replace(making.DAY_PACKAGE, quantity=44)], at=timezone.now())
+    payments.refuse_unless_owing(order, at=timezone.now() + dt.timedelta(days=9))
+    assert tidying.lapse_unpaid(at=timezone.now() + dt.timedelta(days=9)) == 0
+    rest = paid(sandbox, order)
+    order.refresh_from_db()
+    assert (rest.amount_ore, order.owed_ore, order.state) == (SUM // 10, 0, "open")
+
+
 def test_the_database_lets_a_payment_move_along_its_table_only(sandbox):
     payment = paid(sandbox, line.order())
     for state in ("open", "expired", "intended"):
@@ -272,8 +283,8 @@ def test_what_lapsed_is_ordered_again_on_new_terms_and_paid(sandbox, told):
     paid(sandbox, again)
     again.refresh_from_db()
     assert (again.owed_ore, told.told) == (0, [("paid", order.code)])
-    unchanged = line.order(key="test:again", lines=[making.ROOM], pay_by=None)
-    assert (unchanged.payable_ore, unchanged.pay_by) == (again.payable_ore, until)
+    unchanged = line.order(key="test:again", lines=[making.ROOM], pay_by=until)
+    assert (unchanged.payable_ore, unchanged.pay_by) == (again.payable_ore, None)  # paid: its time is over
 
 
 def test_what_lapsed_is_ordered_again_against_an_invoice_and_its_page_closed(sandbox):
