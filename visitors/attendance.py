@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
@@ -18,7 +19,8 @@ def pseudonym(identity: str, *, year: int) -> str:
     `identity` is what makes her one person (an educator's e-mail address); how it is written does not matter.
     """
     said = f"{year}:{' '.join(identity.split()).casefold()}"
-    return salted_hmac("visitors.attendance.person", said, algorithm="sha256").hexdigest()
+    key = settings.PSEUDONYM_KEY
+    return salted_hmac("visitors.attendance.person", said, secret=key, algorithm="sha256").hexdigest()
 
 
 @transaction.atomic

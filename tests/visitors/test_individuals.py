@@ -53,6 +53,14 @@ def counted() -> int:
     return number
 
 
+def test_a_person_is_the_same_after_the_secret_was_replaced_where_the_old_one_is_kept(settings):
+    before = attendance.pseudonym("anna@skola.example", year=2026)
+    settings.SECRET_KEY = "another secret, of fifty characters or so, made today"
+    assert attendance.pseudonym("anna@skola.example", year=2026) == before
+    settings.PSEUDONYM_KEY = settings.SECRET_KEY
+    assert attendance.pseudonym("anna@skola.example", year=2026) != before
+
+
 def test_two_addresses_become_one_person_and_two_again(by):
     work, home = came("Ada Ek", "ada@skola.example", by=by), came("Ada Ek", "ada@hem.example", by=by)
     before = list(Visit.objects.order_by("pk").values())
