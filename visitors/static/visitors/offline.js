@@ -112,7 +112,7 @@
     if (code) {
       const body = { arrival: code, participants: number("participants"), adults: number("adults") };
       if (body.participants === null || body.adults === null) return null;
-      const label = state.list?.parties.find((party) => party.code === code)?.label ?? document.querySelector("h1")?.textContent.trim();
+      const label = state.list?.parties.find((party) => party.code === code)?.label ?? code; // never the heading, which may name who bought tickets
       return { kind: "check-in", path: place.dataset.checkIns, body, label };
     }
     if (!path.endsWith("/besok/") || !fields.get("category") || !number("count")) return null;
