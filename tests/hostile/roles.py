@@ -79,6 +79,8 @@ PATHS = (
     ("leisure groups", "/fritid/"),
     ("leisure groups", "/api/v1/leisure-groups/"),
     ("a leisure group", "/fritid/anmal/{w.leisure_id}/"),
+    ("a draw", "/fritid/lottning/{w.drawn_id}/"),
+    ("a draw as a file", "/fritid/lottning/{w.drawn_id}/underlag.json"),
     ("a child's enrolment", "/fritid/anmalan/{w.child_code}/"),
     ("a child's enrolment, changed", "/fritid/anmalan/{w.child_code}/andra/"),
     ("a protected child's enrolment", "/fritid/anmalan/{w.hidden_code}/"),

@@ -15,6 +15,7 @@ from django.utils import translation
 from bookings.courses.operations import attending, registering
 from bookings.courses.operations.registering import Person
 from bookings.leisure.operations import attending as children_there
+from bookings.leisure.operations import drawing
 from bookings.schools.models import SchoolBooking
 from navet.accounts import browser, devices
 from navet.accounts.actor import Actor
@@ -142,7 +143,13 @@ def _leisure(leader: User) -> dict[str, str]:
     children_there.take(
         meeting.pk, present=ids, listed=ids, by=Actor(user=leader), at=meeting.occasion.starts_at
     )
+    drawn = clubs.group(capacity=1, closes_at=NOW - clubs.WEEK / 7, at=NOW - clubs.WEEK)
+    applied = NOW - clubs.WEEK / 2
+    clubs.enrolled(drawn, child_name="Saffran Kvist", at=applied, **hers | HERS)
+    clubs.enrolled(drawn, child_name="Pärla Kvist", is_protected=True, at=applied, **hers | HERS)
+    drawing.hold(drawn.pk, at=NOW)
     return {
+        "drawn_id": drawn.pk,
         "leisure_id": group.pk,
         "child_code": children[0].code,
         "hidden_code": children[1].code,
