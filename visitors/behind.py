@@ -39,6 +39,7 @@ class Wanted:
     check_in: int | None = None
     in_house_at: dt.datetime | None = None
     without_party: bool = False
+    at_door: bool = False  # those who came through the door, as its counters should have seen them
     known: dt.date | None = None
     since: dt.date | None = None
     weekday: int | None = None  # Monday 0; with `hour`, those who came then, in Borås
@@ -131,6 +132,8 @@ def _narrowed(found: VisitQuerySet, wanted: Wanted) -> VisitQuerySet:
         }
         then: Any = {"weekday": wanted.weekday + 1, "clock": wanted.hour}
         found = found.alias(**here).filter(**then)
+        found = found.exclude(category__in=NOT_IN_THE_HOUSE)
+    if wanted.at_door:
         found = found.exclude(category__in=NOT_IN_THE_HOUSE)
     if wanted.without_party:
         found = found.filter(check_in=None)

@@ -201,6 +201,7 @@ class DayRowsForm(_LeafedForm):
     dag = forms.DateField(label=_("Day"), input_formats=["%Y-%m-%d"], required=False)
     inne = forms.BooleanField(label=_("In the house now"), required=False)
     ensamma = forms.BooleanField(label=_("Without a party"), required=False)
+    dorr = forms.BooleanField(label=_("Came through the door"), required=False)
     kategori = forms.ChoiceField(
         label=_("Category"), choices=[("", _("All")), *Category.choices], required=False
     )
@@ -219,6 +220,7 @@ class DayRowsForm(_LeafedForm):
             day=None if of_a_check_in else asked["dag"] or periods.local_day(at),
             in_house_at=at if asked["inne"] else None,
             without_party=asked["ensamma"],
+            at_door=asked["dorr"],
             category=asked["kategori"],
             source=asked["kalla"],
             check_in=asked["incheckning"],

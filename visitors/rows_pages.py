@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from navet import periods
+from navet.accounts import actor
 from navet.accounts.doors import staff_page
 from navet.pages import exports
 from visitors import behind, counting, definitions, leafing
@@ -48,9 +49,11 @@ def day_rows(request: HttpRequest, kind: str = "") -> HttpResponse:
     form = DayRowsForm(asked)
     if not form.is_valid():
         return asked_wrongly(request, form)
-    return _shown(
-        request, form, form.wanted(at), kind, back="visitors:reception", file="visitors:day-rows-file"
-    )
+    wanted = form.wanted(at)
+    of_doors = wanted.day and (wanted.at_door or wanted.source == Visit.Source.COUNTER)
+    beside = of_doors and actor.of(request).has_capability("counts.view")
+    back = "counters:day" if beside else "visitors:reception"
+    return _shown(request, form, wanted, kind, back=back, file="visitors:day-rows-file")
 
 
 @require_GET
@@ -106,6 +109,7 @@ def shown(
         "one_each": indicator in {*counting.INDIVIDUALS, Indicator.CONFERENCES},
         "facts": form.facts(),
         "year": wanted.year,
+        "day": wanted.day,
         "count": count,
         "sum": sum_of,
     }

@@ -12,15 +12,19 @@ _SPAN = re.compile(r'colspan="(\d+)"')
 
 
 def labelled(content: str) -> str:
-    """The rows of a table's head, body and foot, with `data-label` on each cell that is no heading of its row. The head is one row."""
+    """The rows of a table's head, body and foot, with `data-label` on each cell that is no heading of its row. The head is one row.
+
+    A cell beyond the last heading, or below an empty one, stays as it is.
+    """
     head, end, rows = content.partition("</thead>")
-    labels = [" ".join(strip_tags(text).split()).replace('"', "&quot;") for text in _HEADING.findall(head)]
+    said = (" ".join(strip_tags(text).split()).replace('"', "&quot;") for text in _HEADING.findall(head))
+    labels = dict(enumerate(said))
     return head + end + _ROW.sub(lambda row: _row(row[0], labels), rows)
 
 
-def _row(row: str, labels: list[str]) -> str:
+def _row(row: str, labels: dict[int, str]) -> str:
     columns = _columns(row)
-    return _CELL.sub(lambda cell: _cell(cell, labels[next(columns)]), row)
+    return _CELL.sub(lambda cell: _cell(cell, labels.get(next(columns), "")), row)
 
 
 def _columns(row: str) -> Iterator[int]:
@@ -33,4 +37,4 @@ def _columns(row: str) -> Iterator[int]:
 
 
 def _cell(cell: re.Match[str], label: str) -> str:
-    return cell[0] if cell[1] == "th" else f'<td data-label="{label}"{cell[2]}>'
+    return cell[0] if cell[1] == "th" or not label else f'<td data-label="{label}"{cell[2]}>'

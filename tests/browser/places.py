@@ -419,6 +419,7 @@ OF_OTHERS = [
     Place("visitors:ledger-checks", MANAGEMENT, "/ledning/kontroll/"),
     Place("counters:overview", MANAGEMENT, lambda world: world.door_day and "/ledning/dorrar/"),
     Place("counters:day", MANAGEMENT, lambda world: f"/ledning/dorrar/{world.door_day}/"),
+    Place("counters:readings", MANAGEMENT, lambda world: f"/ledning/dorrar/{world.door_day}/avlasningar/"),
     Place("counters:factors", MANAGEMENT, lambda world: world.door_day and "/ledning/dorrar/faktorer/"),
     Place("visitors:rows", MANAGEMENT, "/ledning/rader/?indikator=educators&ar=2026&manad=3"),
     Place("visitors:ahead", MANAGEMENT, "/ledning/vantade/?indikator=pupils&ar=2026"),

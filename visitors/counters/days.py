@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter as Multiset
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 
@@ -46,6 +47,42 @@ def between(first: dt.date, last: dt.date) -> list[reconcile.Day]:
     ]
 
 
+@dataclass(frozen=True)
+class Line:
+    """A reading as it came, and the heads that it added to a day: in and out of the house."""
+
+    counter: Counter
+    reading: Raw
+    added: Count
+
+    @property
+    def kind(self) -> str:
+        return str(Reading.Kind(self.reading.kind).label)
+
+
+def readings(day: dt.date, counter: int | None = None) -> list[Line]:
+    """What a day's raw counts are added up from, in the order of the device's times; of one counter or of all. Two queries.
+
+    Those of the day that add nothing are among them: where a running sum begins, and what was told twice.
+    """
+    lines = []
+    for of, found in _found(day, day).items():
+        if counter not in (None, of.pk):
+            continue
+        added = {part.reading.pk: part for part in _tally(found, of).parts_on(day)}
+        for reading in found:
+            part = added.get(reading.pk)
+            if (part and (part.entered or part.left)) or _last_day(reading) == day:
+                heads = _inwards(of, Count(part.entered, part.left)) if part else Count()
+                lines.append(Line(of, reading, heads))
+    return sorted(lines, key=lambda line: (line.counter.pk, line.reading.ends_at, line.reading.pk))
+
+
+def _last_day(reading: Raw) -> dt.date:
+    """The day it is told of; what ends at midnight is of the day before."""
+    return periods.local_day(reading.ends_at - dt.timedelta(microseconds=1))
+
+
 def registered_by_hour(day: dt.date) -> dict[dt.datetime, int]:
     """First moment of the hour (UTC) -> heads that the desk registered."""
     sums: Multiset[dt.datetime] = Multiset()
@@ -70,6 +107,11 @@ def _corrections(first: dt.date, last: dt.date) -> dict[dt.date, Correction]:
 
 
 def _tallies(first: dt.date, last: dt.date) -> Tallies:
+    return {counter: _tally(found, counter) for counter, found in _found(first, last).items()}
+
+
+def _found(first: dt.date, last: dt.date) -> Mapping[Counter, list[Raw]]:
+    """The readings that the days are added up from, with those around them."""
     start, end = periods.day_bounds(first)[0] - MARGIN, periods.day_bounds(last)[1] + MARGIN
     counters = {counter.pk: counter for counter in _with_neighbours(start, end)}
     beside = [pk for c in counters.values() for pk in (c.before, c.after) if pk]  # type: ignore[attr-defined]  # annotated above
@@ -78,7 +120,7 @@ def _tallies(first: dt.date, last: dt.date) -> Tallies:
     for pk, reading in inside.raw():
         if _belongs(reading, counters[pk]):
             found[pk].append(reading)
-    return {counters[pk]: _tally(readings, counters[pk]) for pk, readings in sorted(found.items())}
+    return {counters[pk]: readings for pk, readings in sorted(found.items())}
 
 
 def _with_neighbours(start: dt.datetime, end: dt.datetime) -> QuerySet[Counter]:

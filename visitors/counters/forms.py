@@ -45,6 +45,17 @@ class FactorForm(_Reasoned):
     field_order = ("counter", "factor", "valid_from", "valid_until", "reason")
 
 
+class ReadingsForm(forms.Form):
+    """Which readings of a day: of one counter, or of all."""
+
+    raknare = forms.ModelChoiceField(
+        label=_("Door counter"),
+        queryset=Counter.objects.order_by("name"),
+        empty_label=_("All"),
+        required=False,
+    )
+
+
 class LastDayForm(forms.Form):
     """The last day of the period to show."""
 

@@ -135,7 +135,7 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         """(counter, what tally adds up), with the times of the delivery. One query."""
         rows = self.values_list(
             "counter", "kind", "line", "starts_at", "ends_at", "entered", "left",
-            "delivery__received_at", "delivery__clock_at",
+            "delivery__received_at", "delivery__clock_at", "pk",
         )  # fmt: skip
         return [(counter, tally.Raw(*facts)) for counter, *facts in rows]
 

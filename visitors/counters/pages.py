@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,12 +19,13 @@ from navet.errors import Refused
 from navet.pages import formats
 from navet.pages.charts import Chart, Series
 from visitors.counters import days, operations, reconcile, words
-from visitors.counters.forms import ApproveForm, FactorForm, LastDayForm, TakeBackForm
+from visitors.counters.forms import ApproveForm, FactorForm, LastDayForm, ReadingsForm, TakeBackForm
 from visitors.counters.models import Correction, Counter, Factor
 from visitors.forms import FIRST_YEAR, LAST_YEAR
 
 PERIOD = dt.timedelta(days=28)
 A_DAY = dt.timedelta(days=1)
+A_PAGE = 100
 
 
 @require_GET
@@ -71,6 +73,25 @@ def _days_chart(found: list[reconcile.Day]) -> Chart:
 def one_day(request: HttpRequest, day: str) -> HttpResponse:
     """One day whole: by counter and hour, what to know of it, and its correction."""
     return _show(request, _day(day))
+
+
+@require_GET
+@staff_page("counts.view")
+def readings(request: HttpRequest, day: str) -> HttpResponse:
+    """The readings that a day's raw counts are added up from, as they came, and what each added."""
+    which, form = _day(day), ReadingsForm(request.GET)
+    context: dict[str, Any] = {"day": which, "form": form}
+    if not form.is_valid():
+        return render(request, "counters/readings.html", context, status=400)
+    counter = form.cleaned_data["raknare"]
+    found = days.readings(which, counter.pk if counter else None)
+    context |= {
+        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+        "rows": len(found),
+        "entered": sum(line.added.entered for line in found),
+        "left": sum(line.added.left for line in found),
+    }
+    return render(request, "counters/readings.html", context)
 
 
 @require_http_methods(["POST"])

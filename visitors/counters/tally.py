@@ -9,7 +9,7 @@ import itertools
 from bisect import bisect_right
 from collections import Counter as Multiset
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from navet import periods
@@ -36,6 +36,7 @@ class Raw:
     left: int
     received_at: dt.datetime
     clock_at: dt.datetime | None = None
+    pk: int | None = None  # of its row
 
     @property
     def content(self) -> tuple[object, ...]:
@@ -58,9 +59,19 @@ class Gap(NamedTuple):
     is_lost: bool
 
 
+class Part(NamedTuple):
+    """What one reading added, in heads, and over which time by our clock."""
+
+    reading: Raw
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    entered: int
+    left: int
+
+
 @dataclass(frozen=True)
 class Tally:
-    """`hours` by their first moment (UTC); `drift` by the date on the device: how far behind its clock was."""
+    """`hours` by their first moment (UTC), which the `parts` make; `drift` by the date on the device: how far behind its clock was."""
 
     hours: Mapping[dt.datetime, Count]
     gaps: tuple[Gap, ...] = ()
@@ -68,6 +79,24 @@ class Tally:
     put_back: tuple[dt.datetime, ...] = ()
     overlaps: tuple[dt.datetime, ...] = ()
     drift: Mapping[dt.date, dt.timedelta] | None = None
+    parts: Sequence[Part] = field(default=(), compare=False)  # the sums are what is compared
+
+    def parts_on(self, day: dt.date) -> list[Part]:
+        """What each reading added to a day in Borås, cut at its midnights; together the day's count of `days`."""
+        found = []
+        for part in self.parts:
+            if not periods.local_day(part.starts_at) <= day <= periods.local_day(part.ends_at):
+                continue
+            entered, left = (
+                sum(
+                    n
+                    for hour, n in spread(part.starts_at, part.ends_at, heads)
+                    if periods.local_day(hour) == day
+                )
+                for heads in (part.entered, part.left)
+            )
+            found.append(part._replace(entered=entered, left=left))
+        return found
 
     def days(self) -> dict[dt.date, Count]:
         """Heads by date in Borås."""
@@ -128,6 +157,7 @@ class _Sheet:
         self._wrong = wrong
         self._entered: Multiset[dt.datetime] = Multiset()
         self._left: Multiset[dt.datetime] = Multiset()
+        self.parts: list[Part] = []
         self.gaps: list[Gap] = []
         self.restarts: list[dt.datetime] = []
         self.put_back: list[dt.datetime] = []
@@ -137,7 +167,8 @@ class _Sheet:
         """The moment that the device's clock meant."""
         return said + self._wrong.get(periods.local_day(said), dt.timedelta(0))
 
-    def add(self, start: dt.datetime, end: dt.datetime, entered: int, left: int) -> None:
+    def add(self, reading: Raw, start: dt.datetime, end: dt.datetime, entered: int, left: int) -> None:
+        self.parts.append(Part(reading, start, end, entered, left))
         for sums, heads in ((self._entered, entered), (self._left, left)):
             for hour, part in spread(start, end, heads):
                 sums[hour] += part
@@ -151,6 +182,7 @@ class _Sheet:
             put_back=tuple(sorted(self.put_back)),
             overlaps=tuple(sorted(self.overlaps)),
             drift=dict(sorted(drift.items())),
+            parts=self.parts,
         )
 
 
@@ -182,7 +214,7 @@ def _intervals(readings: Sequence[Raw], silence: dt.timedelta, sheet: _Sheet) ->
         starts.insert(place, _start(reading))
     for reading in kept:
         shift = sheet.true(reading.ends_at) - reading.ends_at
-        sheet.add(_start(reading) + shift, reading.ends_at + shift, reading.entered, reading.left)
+        sheet.add(reading, _start(reading) + shift, reading.ends_at + shift, reading.entered, reading.left)
     for before_it, after_it in itertools.pairwise(kept):
         if _start(after_it) - before_it.ends_at > silence:
             gap = Gap(sheet.true(before_it.ends_at), sheet.true(_start(after_it)), is_lost=True)
@@ -223,7 +255,7 @@ def _running(readings: Sequence[Raw], silence: dt.timedelta, sheet: _Sheet) -> N
             sheet.restarts.append(until)
         if until - since > silence:
             sheet.gaps.append(Gap(since, until, is_lost=False))
-        sheet.add(begins, until, entered, left)
+        sheet.add(reading, begins, until, entered, left)
         base, since = reading, until
 
 
@@ -250,7 +282,7 @@ def _events(readings: Sequence[Raw], covered: Sequence[Raw], sheet: _Sheet) -> N
         if not (reading.entered or reading.left):
             continue  # a clock that was told, and nobody
         at = sheet.true(reading.ends_at)
-        sheet.add(at, at, reading.entered, reading.left)
+        sheet.add(reading, at, at, reading.entered, reading.left)
 
 
 def _hour(moment: dt.datetime) -> dt.datetime:

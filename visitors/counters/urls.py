@@ -7,6 +7,7 @@ urlpatterns = [
     path("ledning/dorrar/", pages.overview, name="overview"),
     path("ledning/dorrar/faktorer/", pages.factors, name="factors"),
     path("ledning/dorrar/<str:day>/", pages.one_day, name="day"),
+    path("ledning/dorrar/<str:day>/avlasningar/", pages.readings, name="readings"),
     path("ledning/dorrar/<str:day>/rattelse/", pages.approve, name="approve"),
     path("ledning/dorrar/<str:day>/ta-tillbaka/", pages.take_back, name="take-back"),
 ]

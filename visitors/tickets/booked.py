@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from navet import money
 from navet.payments import card_books
+from visitors.tickets.amounts import AtRate, WithoutVat
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Taken:
 
 
 @dataclass
-class Row:
+class Row(WithoutVat, AtRate):
     """The sums of one kind of ticket or group, day by day or of several; öre."""
 
     day: dt.date
@@ -56,14 +57,6 @@ class Row:
         return {"online": _("Booked online"), "desk": _("Sold at the desk")}.get(
             self.booked, _("Card and Swish")
         )
-
-    @property
-    def net_ore(self) -> int:
-        return self.amount_ore - self.vat_ore
-
-    @property
-    def vat_percent(self) -> float:
-        return self.vat_permille / 10
 
 
 def in_the_reception(first: dt.date, last: dt.date) -> Iterator[Taken]:
@@ -86,7 +79,7 @@ def rows(found: Iterable[Taken], *, by_day: bool = False) -> list[Row]:
 
 
 @dataclass(frozen=True)
-class Part:
+class Part(AtRate):
     """What one moment of an order changed in one row of the card's sums; öre."""
 
     entry: card_books.Entry
@@ -102,10 +95,6 @@ class Part:
     @property
     def label(self) -> str:
         return _names()[self.booked]
-
-    @property
-    def vat_percent(self) -> float:
-        return self.vat_permille / 10
 
 
 def card_parts(first: dt.date, last: dt.date) -> list[Part]:

@@ -9,6 +9,7 @@ from django.db.models import Sum
 
 from navet import money, periods
 from visitors.models import Visit
+from visitors.tickets.amounts import AtRate, WithoutVat
 from visitors.tickets.models import AnnualPass, PassPeriod, Price, Product, ReceiptLine
 
 
@@ -76,7 +77,7 @@ def take_back(sold: ReceiptLine, *, visit: Visit | None = None) -> ReceiptLine:
 
 
 @dataclass(frozen=True)
-class Row:
+class Row(WithoutVat, AtRate):
     """What the till is to take of one product at one price and VAT rate; öre."""
 
     product: str
@@ -90,30 +91,14 @@ class Row:
     def label(self) -> str:
         return str(Product(self.product).label)
 
-    @property
-    def net_ore(self) -> int:
-        return self.amount_ore - self.vat_ore
-
-    @property
-    def vat_percent(self) -> float:
-        return self.vat_permille / 10
-
 
 @dataclass(frozen=True)
-class Rate:
+class Rate(WithoutVat, AtRate):
     """The sums of one VAT rate; öre."""
 
     vat_permille: int
     amount_ore: int
     vat_ore: int
-
-    @property
-    def net_ore(self) -> int:
-        return self.amount_ore - self.vat_ore
-
-    @property
-    def vat_percent(self) -> float:
-        return self.vat_permille / 10
 
 
 class Summed(Protocol):
@@ -133,7 +118,7 @@ R_co = TypeVar("R_co", bound=Summed, covariant=True)
 
 
 @dataclass(frozen=True)
-class Sums(Generic[R_co]):
+class Sums(WithoutVat, Generic[R_co]):
     """Rows, and what they come to."""
 
     rows: Sequence[R_co]
@@ -162,13 +147,9 @@ class Sums(Generic[R_co]):
     def vat_ore(self) -> int:
         return sum(row.vat_ore for row in self.rows)
 
-    @property
-    def net_ore(self) -> int:
-        return self.amount_ore - self.vat_ore
-
 
 @dataclass(frozen=True)
-class Together:
+class Together(WithoutVat):
     """What is to be taken of the desk's own entries and of bookings, each öre including VAT, and of which VAT."""
 
     vat_permille: int | None  # None for all rates
@@ -179,10 +160,6 @@ class Together:
     @property
     def amount_ore(self) -> int:
         return self.entries_ore + self.booked_ore
-
-    @property
-    def net_ore(self) -> int:
-        return self.amount_ore - self.vat_ore
 
     @property
     def vat_percent(self) -> float | None:

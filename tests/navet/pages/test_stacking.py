@@ -21,5 +21,11 @@ def test_a_cell_is_told_its_column_and_a_heading_of_a_row_is_not():
     assert '<th scope="row" colspan="2">In all</th><td data-label="In &quot;all&quot;">4</td>' in shown
 
 
+def test_a_cell_beyond_the_last_heading_or_below_an_empty_one_stays_as_it_is():
+    shown = rendered(TABLE.replace("<td>3</td>", '<td colspan="2">3</td><td>more</td>'))
+    assert '<td data-label="In &quot;all&quot;" colspan="2">3</td><td>more</td>' in shown
+    assert "<td>3</td>" in rendered(TABLE.replace('In <b>"all"</b>', ""))
+
+
 def test_other_tables_stay_as_they_are():
     assert "data-label" not in rendered(TABLE.replace(" stacked=True", ""))

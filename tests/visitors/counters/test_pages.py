@@ -7,6 +7,8 @@ import time_machine
 
 from tests.visitors.counters import making
 from tests.visitors.counters.making import DAY, MORNING_AFTER, counter, manager, own, receive, registered
+from tests.visitors.figures import FIGURE, SUM, number
+from visitors.counters import days
 from visitors.counters.models import Correction, Counter, Factor
 from visitors.models import Visit
 
@@ -50,6 +52,39 @@ def test_a_day_shows_its_counters_hours_and_difference(management, door):
     assert "torsdag 12 mars 2026" in page
     assert "Godkänn +8" in page
     assert "Per timme" in page
+
+
+def test_every_total_of_a_day_opens_rows_that_add_up_to_it(management, door):
+    receive(counter("Bakdörren", "axis", direction="outwards"), making.axis(making.NOON, 5, 70))
+    receive(Counter.objects.get(kind="axis"), making.axis(making.NOON + dt.timedelta(hours=1), 9, 82))
+    registered(3, category="digital")
+    management.post(f"{ONE_DAY}rattelse/", {"difference": "20", "reason": "En grupp"})
+    management.cookies["django_language"] = "en"
+
+    opened = []
+    for page in (OVERVIEW, ONE_DAY):
+        for link, said in FIGURE.findall(management.get(page).content.decode()):
+            if link.startswith("#"):
+                continue
+            rows = management.get(link.replace("&amp;", "&"))
+            assert (rows.status_code, SUM.search(rows.content.decode())[1]) == (200, str(number(said)))
+            opened.append(number(said))
+    heads = [said for said in opened if said]
+    assert sorted(heads) == sorted([62, 42, 20, 62, 42, 20, 50, 12])
+
+
+def test_the_readings_say_what_each_added_and_what_added_nothing(management, door):
+    receive(counter("Bakdörren", "axis", direction="outwards"), making.axis(making.NOON, 5, 70))
+    receive(Counter.objects.get(kind="axis"), making.axis(making.NOON + dt.timedelta(hours=1), 9, 82))
+    receive(door, own(at_9=30, at_11=1))
+    lines = days.readings(DAY, Counter.objects.get(kind="axis").pk)
+    assert [(one.reading.entered, one.reading.left, *one.added) for one in lines] == [
+        (5, 70, 0, 0),
+        (9, 82, 12, 4),
+    ]
+    assert [one.added.entered for one in days.readings(DAY, door.pk)] == [30, 20, 1]
+    assert days.readings(DAY + dt.timedelta(days=1)) == []
+    assert management.get(f"{ONE_DAY}avlasningar/", {"raknare": "x"}).status_code == 400
 
 
 def test_a_manager_approves_sees_it_and_takes_it_back(management, door):

@@ -56,6 +56,14 @@ def test_any_order_and_any_repetition_gives_the_same(readings, chance: random.Ra
     assert add_up(*again) == add_up(*readings)
 
 
+@given(st.lists(raws(), max_size=30))
+def test_what_each_reading_adds_to_a_day_makes_the_day(readings):
+    found = add_up(*readings)
+    for day, count in found.days().items():
+        parts = found.parts_on(day)
+        assert Count(sum(part.entered for part in parts), sum(part.left for part in parts)) == count
+
+
 @given(st.lists(st.tuples(counts, counts), min_size=1, max_size=80))
 def test_intervals_add_up_to_all_who_passed(passed):
     readings = [interval(NINE + n * HOUR, *heads) for n, heads in enumerate(passed)]
