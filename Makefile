@@ -27,7 +27,7 @@ run: $(READY)
 
 test: $(READY)
 	@$(PY) manage.py messages --compile
-	@$(EMBEDDED) exec --fast -- $(PY) -m pytest -n 2 $(PYTEST_ARGS)
+	@$(EMBEDDED) exec --fast -- $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 check: $(READY)
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PY) -m tests.check

@@ -39,6 +39,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+LONG = ("browser", "faults", "slow")
 WITHOUT_CHROMIUM = "no Chromium found; set CHROMIUM to the path of one"
 
 
@@ -62,7 +63,19 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STRIPE = dict.fromkeys(("api_key", "webhook_secret", "api_base"), "")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Three for two cores: tests that kill and start processes wait more than they work. A file is one worker's."""
+    paths = [config.invocation_params.dir / argument.split("::")[0] for argument in config.args]
+    files = sum(len(list(path.rglob("test_*.py"))) if path.is_dir() else 1 for path in paths)
+    return max(1, min(files, (os.cpu_count() or 1) * 3 // 2))
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Files with long tests come first, in the order that was drawn: in the end no worker waits for another's long one.
+    long = {item.path for item in items for name in LONG if item.get_closest_marker(name)}
+    items.sort(key=lambda item: item.path not in long)
     if find_chromium() is None:
         for item in items:
             if item.get_closest_marker("browser"):
@@ -113,13 +126,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_b
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Transactional tests end with every table emptied; in their database the ledger lets it happen."""
-    if os.environ.get("NAVET_OWN_SERVERS") == "yes":
-        # Of every connection: beside a running event loop Django opens another than this one.
-        type(connection.ops).sql_flush = databases.sql_emptying
-        flush.emit_post_migrate_signal = databases.nothing_to_make_anew
-        return
+    """Transactional tests end with every table as the migrations left it; in their database the ledger lets it happen."""
+    # Of every connection: beside a running event loop Django opens another than this one.
+    operations = type(connection.ops)
     with django_db_blocker.unblock(), connection.cursor() as cursor:
+        if os.environ.get("NAVET_OWN_SERVERS") == "yes":
+            operations.sql_flush = databases.putting_back(databases.sql_emptying)
+            flush.emit_post_migrate_signal = databases.nothing_to_make_anew
+            return
+        operations.sql_flush = databases.putting_back(operations.sql_flush)
         cursor.execute(
             "SELECT tgrelid::regclass, tgname FROM pg_trigger WHERE tgname LIKE 'pgtrigger_never_emptied%'"
         )

@@ -2,7 +2,7 @@
 
 import contextlib
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from psycopg import sql
 
+SqlFlush = Callable[..., list[str]]
 PREFIX = "navet_migrated_"
 # No test changes them, and making them anew takes its time.
 DJANGOS = {"django_content_type", "auth_permission"}
@@ -84,3 +85,35 @@ def sql_emptying(
     """
     quoted = (operations.quote_name(table) for table in tables if table not in DJANGOS)
     return ["SET LOCAL session_replication_role = replica;", *(f"DELETE FROM {table};" for table in quoted)]
+
+
+def putting_back(emptying: SqlFlush) -> SqlFlush:
+    """The same `sql_flush`, after which what the migrations wrote is there again: tests of both kinds may come in any order.
+
+    To be called while the database of the tests is as the migrations left it.
+    """
+    written = _written_by_the_migrations()
+
+    def sql_flush(
+        operations: DatabaseOperations, style: object, tables: list[str], **asked: bool
+    ) -> list[str]:
+        statements = emptying(operations, style, tables, **asked)
+        return statements + [f"INSERT INTO {one} SELECT * FROM migrated.{one};" for one in written] * bool(
+            tables
+        )
+
+    return sql_flush
+
+
+def _written_by_the_migrations() -> list[str]:
+    """The tables that the migrations have filled; a copy of each is put aside, in a schema of its own."""
+    written = []
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA migrated")
+        for table in set(connection.introspection.table_names(cursor)) - DJANGOS - {"django_migrations"}:
+            name = connection.ops.quote_name(table)
+            cursor.execute(f"SELECT FROM {name} LIMIT 1")
+            if cursor.rowcount:
+                cursor.execute(f"CREATE TABLE migrated.{name} AS TABLE {name}")
+                written.append(name)
+    return written
