@@ -373,6 +373,7 @@ LEDGER_AUDITS = [
     "bookings.groups.audit.differences",
     "bookings.conferences.audit.differences",
     "bookings.courses.audit.differences",
+    "bookings.leisure.audit.differences",
 ]
 # Who knows the names of those who came under a pseudonym of a year (visitors/individuals_pages.py).
 PERSON_SOURCES = ["bookings.courses.persons.known", "bookings.leisure.persons.known"]

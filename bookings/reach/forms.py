@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from bookings.common.forms import LineField
@@ -71,6 +72,7 @@ class ContactForm(forms.Form):
 
     name = LineField(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    mail_language = forms.ChoiceField(label=_("Language of mails"), choices=settings.LANGUAGES)
     invitations = forms.BooleanField(
         label=_("Wants invitations"),
         required=False,

@@ -18,11 +18,9 @@ from navet.outbox import opting
 from navet.outbox.mail import Mail, render
 from navet.pages import formats
 
-LANGUAGE = "sv"  # of every school here
-
 
 def invitation(*, invitation_id: int) -> Mail | None:
-    """You are welcome; nothing where no session is left or the address is gone."""
+    """You are welcome, in the contact's language; nothing where no session is left or the address is gone."""
     found = Invitation.objects.select_related("contact", "school__municipality", "school__organiser")
     one = found.filter(pk=invitation_id).first()
     if one is None:
@@ -31,12 +29,13 @@ def invitation(*, invitation_id: int) -> Mail | None:
     sessions = offers.offers([one.school], at=at)[one.school_id]
     if not address or not sessions or opting.is_out(opting.Kind.INVITATIONS, address):
         return None
-    with translation.override(LANGUAGE):
+    language = inviting.language_of(one.contact)
+    with translation.override(language):
         opt_out = links.opt_out_url(one)
         return render(
             "reach_invitation",
             to=[address],
-            language=LANGUAGE,
+            language=language,
             context={
                 **worded(one.school, sessions, today=periods.local_day(at)),
                 "opt_out_url": opt_out,

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pghistory
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
@@ -267,6 +268,9 @@ class Contact(models.Model):
     email = models.EmailField(_("e-mail address"))
     phone = models.CharField(_("telephone"), max_length=20, blank=True)
     invitations = models.BooleanField(_("wants invitations"), default=False)
+    mail_language = models.CharField(
+        _("language of mails"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
     last_seen_date = models.DateField(_("last seen"))
 
     class Meta:

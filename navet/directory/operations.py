@@ -44,18 +44,34 @@ def ensure_municipalities() -> None:
 
 @transaction.atomic
 def remember_contact(
-    school: SchoolUnit, *, name: str, email: str, phone: str = "", by: Actor | None, at: dt.date
+    school: SchoolUnit,
+    *,
+    name: str,
+    email: str,
+    phone: str = "",
+    mail_language: str = "sv",
+    by: Actor | None,
+    at: dt.date,
 ) -> Contact:
-    """Note who at the school was last in touch. An address is one contact, whatever its case; a wish to get, or not to
-    get, invitations stays. Raises SchoolIsClosed."""
+    """Note who at the school was last in touch, and in which language we write to her. An address is one contact, whatever its
+    case; a wish to get, or not to get, invitations stays. Raises SchoolIsClosed."""
     if school.status == SchoolUnit.Status.CLOSED:
         raise SchoolIsClosed
     email = email.strip().lower()
     Contact.objects.bulk_create(
-        [Contact(school=school, name=name, email=email, phone=phone, last_seen_date=at)],
+        [
+            Contact(
+                school=school,
+                name=name,
+                email=email,
+                phone=phone,
+                mail_language=mail_language,
+                last_seen_date=at,
+            )
+        ],
         update_conflicts=True,
         unique_fields=["school", "email"],
-        update_fields=["name", "phone", "last_seen_date"],
+        update_fields=["name", "phone", "mail_language", "last_seen_date"],
     )
     return Contact.objects.get(school=school, email=email)
 

@@ -31,7 +31,7 @@ rules.register(
         remains=_("Nothing"),
         due=_contacts,
         address="email",
-        shows=("name", "email", "phone", "invitations", "last_seen_date"),
+        shows=("name", "email", "phone", "invitations", "mail_language", "last_seen_date"),
         on_request=requests.at_once,
     )
 )

@@ -1,4 +1,4 @@
-"""`verify_ledger` over the lines whose bookings have several days: conferences and courses."""
+"""`verify_ledger` over the lines whose bookings have several days: conferences, courses and leisure groups."""
 
 import datetime as dt
 
@@ -9,10 +9,14 @@ from bookings.conferences import audit as conferences_audit
 from bookings.conferences.operations import changing
 from bookings.courses import audit as courses_audit
 from bookings.courses.operations import attending
+from bookings.leisure import audit as leisure_audit
+from bookings.leisure.models import Attendance
+from bookings.leisure.operations import attending as leading
 from tests.bookings.conferences import rooms
 from tests.bookings.courses import lessons
+from tests.bookings.leisure import clubs
 from tests.bookings.schools import classes
-from visitors import attendance
+from visitors import attendance, audit
 from visitors.models import Arrival, Visit
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +53,26 @@ def test_whoever_attended_a_course_is_in_the_ledger():
     visit = Visit.objects.earliest("pk")
     attendance.take_back(visit, by=educator)  # behind the list's back
     assert [one.rows for one in courses_audit.differences()] == [(visit.pk,)]
+
+
+def test_whoever_was_in_a_leisure_group_is_in_the_ledger():
+    group = clubs.group(meetings=2)
+    children = [clubs.enrolled(group).pk for _n in range(3)]
+    first, second = group.meetings.all()
+    by = clubs.planner()
+    leading.take(first.pk, present=children, listed=children, by=by, at=first.occasion.starts_at)
+    assert [*audit.all_differences()] == []
+    lost, moved, kept = Attendance.objects.order_by("pk")
+    attendance.take_back(lost.visit, by=by)  # behind the list's back
+    Attendance.objects.filter(pk=moved.pk).update(meeting=second)
+    told = list(audit.all_differences())
+    assert [(one.rows, one.expected, one.found) for one in told] == [
+        ((lost.visit_id,), 1, 0),
+        ((moved.visit_id,), 1, 0),
+    ]
+    with translation.override("sv"):
+        assert f"närvaro {lost.pk} i en fritidsgrupp" in str(told[0])
+    Attendance.objects.exclude(pk=kept.pk).delete()
+    first.occasion.status = "cancelled"
+    first.occasion.save()
+    assert [one.rows for one in leisure_audit.differences()] == [(kept.visit_id,)]

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -105,6 +106,11 @@ def address_of(invitation: Invitation) -> str:
     if invitation.is_to_contact:
         return invitation.contact.email if invitation.contact else ""
     return invitation.school.email
+
+
+def language_of(contact: Contact | None) -> str:
+    """What a contact is written to in; a unit's own address is written to in Swedish."""
+    return contact.mail_language if contact else settings.LANGUAGE_CODE
 
 
 def _contacts(schools: Iterable[SchoolUnit]) -> dict[int, list[Contact]]:

@@ -1,5 +1,8 @@
 """Inviting: the choice, what would be sent and why some get nothing, and then the press that sends it; the way out of it."""
 
+import datetime as dt
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -39,13 +42,10 @@ def invite(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(refused))
         return redirect("reach:overview")
     going = [one for one in planned if one.can_be_sent]
-    with translation.override(mails.LANGUAGE):
-        today = periods.local_day(at)
-        example = mails.worded(going[0].school, going[0].sessions, today=today) if going else None
     context = {
         "going": going,
         "staying": [one for one in planned if not one.can_be_sent],
-        "example": example,
+        "examples": _examples(going, periods.local_day(at)),
     }
     return render(request, "reach/invite.html", context)
 
@@ -74,6 +74,17 @@ def opt_out(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     )
     answer["Referrer-Policy"] = "no-referrer"  # the key is in the address
     return answer
+
+
+def _examples(going: list[inviting.Planned], today: dt.date) -> list[dict[str, Any]]:
+    """The first mail in each language that is written in."""
+    first = {inviting.language_of(one.contact): one for one in reversed(going)}
+    examples = []
+    for language, one in sorted(first.items(), reverse=True):  # Swedish before English
+        with translation.override(language):
+            worded = mails.worded(one.school, one.sessions, today=today)
+        examples.append({"language": language, **worded})
+    return examples
 
 
 def _decide(invitation: Invitation, address: str, *, wanted: bool) -> None:

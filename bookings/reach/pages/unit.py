@@ -67,6 +67,13 @@ def forget(request: HttpRequest, pk: int) -> HttpResponse:
 def _add(school: SchoolUnit, form: ContactForm, request: HttpRequest) -> Contact:
     by, today = actor.of(request), periods.local_day(timezone.now())
     asked = form.cleaned_data
-    contact = directory.remember_contact(school, name=asked["name"], email=asked["email"], by=by, at=today)
+    contact = directory.remember_contact(
+        school,
+        name=asked["name"],
+        email=asked["email"],
+        mail_language=asked["mail_language"],
+        by=by,
+        at=today,
+    )
     directory.wish_for_invitations(contact, wanted=asked["invitations"], by=by)
     return contact

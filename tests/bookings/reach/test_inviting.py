@@ -38,8 +38,10 @@ def school(**fields):
     return made
 
 
-def contact(of, *, wanted=True, email="anna@ekskolan.example"):
-    made = directory.remember_contact(of, name="Anna Al", email=email, by=None, at=AT.date())
+def contact(of, *, wanted=True, email="anna@ekskolan.example", language="sv"):
+    made = directory.remember_contact(
+        of, name="Anna Al", email=email, mail_language=language, by=None, at=AT.date()
+    )
     directory.wish_for_invitations(made, wanted=wanted, by=None)
     return made
 
@@ -127,6 +129,23 @@ def test_the_mail_has_what_fits_and_a_way_out(mailoutbox):
     assert mail.extra_headers["List-Unsubscribe"] == f"<{links.opt_out_url(made)}>"
 
 
+def test_a_contact_who_reads_english_is_invited_in_english(client, mailoutbox):
+    session, ours, other = classes.session(), school(), school(name="Ur")
+    contact(ours, language="en", email="ann@ek.example")
+    client.force_login(classes.planner().user)
+    shown = client.post("/planering/rackvidd/inbjudan/", {"unit": [ours.pk, other.pk]}).text
+    swedish, english = shown.index('lang="sv"><h3>Välkomna'), shown.index('lang="en"><h3>Welcome to Navet')
+    assert swedish < english
+    send(ours, other)
+    relay.relay(AT)
+    mail, theirs = sorted(mailoutbox, key=lambda one: one.to)
+    assert (mail.subject, mail.extra_headers["Content-Language"]) == ("Welcome to Navet with your classes", "en")
+    assert session.programme.title_en in mail.body
+    assert "once a term" in mail.body
+    assert ("kostnadsfria" in mail.body, "kostnadsfria" in theirs.body) == (False, True)
+    assert theirs.extra_headers["Content-Language"] == "sv"
+
+
 def test_what_filled_or_was_declined_before_it_goes_is_not_sent():
     session, ours, other = classes.session(max_groups=1), school(), school(name="Al", email="al@x.example")
     second, first = send(ours, other)  # by name
@@ -186,9 +205,9 @@ def test_a_contact_is_written_down_and_removed_on_the_units_page(client):
     client.force_login(classes.planner().user)
     path = f"/planering/rackvidd/{ours.pk}/"
     assert client.post(path, {"name": "Anna", "email": "inte"}).status_code == 422
-    client.post(path, {"name": "Anna", "email": "Anna@ek.example", "invitations": "on"})
+    client.post(path, {"name": "Anna", "email": "Anna@ek.example", "mail_language": "en", "invitations": "on"})
     anna = ours.contacts.get()
-    assert (anna.email, anna.invitations) == ("anna@ek.example", True)
+    assert (anna.email, anna.mail_language, anna.invitations) == ("anna@ek.example", "en", True)
     assert "anna@ek.example" in client.get(path).text
     client.post(f"/planering/rackvidd/kontakt/{anna.pk}/ta-bort/")
     assert not ours.contacts.exists()
