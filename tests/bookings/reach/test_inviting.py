@@ -139,7 +139,10 @@ def test_a_contact_who_reads_english_is_invited_in_english(client, mailoutbox):
     send(ours, other)
     relay.relay(AT)
     mail, theirs = sorted(mailoutbox, key=lambda one: one.to)
-    assert (mail.subject, mail.extra_headers["Content-Language"]) == ("Welcome to Navet with your classes", "en")
+    assert (mail.subject, mail.extra_headers["Content-Language"]) == (
+        "Welcome to Navet with your classes",
+        "en",
+    )
     assert session.programme.title_en in mail.body
     assert "once a term" in mail.body
     assert ("kostnadsfria" in mail.body, "kostnadsfria" in theirs.body) == (False, True)
@@ -205,7 +208,9 @@ def test_a_contact_is_written_down_and_removed_on_the_units_page(client):
     client.force_login(classes.planner().user)
     path = f"/planering/rackvidd/{ours.pk}/"
     assert client.post(path, {"name": "Anna", "email": "inte"}).status_code == 422
-    client.post(path, {"name": "Anna", "email": "Anna@ek.example", "mail_language": "en", "invitations": "on"})
+    client.post(
+        path, {"name": "Anna", "email": "Anna@ek.example", "mail_language": "en", "invitations": "on"}
+    )
     anna = ours.contacts.get()
     assert (anna.email, anna.mail_language, anna.invitations) == ("anna@ek.example", "en", True)
     assert "anna@ek.example" in client.get(path).text
