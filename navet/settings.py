@@ -344,6 +344,7 @@ MAIL_BUILDERS = {
     "conferences.to_pay": "bookings.conferences.mails.to_pay",
     "conferences.confirmed": "bookings.conferences.mails.confirmed",
     "conferences.changed": "bookings.conferences.mails.changed",
+    "conferences.adjusted": "bookings.conferences.mails.adjusted",
     "conferences.final_count": "bookings.conferences.mails.final_count",
     "conferences.lapsed": "bookings.conferences.mails.lapsed",
     "conferences.cancelled": "bookings.conferences.mails.cancelled",
@@ -502,6 +503,8 @@ CONFERENCES = {
     "notice_days": env.int("CONFERENCE_NOTICE_DAYS", default=3),
     "horizon_days": env.int("CONFERENCE_HORIZON_DAYS", default=540),
     "final_count_days": env.int("CONFERENCE_FINAL_COUNT_DAYS", default=7),
+    # For so long after its end the host may write down what was added to it or taken off.
+    "adjust_days": env.int("CONFERENCE_ADJUST_DAYS", default=30),
     # Up to how many kronor with VAT each kind of customer may be invoiced; -1: any sum, 0: pays first.
     "invoice_limit_kronor": {
         "company": env.int("CONFERENCE_INVOICE_LIMIT_COMPANY", default=100_000),

@@ -25,7 +25,8 @@ def _its_own_day(booking: HeldBooking) -> list[tuple[str, Occasion]]:
 def differences(bookings: Any, *, heads: Any, days: Any = _its_own_day) -> Iterator[Difference]:
     """A confirmed booking is expected, or was missed, with its heads and time; of any other the desk expects nobody.
 
-    `bookings` is whole; `heads` tells the participants and adults of one, `days` the code and occasion of each day it is for.
+    `bookings` is whole; `heads` tells the participants and adults of one, or of each of its days by code; `days` the code and
+    occasion of each day it is for.
     """
     told = 0
     by_code = Exists(Arrival.objects.filter(code=OuterRef("code")))
@@ -50,7 +51,10 @@ def _announced(bookings: list[HeldBooking]) -> dict[str, dict[str, Arrival]]:
 
 
 def _of(
-    booking: HeldBooking, announced: dict[str, Arrival], heads: tuple[int, int], days: dict[str, Occasion]
+    booking: HeldBooking,
+    announced: dict[str, Arrival],
+    heads: tuple[int, int] | dict[str, tuple[int, int]],
+    days: dict[str, Occasion],
 ) -> Iterator[Difference]:
     """One for each of its days, or of those it was announced for, on which the two disagree."""
     booked = days if booking.status == Status.CONFIRMED else {}
@@ -60,7 +64,8 @@ def _of(
         found = (
             (arrival.expected_participants, arrival.expected_adults) if arrival and is_expected else (0, 0)
         )
-        wanted = heads if occasion else (0, 0)
+        of_day = heads.get(code, (0, 0)) if isinstance(heads, dict) else heads
+        wanted = of_day if occasion else (0, 0)
         is_on_time = (
             arrival is None
             or occasion is None

@@ -100,7 +100,7 @@ def _meal(day: ReservationDay, meal: str, special: list[tuple[str, int]]) -> Ser
     if not starts_at <= usual <= day.occasion.ends_at:
         usual = starts_at + BREAK
         name = name if meal == Meal.LUNCH else _("Coffee")
-    return Serving(usual, name, day.reservation.persons, special)
+    return Serving(usual, name, day.heads, special)
 
 
 def _order(serving: Serving) -> tuple[bool, float]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Count, F, Sum
+from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import ExtractMonth
 from django.utils.translation import gettext as _
 
@@ -91,13 +91,7 @@ def turnover(year: int) -> Turnover:
     net = Sum(F("quantity") * F("unit_ore"), default=0)
     month = ExtractMonth("reservation__occasion__period__startswith", tzinfo=periods.HOUSE_ZONE)
     months = dict(lines.order_by().values_list(month).annotate(net=net))
-    rows = (
-        lines.order_by()
-        .values_list("of", "slug")
-        .annotate(number=Count("reservation", distinct=True), net=net)
-        .order_by("of", "-net", "slug")
-    )
-    names = _names()
+    names, rows = _names(), _rows(lines)
     sold = [
         Sold(of, names.get((of, slug), slug), number, ore)
         for of, slug, number, ore in rows
@@ -105,6 +99,19 @@ def turnover(year: int) -> Turnover:
     ]
     discounts = sum(ore for of, _slug, _number, ore in rows if of == Of.DISCOUNT)
     return Turnover([months.get(number, 0) for number in range(1, 13)], sold, discounts)
+
+
+def _rows(lines: QuerySet[ReservationLine]) -> list[tuple[str, str, int, int]]:
+    """Of each thing: in how many conferences, and what it came to, the dearest first. What was taken off again is in none."""
+    each = lines.order_by().values_list("of", "slug", "reservation")
+    found: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for of, slug, _reservation, quantity, ore in each.annotate(
+        number=Sum("quantity"), net=Sum(F("quantity") * F("unit_ore"))
+    ):
+        found[of, slug][0] += quantity != 0
+        found[of, slug][1] += ore
+    rows = [(of, slug, number, ore) for (of, slug), (number, ore) in found.items() if number]
+    return sorted(rows, key=lambda row: (row[0], -row[3], row[1]))
 
 
 def _names() -> dict[tuple[str, str], str]:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.common.lines import Facts, Line
-from bookings.conferences.models import Diet, Reservation
+from bookings.conferences.models import Diet, Reservation, ReservationDay
 from bookings.conferences.operations import changing, reserving
 from navet import codes
 from navet.house.models import Occasion
@@ -28,7 +28,7 @@ def facts(reservation: Reservation) -> Facts:
         (_("Booking code"), codes.pretty(reservation.code)),
         (_("Conference"), reservation.title),
         (_("When"), "\n".join(_when(day.occasion) for day in days)),
-        (_("Persons"), str(reservation.persons)),
+        (_("Persons"), _persons(reservation.persons, days)),
         (_("Rooms"), "\n".join(dict.fromkeys(rooms))),
         (_("Package"), "\n".join(dict.fromkeys(str(day.package) for day in days if day.package))),
         (_("Add-ons"), "\n".join(additions)),
@@ -42,6 +42,15 @@ def facts(reservation: Reservation) -> Facts:
 
 def _diet(code: str) -> str:
     return str(Diet(code).label)
+
+
+def _persons(everybody: int, days: list[ReservationDay]) -> str:
+    """One number, or each day's where others came on one of them than on the rest."""
+    if len(days) == 1 or not any(day.persons for day in days):
+        return str(days[0].persons or everybody)
+    return "\n".join(
+        f"{formats.local_date(day.occasion.starts_at, 'day')}: {day.persons or everybody}" for day in days
+    )
 
 
 def _when(occasion: Occasion) -> str:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.common.letters import letter
-from bookings.conferences import links, quote_pdf
+from bookings.conferences import differences, links, quote_pdf
 from bookings.conferences.line import LINE
-from bookings.conferences.models import Reservation, Status
+from bookings.conferences.models import Adjustment, Reservation, Status
 from bookings.conferences.operations import money
 from navet.outbox.mail import Mail
 from navet.pages import formats
@@ -42,6 +42,18 @@ def confirmed(*, booking_id: int) -> Mail | None:
 
 def changed(*, booking_id: int) -> Mail | None:
     return _mail(booking_id, "", gettext_lazy("Changed: %(what)s, %(day)s"), _changed, calendar=True)
+
+
+def adjusted(*, booking_id: int, adjustment_id: int) -> Mail | None:
+    """What was added or taken off when it had begun, why, and what that makes of the price."""
+
+    def said(reservation: Reservation) -> list[str]:
+        one = Adjustment.objects.prefetch_related("lines").get(pk=adjustment_id, reservation=reservation)
+        text = _("What was agreed when the conference had begun: %(reason)s") % {"reason": one.reason}
+        return [text, *differences.as_text(one), *_left_to_pay(reservation)]
+
+    subject = gettext_lazy("Changed: %(what)s, %(day)s")
+    return _mail(booking_id, Status.CONFIRMED, subject, said, calendar=True)
 
 
 def final_count(*, booking_id: int) -> Mail | None:
@@ -111,11 +123,15 @@ def _booked(reservation: Reservation) -> list[str]:
 
 
 def _changed(reservation: Reservation) -> list[str]:
-    text, order = [_("This is how it stands now.")], money.owed_by_card(reservation)
-    if order is not None:
-        told = {"sum": formats.money(order.owed_ore), "url": links.payment_url(order)}
-        text.append(_("%(sum)s is left to pay, by card or Swish: %(url)s") % told)
-    return text
+    return [_("This is how it stands now."), *_left_to_pay(reservation)]
+
+
+def _left_to_pay(reservation: Reservation) -> list[str]:
+    order = money.owed_by_card(reservation)
+    if order is None:
+        return []
+    told = {"sum": formats.money(order.owed_ore), "url": links.payment_url(order)}
+    return [_("%(sum)s is left to pay, by card or Swish: %(url)s") % told]
 
 
 def _count(reservation: Reservation) -> list[str]:

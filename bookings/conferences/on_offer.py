@@ -1,5 +1,6 @@
 """What a wish names, read from the catalogue: what is on offer, and what is booked already even if it no longer is."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -7,7 +8,7 @@ from typing import Any, Self
 from django.db.models import Q
 
 from bookings.conferences.models import AddOn, ConferencePackage, DayPart, RoomOffer
-from bookings.conferences.wishes import ConferenceWish, DayWish, RoomWish
+from bookings.conferences.wishes import AddOnWish, ConferenceWish, DayWish, RoomWish
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,12 @@ class Catalogue:
     packages: dict[str, ConferencePackage]
     add_ons: dict[str, AddOn]
     standing: ConferenceWish | None
+    begun: frozenset[dt.date] = frozenset()
 
     @classmethod
-    def read(cls, wish: ConferenceWish, standing: ConferenceWish | None) -> Self:
+    def read(
+        cls, wish: ConferenceWish, standing: ConferenceWish | None, begun: frozenset[dt.date] = frozenset()
+    ) -> Self:
         wanted, had = Named.of(wish), Named.of(standing)
         rooms = RoomOffer.objects.filter(
             Q(is_published=True, room__is_active=True) | Q(room__slug__in=had.rooms),
@@ -64,7 +68,17 @@ class Catalogue:
             packages=_by_slug(packages.prefetch_related("prices")),
             add_ons=_by_slug(add_ons.prefetch_related("prices", "rooms__cells", "educators")),
             standing=standing,
+            begun=begun,
         )
+
+    def has_begun(self, day: DayWish) -> bool:
+        """Whether it is under way or over: it was held with what it had, for as many as came."""
+        return day.date in self.begun
+
+    def is_held(self, day: DayWish, one: AddOnWish) -> bool:
+        """Whether a day that has begun had it before."""
+        had = [each.add_ons for each in self.standing.days if each.date == day.date] if self.standing else []
+        return self.has_begun(day) and any(each.add_on == one.add_on for each in sum(had, ()))
 
     def was_had(self, one: RoomWish) -> bool:
         """Whether the room is booked already, so furnished."""

@@ -69,15 +69,20 @@ class PricedDay:
 def lines(days: Iterable[PricedDay]) -> list[Line]:
     """Every line of a conference, its rooms taxed as what they are part of; of several days each line says its own."""
     days = list(days)
-    is_conference = any(thing.treatment == Treatment.CONFERENCE for day in days for thing in day.things)
-    room_treatment = Treatment.CONFERENCE if is_conference else Treatment.ROOM
-    found = [(day.date, line) for day in days for line in _of_day(day, room_treatment)]
+    found = by_day(days)
     if len(days) < 2:
         return [line for _date, line in found]
-    return [replace(line, text=_dated(date, line.text)) for date, line in found]
+    return [replace(line, text=dated(date, line.text)) for date, line in found]
 
 
-def _dated(date: dt.date, text: str) -> str:
+def by_day(days: Sequence[PricedDay]) -> list[tuple[dt.date, Line]]:
+    """Each line with the day that it is of."""
+    is_conference = any(thing.treatment == Treatment.CONFERENCE for day in days for thing in day.things)
+    room_treatment = Treatment.CONFERENCE if is_conference else Treatment.ROOM
+    return [(day.date, line) for day in days for line in _of_day(day, room_treatment)]
+
+
+def dated(date: dt.date, text: str) -> str:
     """ "2026-03-03: Salen, heldag", as long as a line may be."""
     return f"{formats.local_date(date, 'short')}: {text}"[:200]
 
@@ -139,6 +144,68 @@ def discounted(full: Iterable[Line], percent: int, reason: str) -> list[Line]:
         for treatment, ore in _shares(kept, percent).items()
         if ore
     ]
+
+
+def more_discount(standing: Iterable[Line], percent: int, reason: str) -> list[Line]:
+    """What makes the discount of the lines that share of them again, when lines were added; a quantity above zero gives less of it."""
+    standing = list(standing)
+    given: dict[str, int] = {}
+    for line in standing:
+        if line.of == "discount":
+            given[line.treatment] = given.get(line.treatment, 0) - line.net_ore
+    wanted = _shares([line for line in standing if line.of != "discount"], percent)
+    text = _("Discount %(percent)s %%: %(reason)s") % {"percent": percent, "reason": reason}
+    return [
+        Line("discount", "discount", treatment, text[:200], -1 if more > 0 else 1, abs(more))
+        for treatment in sorted({*wanted, *given})
+        if (more := wanted.get(treatment, 0) - given.get(treatment, 0))
+    ]
+
+
+def differences(
+    before: Sequence[tuple[dt.date, Line]],
+    after: Sequence[tuple[dt.date, Line]],
+    standing: Sequence[Line],
+    *,
+    reason: str,
+) -> list[Line]:
+    """The lines that lead from one price to the other: a quantity below zero takes off. Each says its day and why.
+
+    What `standing` lines had already costs what they say: at the price it was booked at.
+    """
+    had, has = _by_terms(before), _by_terms(after)
+    found = []
+    for terms in {**had, **has}:
+        line = has.get(terms) or had[terms]
+        more = _number(has.get(terms)) - _number(had.get(terms))
+        if more:
+            named = dated(terms[0], line.text)
+            unit_ore = _price_of(line, {line.text, named}, standing)
+            found.append(replace(line, text=because(named, reason), quantity=more, unit_ore=unit_ore))
+    return found
+
+
+def because(text: str, reason: str) -> str:
+    return f"{text} ({reason})"[:200]
+
+
+def _by_terms(lines: Iterable[tuple[dt.date, Line]]) -> dict[tuple[dt.date, str, str, str, str, str], Line]:
+    return {(date, line.of, line.slug, line.treatment, line.text, line.unit): line for date, line in lines}
+
+
+def _number(line: Line | None) -> int:
+    return line.quantity if line else 0
+
+
+def _price_of(line: Line, texts: set[str], standing: Iterable[Line]) -> int:
+    """What one of it costs in the lines that stand, adjusted or not; else what it costs now."""
+    alike = [
+        one.unit_ore
+        for one in standing
+        if (one.of, one.slug, one.treatment, one.unit) == (line.of, line.slug, line.treatment, line.unit)
+        and (one.text in texts or any(one.text.startswith(f"{text} (") for text in texts))
+    ]
+    return alike[-1] if alike else line.unit_ore
 
 
 def _shares(of: Iterable[Line], percent: int) -> dict[str, int]:

@@ -55,5 +55,10 @@ rules.exempt(
     "slug",
 )
 rules.exempt(
+    "conferences.Adjustment",
+    "what was added or taken off when it had begun, and why: a part of the accounts, written on an invoice",
+    "reason",
+)
+rules.exempt(
     "conferences.Quote", "rooms, packages, add-ons and their prices; days and shares of a cancellation fee"
 )

@@ -13,6 +13,7 @@ from bookings.conferences.pages import (
     staff_asking,
     staff_booking,
     staff_day,
+    under_way,
 )
 
 PREFIX = "konferens/bokning/"
@@ -35,5 +36,6 @@ urlpatterns = [
     path("planering/konferenser/dag/<str:date>/", staff_day.of_day, name="day"),
     path("planering/konferenser/bokning/<str:code>/", staff_booking.booking, name="staff_booking"),
     path("planering/konferenser/bokning/<str:code>/andra/", staff_booking.change, name="staff_change"),
+    path("planering/konferenser/bokning/<str:code>/under-tiden/", under_way.adjust, name="under_way"),
     path("planering/konferenser/bokning/<str:code>/<str:deed>/", staff_booking.do, name="staff_deed"),
 ]

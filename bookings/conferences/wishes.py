@@ -24,7 +24,7 @@ class AddOnWish:
 
 @dataclass(frozen=True)
 class DayWish:
-    """One day, by the slug of its part (a morning, a whole day), with what is wanted on it."""
+    """One day, by the slug of its part (a morning, a whole day), with what is wanted on it; `persons` None: as the whole."""
 
     date: dt.date
     part: str
@@ -32,6 +32,7 @@ class DayWish:
     extra_hours: int = 0
     package: str = ""
     add_ons: tuple[AddOnWish, ...] = ()
+    persons: int | None = None
 
 
 @dataclass(frozen=True)

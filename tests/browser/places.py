@@ -273,6 +273,16 @@ OF_A_HOST = [
             ("conferences:staff_deed", "avboka/"),
         )
     ),
+    Place(
+        "conferences:under_way",
+        HOST,
+        lambda world: f"/planering/konferenser/bokning/{world.begun_conference.code}/under-tiden/",
+    ),
+    Place(
+        "conferences:staff_booking",
+        HOST,
+        lambda world: f"/planering/konferenser/bokning/{world.begun_conference.code}/",
+    ),
     Place("conferences:staff_book", HOST, lambda world: world.hall and "/planering/konferenser/ny/"),
     Place("conferences:book", HOST, lambda world: world.hall and "/konferens/boka/"),
     Place("conferences:booking", HOST, lambda world: f"/konferens/bokning/{world.conference.code}/"),

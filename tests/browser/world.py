@@ -1,5 +1,6 @@
 """A small house in which every page has something to show, made by the operations themselves."""
 
+import dataclasses
 import datetime as dt
 from decimal import Decimal
 from functools import cached_property
@@ -7,7 +8,7 @@ from urllib.parse import urlencode
 
 from bookings.conferences.models import Reservation, RoomOffer
 from bookings.conferences.operations import changing as leaving
-from bookings.conferences.operations import reserving
+from bookings.conferences.operations import reserving, under_way
 from bookings.conferences.wishes import AddOnWish
 from bookings.courses.models import OwnCourse, Registration, Round
 from bookings.courses.operations import attending, material
@@ -491,6 +492,22 @@ class World:
     def conference(self) -> Reservation:
         """Confirmed, on invoice, of whoever booked all the rest too."""
         return self.reservation(DAY, package="heldag", add_ons=(AddOnWish("show"), AddOnWish("middag")))
+
+    @cached_property
+    def begun_conference(self) -> Reservation:
+        """Two days, of which this is the first; a coffee was added."""
+        lunch = (AddOnWish("lunch"),)
+        days = [
+            conferences.day(self.hall.room, date=TODAY + dt.timedelta(days=number), add_ons=lunch)
+            for number in range(2)
+        ]
+        values = conferences.asked(conferences.wish(*days), email=classes.TEACHER)
+        made = reserving.request(
+            **values | {"verified_email": classes.TEACHER, "at": NOW - dt.timedelta(days=9)}
+        )
+        wish = leaving.wish_of(Reservation.objects.whole().get(pk=made.pk))
+        more = dataclasses.replace(wish, persons=42)
+        return under_way.adjust(made.code, more, reason="Två till", by=conferences.host(), at=NOW)
 
     @cached_property
     def option(self) -> Reservation:

@@ -1,11 +1,18 @@
 """Wrong input to the API and the pages of conferences."""
 
+import datetime as dt
 from typing import Any
 
+from django.test import Client
+
+from bookings.conferences.models import DayPart
+from tests.bookings.conferences import rooms
 from tests.hostile import callers
 from tests.hostile.rows import Row, form, request
+from tests.hostile.world import NOW, TODAY, World
 
 FREE, RESERVATIONS = "/api/v1/conference-availability/", "/api/v1/conference-reservations/"
+BEGUN = "BEGUN23456"  # the code of a conference that has begun
 BOOK, NEW = "/konferens/boka/", "/planering/konferenser/ny/"
 
 
@@ -25,6 +32,34 @@ def ask(
         "rooms": "salen",
     }
     return Row(sent, f"POST {path}", form(path, fields | changed), status, said, "", who)
+
+
+def planner(world: World) -> Client:
+    """Somebody who may do everything, and a conference that began an hour ago."""
+    days = rooms.day(rooms.room("kammaren"), date=TODAY, part="dagen")
+    DayPart.objects.create(
+        slug="dagen", kind="day", title_sv="Dagen", title_en="The day", starts=dt.time(8), ends=dt.time(16)
+    )
+    rooms.booked(days, code=BEGUN, at=NOW - dt.timedelta(days=9), settlement="invoice")
+    return callers.planner(world)
+
+
+def desk(world: World) -> Client:
+    planner(world)
+    return callers.desk(world)
+
+
+def adjust(sent: str, said: str, *, who: Any = planner, status: int = 422, **changed: str) -> Row:
+    fields = {
+        "version": "2",
+        "persons": "45",
+        "reason": "Fem till",
+        "d0-part": "dagen",
+        "d0-extra_hours": "0",
+    }
+    path = f"/planering/konferenser/bokning/{BEGUN}/under-tiden/"
+    where = f"POST {path.replace(BEGUN, '<code>')}"
+    return Row(sent, where, form(path, fields | changed), status, said, "", who)
 
 
 TO_THE_API = [
@@ -50,6 +85,13 @@ TO_THE_PAGES = [
     ask("a day left out that is no date", "Fyll i ett giltigt datum.", left_out="igår"),
     ask("for somebody who rings, without a contact", "Det här fältet är obligatoriskt.", path=NEW, who=callers.planner),
     ask("for somebody who rings, by the desk", "", path=NEW, who=callers.desk, status=403),
+    adjust("to one that has begun, without saying why", "Det här fältet är obligatoriskt.", reason=""),
+    adjust("to one that has begun, nobody", "Kontrollera att detta värde är större än eller lika med 1.", persons="0"),
+    adjust("to one that has begun, more special diets than persons", "Det är fler specialkoster än personer.", diet_vegan="99"),
+    adjust("to one that has begun, an evening instead of the day", "Välj ett giltigt alternativ.", **{"d0-part": "kvall"}),
+    adjust("to one that has begun, the same day once more", "en till fjorton dagar", more="2026-01-12"),
+    adjust("to one that has begun, nothing", "Inget är ändrat än.", persons="40"),
+    adjust("to one that has begun, by the desk", "", who=desk, status=403),
     Row("a participants' link that is none", "GET /konferens/program/<key>/",
         request("GET", "/konferens/program/x/"), 404, ""),
 ]  # fmt: skip

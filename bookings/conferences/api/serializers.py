@@ -137,6 +137,7 @@ class ReservationDaySerializer(serializers.Serializer):
     starts_at = serializers.DateTimeField(source="occasion.starts_at")
     ends_at = serializers.DateTimeField(source="occasion.ends_at")
     part = serializers.SlugField(source="part.slug")
+    persons = serializers.IntegerField(source="heads")
     extra_hours = serializers.IntegerField()
     package = serializers.SlugField(source="package.slug", allow_null=True, default=None)
     rooms = ReservedRoomSerializer(many=True)

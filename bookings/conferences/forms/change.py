@@ -72,6 +72,7 @@ class DayForm(forms.Form):
         label=_("Extra hours"), min_value=0, max_value=6, initial=0, widget=forms.NumberInput(attrs=NUMBER)
     )
     package = forms.ChoiceField(label=_("Package"), required=False)
+    has_begun = False
 
     def __init__(self, *args: Any, shelf: Shelf, stands: DayWish, is_only: bool, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "initial": self.initial_of(stands)})

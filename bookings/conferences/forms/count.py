@@ -9,20 +9,15 @@ from bookings.conferences.models import Diet, Reservation
 from bookings.conferences.models.reservations import MOST_PERSONS
 
 
-class CountForm(forms.Form):
-    """The persons, a count for each special diet, and whether it is the last word."""
+class DietsForm(forms.Form):
+    """The persons, and a count for each special diet."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
     persons = forms.IntegerField(
         label=_("Persons"), min_value=1, max_value=MOST_PERSONS, widget=forms.NumberInput(attrs=NUMBER)
     )
-    is_final = forms.BooleanField(
-        label=_("This is our final number"),
-        required=False,
-        help_text=_("It is what we cook and charge for, and cannot be changed here afterwards."),
-    )
 
-    def __init__(self, data: QueryDict | None, *, reservation: Reservation, may_end: bool) -> None:
+    def __init__(self, data: QueryDict | None, *, reservation: Reservation) -> None:
         super().__init__(data, initial={"version": reservation.version, "persons": reservation.persons})
         for diet in Diet:
             self.fields[f"diet_{diet}"] = forms.IntegerField(
@@ -33,8 +28,6 @@ class CountForm(forms.Form):
                 initial=reservation.diets.get(diet.value) or None,
                 widget=forms.NumberInput(attrs=NUMBER),
             )
-        if not may_end:
-            del self.fields["is_final"]
 
     @property
     def diet_fields(self) -> list[forms.BoundField]:
@@ -44,3 +37,18 @@ class CountForm(forms.Form):
         """Of a valid form; a diet that nobody has is left out."""
         found = {diet.value: self.cleaned_data.get(f"diet_{diet}") or 0 for diet in Diet}
         return {diet: count for diet, count in found.items() if count}
+
+
+class CountForm(DietsForm):
+    """How many come and what they eat, and whether it is the last word."""
+
+    is_final = forms.BooleanField(
+        label=_("This is our final number"),
+        required=False,
+        help_text=_("It is what we cook and charge for, and cannot be changed here afterwards."),
+    )
+
+    def __init__(self, data: QueryDict | None, *, reservation: Reservation, may_end: bool) -> None:
+        super().__init__(data, reservation=reservation)
+        if not may_end:
+            del self.fields["is_final"]

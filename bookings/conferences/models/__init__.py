@@ -9,14 +9,8 @@ from bookings.conferences.models.catalogue import (
     RoomOffer,
     RoomPrice,
 )
-from bookings.conferences.models.reservations import (
-    Addition,
-    Quote,
-    Reservation,
-    ReservationDay,
-    ReservationLine,
-    ReservedRoom,
-)
+from bookings.conferences.models.prices import Adjustment, Quote, ReservationLine
+from bookings.conferences.models.reservations import Addition, Reservation, ReservationDay, ReservedRoom
 from bookings.conferences.models.words import (
     AddOnKind,
     CustomerType,
@@ -32,6 +26,7 @@ __all__ = [
     "AddOnKind",
     "AddOnPrice",
     "Addition",
+    "Adjustment",
     "ConferencePackage",
     "CustomerType",
     "DayPart",

@@ -14,7 +14,7 @@ from bookings.conferences.models.catalogue import AddOn, ConferencePackage, DayP
 from bookings.conferences.models.words import MOVES, WAITING, CustomerType, Status, Wish
 from navet.directory.models import Municipality
 from navet.house.models import Furnishing, Occasion
-from navet.payments.models import Settlement, Treatment, Unit
+from navet.payments.models import Settlement
 
 MOST_PERSONS = 500
 
@@ -143,7 +143,10 @@ class Reservation(HeldBooking):
 
 @pghistory.track()
 class ReservationDay(models.Model):
-    """One day of a reservation: the booked time, its rooms and the package. Its occasion holds the rooms."""
+    """One day of a reservation: the booked time, its rooms and the package. Its occasion holds the rooms.
+
+    `persons` is a number of its own, of a day on which others came than on the rest of them; else None.
+    """
 
     reservation = models.ForeignKey(Reservation, on_delete=models.CASCADE, related_name="days")
     position = models.PositiveSmallIntegerField()
@@ -155,6 +158,7 @@ class ReservationDay(models.Model):
     package = models.ForeignKey(
         ConferencePackage, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    persons = models.PositiveSmallIntegerField(_("persons of this day"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("day of a reservation")
@@ -166,7 +170,16 @@ class ReservationDay(models.Model):
                 name="a_reservations_days_are_in_order",
                 deferrable=models.Deferrable.DEFERRED,
             ),
+            models.CheckConstraint(
+                condition=Q(persons__isnull=True) | Q(persons__gte=1, persons__lte=MOST_PERSONS),
+                name="a_day_has_persons",
+            ),
         ]
+
+    @property
+    def heads(self) -> int:
+        """How many come on this day."""
+        return self.persons or self.reservation.persons
 
 
 @pghistory.track()
@@ -208,72 +221,3 @@ class Addition(models.Model):
     @property
     def ends_at(self) -> dt.datetime | None:
         return self.starts_at and self.starts_at + dt.timedelta(minutes=self.add_on.length_minutes)
-
-
-@pghistory.track()
-class ReservationLine(models.Model):
-    """What one thing of it costs, öre without VAT. Written anew when the reservation changes; the order keeps what was."""
-
-    class Of(models.TextChoices):
-        ROOM = "room", _("Room")
-        PACKAGE = "package", _("Package")
-        ADD_ON = "add_on", _("Add-on")
-        DISCOUNT = "discount", _("Discount")
-
-    reservation = models.ForeignKey(Reservation, on_delete=models.CASCADE, related_name="lines")
-    position = models.PositiveSmallIntegerField()
-    of = models.CharField(_("of"), max_length=10, choices=Of.choices)
-    slug = models.SlugField(_("which"))
-    treatment = models.CharField(_("VAT treatment"), max_length=12, choices=Treatment.choices)
-    text = models.CharField(_("text"), max_length=200)
-    # Of a discount it is -1: a price is never below zero (BR-27 of EN 16931).
-    quantity = models.IntegerField(_("quantity"))
-    unit = models.CharField(_("unit"), max_length=3, choices=Unit.choices, default=Unit.PIECE)
-    unit_ore = models.PositiveIntegerField(_("each, öre without VAT"))
-
-    class Meta:
-        verbose_name = _("line of a reservation")
-        verbose_name_plural = _("lines of reservations")
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["reservation", "position"],
-                name="a_reservations_lines_are_in_order",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
-            models.CheckConstraint(
-                condition=Q(quantity__gte=1) & ~Q(of="discount") | Q(quantity=-1, of="discount"),
-                name="a_line_is_of_something",
-            ),
-        ]
-
-    @property
-    def net_ore(self) -> int:
-        return self.quantity * self.unit_ore
-
-
-@pghistory.track()
-class Quote(models.Model):
-    """What was offered in writing, as it was; a new one takes the place of the one before."""
-
-    reservation = models.ForeignKey(Reservation, on_delete=models.CASCADE, related_name="quotes")
-    number = models.PositiveSmallIntegerField(_("number"))
-    lines = models.JSONField(_("lines"))
-    terms = models.JSONField(_("cancellation terms"))
-    made_at = models.DateTimeField(_("made"))
-    valid_until = models.DateTimeField(_("valid until"))
-    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("quote")
-        verbose_name_plural = _("quotes")
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["reservation", "number"], name="quotes_are_numbered"),
-            models.UniqueConstraint(
-                fields=["reservation"], condition=Q(accepted_at__isnull=False), name="one_quote_is_accepted"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.reservation.code}-{self.number}"

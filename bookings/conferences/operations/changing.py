@@ -37,7 +37,10 @@ def wish_of(reservation: Reservation) -> ConferenceWish:
                 rooms=tuple(RoomWish(one.offer.room.slug, one.furnishing) for one in day.rooms.all()),
                 extra_hours=day.extra_hours,
                 package=day.package.slug if day.package else "",
-                add_ons=tuple(_add_on(one, reservation.persons) for one in day.additions.all()),
+                add_ons=tuple(
+                    _add_on(one, day.persons or reservation.persons) for one in day.additions.all()
+                ),
+                persons=day.persons,
             )
             for day in reservation.days.all()
         ),

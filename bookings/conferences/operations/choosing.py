@@ -54,6 +54,8 @@ class ChosenAddOn:
 
 @dataclass(frozen=True)
 class ChosenDay:
+    """One that `is_held` has its rooms already: they are not asked for."""
+
     part: DayPart
     period: DateTimeTZRange
     extra_hours: int
@@ -61,6 +63,12 @@ class ChosenDay:
     package: ConferencePackage | None
     package_price: PackagePrice | None
     add_ons: tuple[ChosenAddOn, ...]
+    persons: int
+    is_held: bool = False
+
+    @property
+    def date(self) -> dt.date:
+        return periods.local_day(self.period.lower)
 
 
 @dataclass(frozen=True)
@@ -85,15 +93,21 @@ class Choice:
 
 
 def choose(
-    wish: ConferenceWish, *, standing: ConferenceWish | None = None, by: Actor | None, at: dt.datetime
+    wish: ConferenceWish,
+    *,
+    standing: ConferenceWish | None = None,
+    begun: frozenset[dt.date] = frozenset(),
+    by: Actor | None,
+    at: dt.datetime,
 ) -> Choice:
     """What the wish means on its days. Raises what refusals.py lists; whether it is free is not asked here.
 
-    What is `standing`, booked already, may be kept whether it is still on offer or not.
+    What is `standing`, booked already, may be kept whether it is still on offer or not. Days that have `begun` are held
+    with what they have, for as many as came: what fits how many is not asked of them.
     """
     _check_number(wish)
     _check_diets(wish)
-    catalogue = Catalogue.read(wish, standing)
+    catalogue = Catalogue.read(wish, standing, begun)
     bounds = _bounds(by, at)
     return Choice(wish, tuple(_day(day, wish.persons, catalogue, bounds) for day in wish.days))
 
@@ -115,10 +129,14 @@ def _try(day: DayWish, persons: int, catalogue: Catalogue, bounds: _Bounds) -> C
 
 def lines(choice: Choice) -> list[pricing.Line]:
     """What it costs, in the active language."""
-    return pricing.lines(_priced(day, choice.wish.persons) for day in choice.days)
+    return pricing.lines(priced(choice))
 
 
-def _priced(day: ChosenDay, persons: int) -> pricing.PricedDay:
+def priced(choice: Choice) -> list[pricing.PricedDay]:
+    return [_priced(day) for day in choice.days]
+
+
+def _priced(day: ChosenDay) -> pricing.PricedDay:
     rooms = tuple(
         pricing.PricedRoom(
             one.offer.room.slug, one.offer.room.name, day.part.title, one.ore, one.extra_hour_ore
@@ -127,8 +145,8 @@ def _priced(day: ChosenDay, persons: int) -> pricing.PricedDay:
     )
     things = [_thing("add_on", one.add_on, one.price, one.persons) for one in day.add_ons]
     if day.package:
-        things.insert(0, _thing("package", day.package, day.package_price, persons))
-    return pricing.PricedDay(periods.local_day(day.period.lower), rooms, day.extra_hours, tuple(things))
+        things.insert(0, _thing("package", day.package, day.package_price, day.persons))
+    return pricing.PricedDay(day.date, rooms, day.extra_hours, tuple(things))
 
 
 def _thing(of: str, thing: Any, price: Any, persons: int) -> pricing.PricedThing:
@@ -169,12 +187,16 @@ def _check_date(day: dt.date, bounds: _Bounds) -> None:
 
 def _check_diets(wish: ConferenceWish) -> None:
     known = set(wish.diets) <= set(Diet.values) and all(count >= 0 for count in wish.diets.values())
-    if not known or sum(wish.diets.values()) > wish.persons:
+    most = max([wish.persons, *(day.persons or 0 for day in wish.days)])
+    if not known or sum(wish.diets.values()) > most:
         raise refusals.DietsDoNotFit
 
 
-def _day(day: DayWish, persons: int, catalogue: Catalogue, bounds: _Bounds) -> ChosenDay:
-    _check_date(day.date, bounds)
+def _day(day: DayWish, everybody: int, catalogue: Catalogue, bounds: _Bounds) -> ChosenDay:
+    persons = everybody if day.persons is None else day.persons
+    has_begun = catalogue.has_begun(day)
+    if not has_begun:
+        _check_date(day.date, bounds)
     part = catalogue.parts.get(day.part)
     if part is None:
         raise refusals.NoSuchPart
@@ -188,7 +210,8 @@ def _day(day: DayWish, persons: int, catalogue: Catalogue, bounds: _Bounds) -> C
         extra_hours=day.extra_hours,
         rooms=_rooms(day, part, persons, catalogue),
         package=package,
-        package_price=_package_price(package, part, persons, day.date),
+        package_price=_package_price(package, part, None if has_begun else persons, day.date),
+        persons=persons,
         add_ons=tuple(_add_on(one, day, part, period, persons, catalogue) for one in day.add_ons),
     )
 
@@ -207,19 +230,20 @@ def _rooms(day: DayWish, part: DayPart, persons: int, catalogue: Catalogue) -> t
             raise refusals.NotLetThen(room=offer.room.slug)
         seats += offer.seats(one.furnishing)
         found.append(ChosenRoom(offer, one.furnishing, ore, price.extra_hour_ore or 0))
-    if seats < persons and not catalogue.is_kept(day, persons):
+    if seats < persons and not (catalogue.is_kept(day, persons) or catalogue.has_begun(day)):
         text = _("So furnished the rooms seat %(most)s.")
         raise refusals.TooManyForRooms(text % {"most": seats}, at_most=seats)
     return tuple(found)
 
 
 def _package_price(
-    package: ConferencePackage | None, part: DayPart, persons: int, day: dt.date
+    package: ConferencePackage | None, part: DayPart, persons: int | None, day: dt.date
 ) -> PackagePrice | None:
     if package is None:
         return None
     price = package.price_on(day)
-    if price is None or not package.fits(persons, part.kind):
+    fits = package.part_kind == part.kind if persons is None else package.fits(persons, part.kind)
+    if price is None or not fits:
         raise refusals.PackageDoesNotFit(
             at_least=package.min_persons, at_most=package.max_persons, part_kind=package.part_kind
         )
@@ -239,7 +263,8 @@ def _add_on(
     if add_on is None or price is None or [each.add_on for each in day.add_ons].count(one.add_on) > 1:
         raise refusals.NoSuchAddOn
     persons = everybody if one.persons is None else one.persons
-    if not add_on.fits(persons, part.kind) or persons > everybody:
+    fits = add_on.fits(persons, part.kind) or catalogue.is_held(day, one)
+    if not fits or persons > everybody:
         text = _("%(what)s is for %(least)s to %(most)s persons.")
         said = {"what": add_on.title, "least": add_on.min_persons, "most": add_on.max_persons}
         raise refusals.AddOnDoesNotFit(

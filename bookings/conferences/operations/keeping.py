@@ -13,7 +13,7 @@ from django.utils import translation
 from bookings.common import holding
 from bookings.common.refusals import HOLD_LAPSED, Began, ChangedMeanwhile, NoSuchBooking
 from bookings.conferences import terms
-from bookings.conferences.models import Reservation, ReservationLine
+from bookings.conferences.models import Adjustment, Reservation, ReservationDay, ReservationLine
 from bookings.conferences.models.words import Status
 from bookings.conferences.operations import refusals
 from bookings.conferences.pricing import Line
@@ -100,6 +100,15 @@ def write_lines(reservation: Reservation, lines: Iterable[Line]) -> None:
     )
 
 
+def add_lines(reservation: Reservation, lines: Iterable[Line], adjustment: Adjustment) -> None:
+    """What it costs more or less since it began, beside what it cost."""
+    first = ReservationLine.objects.filter(reservation=reservation).count()
+    ReservationLine.objects.bulk_create(
+        ReservationLine(reservation=reservation, position=position, adjustment=adjustment, **vars(line))
+        for position, line in enumerate(lines, first)
+    )
+
+
 def lines_of(reservation: Reservation) -> list[Line]:
     """As they are kept."""
     names = ("of", "slug", "treatment", "text", "quantity", "unit_ore", "unit")
@@ -110,23 +119,28 @@ def lines_of(reservation: Reservation) -> list[Line]:
 def expect(reservation: Reservation, at: dt.datetime) -> None:
     """Tell the desk who comes on each of its days."""
     for day in reservation.days.select_related("occasion"):
-        visitors.announce(
-            code=day.code,
-            party=reservation.code,
-            kind=Occasion.Kind.CONFERENCE,
-            occasion=day.occasion,
-            starts_at=day.occasion.starts_at,
-            ends_at=day.occasion.ends_at,
-            label=f"{reservation.customer}, {reservation.title}",
-            municipality=reservation.municipality,
-            participant_category=Category.CONFERENCE,
-            adult_category=Category.CONFERENCE,
-            booked_participants=reservation.persons,
-            expected_participants=reservation.persons,
-            contact_name=reservation.contact_name,
-            contact_phone=reservation.contact_phone,
-            at=at,
-        )
+        expect_on(reservation, day, at)
+
+
+def expect_on(reservation: Reservation, day: ReservationDay, at: dt.datetime) -> None:
+    heads = day.persons or reservation.persons
+    visitors.announce(
+        code=day.code,
+        party=reservation.code,
+        kind=Occasion.Kind.CONFERENCE,
+        occasion=day.occasion,
+        starts_at=day.occasion.starts_at,
+        ends_at=day.occasion.ends_at,
+        label=f"{reservation.customer}, {reservation.title}",
+        municipality=reservation.municipality,
+        participant_category=Category.CONFERENCE,
+        adult_category=Category.CONFERENCE,
+        booked_participants=heads,
+        expected_participants=heads,
+        contact_name=reservation.contact_name,
+        contact_phone=reservation.contact_phone,
+        at=at,
+    )
 
 
 def expect_nobody(reservation: Reservation, at: dt.datetime) -> None:

@@ -135,6 +135,25 @@ class DaysAreFixed(Refused):
     message = _("It is too close to move to another day here. Please call Navet.")
 
 
+class NotUnderWay(Refused):
+    code = "not_under_way"
+    message = _("It has not begun, or ended too long ago to be changed.")
+
+
+class DayHasBegun(Refused):
+    code = "day_has_begun"
+    field = "date"
+    message = _(
+        "A day that has begun keeps its date, its rooms and when it began; other days begin later than now."
+    )
+
+
+class NothingChanged(Refused):
+    code = "nothing_changed"
+    status = 400
+    message = _("Nothing is changed yet.")
+
+
 class MayNotBeInvoiced(Refused):
     code = "may_not_be_invoiced"
     field = "settlement"

@@ -104,6 +104,8 @@ def seat(choice: Choice, diary: Diary) -> tuple[list[list[Seat]], list[Clash]]:
 
 
 def _take_rooms(day: ChosenDay, diary: Diary) -> Iterator[Clash]:
+    if day.is_held:
+        return
     for one in day.rooms:
         room = one.offer.room
         if not diary.is_open(day.period, room):
@@ -242,30 +244,64 @@ def plan(
     if reservation.pk is None:
         reservation.save(force_insert=True)
     for position, (day, occasion) in enumerate(zip(choice.days, planned, strict=True)):
-        kept = ReservationDay.objects.create(
-            reservation=reservation,
-            position=position,
-            code=codes.new_code() if position else reservation.code,
-            occasion=occasion,
-            part=day.part,
-            extra_hours=day.extra_hours,
-            package=day.package,
-        )
-        ReservedRoom.objects.bulk_create(
-            ReservedRoom(day=kept, offer=one.offer, furnishing=one.furnishing) for one in day.rooms
-        )
-        for one, seat_of in zip(day.add_ons, seated[position], strict=True):
-            _add(reservation, kept, one, seat_of, by, at)
+        code = codes.new_code() if position else reservation.code
+        _write_day(reservation, day, occasion, seated[position], position=position, code=code, by=by, at=at)
 
 
-def _add(
+def plan_day(
+    day: ChosenDay,
+    reservation: Reservation,
+    seats_of: list[Seat],
+    *,
+    position: int,
+    code: str,
+    by: Actor | None,
+    at: dt.datetime,
+) -> ReservationDay:
+    """One day more of a reservation that stands. The caller has locked and looked."""
+    occasion = _plan(reservation, day.period, [one.offer.room for one in day.rooms], (), "", by, at)
+    return _write_day(reservation, day, occasion, seats_of, position=position, code=code, by=by, at=at)
+
+
+def _write_day(
+    reservation: Reservation,
+    day: ChosenDay,
+    occasion: Occasion,
+    seats_of: list[Seat],
+    *,
+    position: int,
+    code: str,
+    by: Actor | None,
+    at: dt.datetime,
+) -> ReservationDay:
+    kept = ReservationDay.objects.create(
+        reservation=reservation,
+        position=position,
+        code=code,
+        occasion=occasion,
+        part=day.part,
+        extra_hours=day.extra_hours,
+        package=day.package,
+        persons=None if day.persons == reservation.persons else day.persons,
+    )
+    ReservedRoom.objects.bulk_create(
+        ReservedRoom(day=kept, offer=one.offer, furnishing=one.furnishing) for one in day.rooms
+    )
+    for one, seat_of in zip(day.add_ons, seats_of, strict=True):
+        add(reservation, kept, one, seat_of, by=by, at=at)
+    return kept
+
+
+def add(
     reservation: Reservation,
     day: ReservationDay,
     one: ChosenAddOn,
     place: Seat,
+    *,
     by: Actor | None,
     at: dt.datetime,
 ) -> None:
+    """An add-on of a day, with the room and the educator that were found for it. The caller has locked and looked."""
     occasion = None
     if one.period is not None and (place.rooms or place.educators):
         occasion = _plan(

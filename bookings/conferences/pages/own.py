@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings.common import access, own
 from bookings.common.forms import CancelForm
 from bookings.common.lines import Line
-from bookings.conferences import links, quote_pdf, terms
+from bookings.conferences import differences, links, quote_pdf, terms
 from bookings.conferences.forms.count import CountForm
 from bookings.conferences.models import Reservation, Status
 from bookings.conferences.operations import changing, keeping, money, reserving
@@ -48,6 +48,7 @@ def booking(request: HttpRequest, line: Line, it: Reservation) -> HttpResponse:
         terms=terms.said(it.terms or (given.terms if given else [])),
         order=order,
         owing=money.owed_by_card(it),
+        adjustments=differences.of(it),
         participants_url=links.participants_url(it),
         over=it.has_lapsed(at),
         began=it.has_begun(at),

@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from bookings.common.doors import answer, attempt, form_page
-from bookings.conferences import history, links, terms
+from bookings.conferences import differences, history, links, terms
 from bookings.conferences.forms import staff as shapes
 from bookings.conferences.forms.change import VersionForm
 from bookings.conferences.line import facts
 from bookings.conferences.models import Reservation, Status
-from bookings.conferences.operations import changing, keeping, money, reserving
+from bookings.conferences.operations import changing, keeping, money, reserving, under_way
 from bookings.conferences.pages import difference
 from navet import periods
 from navet.accounts import actor
@@ -51,6 +51,8 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
         "quotes": it.quotes.all(),
         "history": history.of(it),
         "deeds": [(name, deed) for name, deed in DEEDS.items() if deed.fits(it) and not it.has_begun(at)],
+        "adjustments": differences.of(it),
+        "may_adjust": under_way.may_adjust(it, by, at),
         "may_change": changing.may_change(it, by, at),
         "over": it.has_lapsed(at),
         "participants_url": links.participants_url(it) if it.status == Status.CONFIRMED else "",
