@@ -1,6 +1,6 @@
 """What staff pages of bookings share: forms that show a refusal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.forms import BaseForm
@@ -25,7 +25,14 @@ def attempt(form: BaseForm, operation: Callable[[], Result]) -> Result | None:
     return None
 
 
-def answer(request: HttpRequest, template: str, form: BaseForm, context: dict[str, Any]) -> HttpResponse:
-    """The page with its form: 422 when it came back with faults."""
-    faulty = form.is_bound and bool(form.errors)
+def answer(
+    request: HttpRequest,
+    template: str,
+    form: BaseForm,
+    context: dict[str, Any],
+    *,
+    beside: Iterable[BaseForm] = (),
+) -> HttpResponse:
+    """The page with its form and those beside it: 422 when one came back with faults."""
+    faulty = any(one.is_bound and bool(one.errors) for one in (form, *beside))
     return render(request, template, {"form": form, **context}, status=422 if faulty else 200)

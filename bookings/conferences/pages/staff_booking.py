@@ -97,7 +97,8 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
     if asked.is_done:
         messages.success(request, _("It is changed, and the guest is told."))
         return redirect("conferences:staff_booking", code=it.code)
-    return answer(request, "conferences/staff_change.html", asked.who, {"booking": it, **asked.context})
+    context = {"booking": it, **asked.context}
+    return answer(request, "conferences/staff_change.html", asked.who, context, beside=asked.days)
 
 
 def _whole(code: str) -> Reservation:

@@ -48,7 +48,7 @@ def adjust(request: HttpRequest, code: str) -> HttpResponse:
         "found": asked.found,
         "shown": asked.found.payable_ore if asked.found else "",
     }
-    return answer(request, "conferences/staff_under_way.html", asked.who, context)
+    return answer(request, "conferences/staff_under_way.html", asked.who, context, beside=asked.days)
 
 
 def _ask(request: HttpRequest, it: Reservation, *, by: Actor, at: dt.datetime) -> Asked:
