@@ -38,6 +38,8 @@ def adjust(
     DayHasBegun, NothingChanged, PartsTaken and what a request does.
     """
     said = _reason(reason, by)
+    if by.user is None:
+        raise refusals.OnlyByStaff
     reservation = keeping.lock(code, version=version, by=by, at=at)
     found = adjusting.weigh(reservation, wish, reason=said, by=by, at=at)
     _queue(found)
@@ -126,11 +128,11 @@ def _arrange(
     was = {row.pk: (row.heads, row.occasion.ends_at) for row in reservation.days.all()}
     reservation.persons = found.after.wish.persons
     codes_of = {periods.local_day(row.occasion.starts_at): row.code for row in found.going}
-    for row in found.going:
-        visitors.withdraw(row.code, at=at)
-        _take_off(row.additions.all(), by=by, at=at)
-        house.cancel_occasion(row.occasion, by=by, at=at)
-        row.delete()
+    for gone in found.going:
+        visitors.withdraw(gone.code, at=at)
+        _take_off(gone.additions.all(), by=by, at=at)
+        house.cancel_occasion(gone.occasion, by=by, at=at)
+        gone.delete()
     for change in found.days:
         _take_off(change.gone, by=by, at=at)
     for position, (change, seats) in enumerate(zip(found.days, seated, strict=True)):
