@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 from django.conf import settings as django_settings
+from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
 from playwright.sync_api import expect, sync_playwright
 
 from navet.accounts.models import User
@@ -45,6 +46,19 @@ def demo_house(settings, live_server):
     settings.SITE_URL = live_server.url
     # A page that offers card and Swish asks nobody; what is paid there is in tests/navet/payments.
     settings.STRIPE = {"api_key": "sk_test_of_the_browser", "webhook_secret": "", "api_base": ""}
+
+
+@pytest.fixture(autouse=True)
+def static_files_are_kept(monkeypatch):
+    """By browsers, as in the real house; asked for anew with each page they took as long as the page. `clock` lies back in time."""
+    answer = StaticFilesHandlerMixin.serve
+
+    def serve(handler, request):
+        served = answer(handler, request)
+        served["Cache-Control"] = "max-age=315360000, immutable"
+        return served
+
+    monkeypatch.setattr(StaticFilesHandlerMixin, "serve", serve)
 
 
 @pytest.fixture

@@ -128,7 +128,7 @@ def wait_until(true: Callable[[], bool]) -> None:
     until = time.monotonic() + PATIENCE
     while not true():
         assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.02)
+        time.sleep(0.05)  # what is asked costs a processor that those waited for need
 
 
 def is_running(pid: int) -> bool:

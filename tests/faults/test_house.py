@@ -5,6 +5,7 @@ Issue 2, "to be shown" 3 and 5: PostgreSQL, Valkey, two web workers, a Celery wo
 
 import http.client
 import json
+import os
 import re
 import secrets
 import subprocess
@@ -18,6 +19,7 @@ from typing import Any
 
 import pytest
 import redis
+from django.db import connection
 
 from navet.embedded.ports import answers, free_port
 from tests.bench.load import Connection, Request
@@ -87,9 +89,23 @@ class Running:
         return Counter(recipients[0] for subject, recipients in delivered if re.search(like, subject))
 
 
+def have_migrated(house: House) -> None:
+    """Give it the schema that these tests' database has: what migrating an empty one does is in test_launcher."""
+    at = connection.settings_dict
+    ours = f"postgresql://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
+    copied = house.run(
+        "exec", "--", "sh", "-ec", "pg_dump --no-owner --exclude-schema=migrated --file=$DUMP $OURS;"
+        "psql --quiet --output=/dev/null --set=ON_ERROR_STOP=1 --single-transaction --file=$DUMP $DATABASE_URL",
+        OURS=ours, DUMP=str(house.folder / "dump"),
+    )  # fmt: skip
+    assert copied.returncode == 0, copied.stderr
+
+
 @pytest.fixture(scope="module")
-def running() -> Iterator[Running]:
+def running(django_db_setup: None) -> Iterator[Running]:
     with launching.house() as house:
+        if os.environ.get("NAVET_OWN_SERVERS") == "yes":
+            have_migrated(house)
         port = free_port()
         launcher = house.start("--no-demo", PORT=str(port))
         wait_until(lambda: "Navet is open" in house.said() or launcher.poll() is not None)

@@ -23,7 +23,7 @@ from navet.accounts.models import User
 from navet.outbox import mail, relay
 from navet.outbox.models import DeliveredMail, Effect
 from tests.bookings.schools import classes
-from tests.faults.launching import REPOSITORY
+from tests.faults.launching import REPOSITORY, wait_until
 from tests.faults.test_worker import FILES, MAILBOX, database_url, elsewhere
 from visitors.tertials.models import Issue
 from worker import summaries
@@ -91,8 +91,13 @@ def test_two_beats_after_a_beat_that_slept_send_each_mail_once(tmp_path):
         gate.execute("SELECT pg_advisory_lock(%s)", [GATE])
         beats = [begin(EMAIL_BACKEND=FILES, EMAIL_URL=f"filemail:///{sent}") for _ in range(2)]
         waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND NOT granted"
-        while gate.execute(waiting, [GATE]).fetchone() != (2,):
-            assert all(beat.poll() is None for beat in beats), beats[0].communicate()[0].decode()
+        wait_until(
+            lambda: (
+                gate.execute(waiting, [GATE]).fetchone() == (2,)
+                or any(beat.poll() is not None for beat in beats)
+            )
+        )
+        assert all(beat.poll() is None for beat in beats), beats[0].communicate()[0].decode()
         gate.execute("SELECT pg_advisory_unlock(%s)", [GATE])
     for beat in beats:
         said, _nothing = beat.communicate(timeout=180)

@@ -128,13 +128,10 @@ def delivered() -> list[str]:
     return list(DeliveredMail.objects.values_list("message_id", flat=True))
 
 
-def is_sending() -> bool:
-    """Whether a worker stands before our lock with its mail in its hand."""
-    with elsewhere() as other:
-        waiting = (
-            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        return other.execute(waiting).fetchone() is not None
+def is_sending(other: psycopg.Connection) -> bool:
+    """Whether a worker stands before the lock of `other` with its mail in its hand."""
+    waiting = "SELECT 1 FROM pg_locks WHERE relation = 'outbox_deliveredmail'::regclass AND NOT granted"
+    return other.execute(waiting).fetchone() is not None
 
 
 def test_a_mail_comes_once_though_its_worker_was_killed_while_sending_it(workers, subscriber):
@@ -142,7 +139,7 @@ def test_a_mail_comes_once_though_its_worker_was_killed_while_sending_it(workers
     with elsewhere() as other:
         other.execute("LOCK TABLE outbox_deliveredmail IN EXCLUSIVE MODE")
         promise(subscriber, "a")
-        wait_until(is_sending)
+        wait_until(lambda: is_sending(other))
         workers.kill(killed)
         other.rollback()
     assert delivered() == []
@@ -174,7 +171,7 @@ def test_a_mail_comes_once_though_postgresql_dropped_every_connection(workers, s
     with elsewhere() as other:
         other.execute("LOCK TABLE outbox_deliveredmail IN EXCLUSIVE MODE")
         promise(subscriber, "b")
-        wait_until(is_sending)
+        wait_until(lambda: is_sending(other))
         other.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
