@@ -6,6 +6,11 @@ EMBEDDED = $(PY) -m navet.embedded
 COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header --no-annotate pyproject.toml
 
+# What Python compiles is kept, also where the environment says not to (many containers do): a start of Django costs half of
+# the processor's time then, and tests start dozens. In a place of its own, so that .venv stays as it was installed.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX ?= $(CURDIR)/.pycache
+
 .PHONY: help run test check bench demo-reset lock messages clean
 
 help:
@@ -50,6 +55,6 @@ lock: $(READY)
 	PATH="$(CURDIR)/.venv/bin:$$PATH" $(COMPILE) --all-extras -o requirements/development.txt
 
 clean:
-	rm -rf .venv static-collected .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
+	rm -rf .venv .pycache static-collected .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find . -name '*.mo' -type f -exec rm -f {} +

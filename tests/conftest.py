@@ -59,6 +59,8 @@ def pytest_configure(config: pytest.Config) -> None:
         cache_settings["KEY_PREFIX"] = f"test-{os.getppid()}-{worker}"
     # A password's hash is slow on purpose, half a second each: here as fast as can be, and no test is about it.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Static files are looked for when they are asked for, not all of them for each of thousands of test clients.
+    settings.WHITENOISE_AUTOREFRESH = True
     # Whatever key the machine has: a test that pays starts a sandbox and says so.
     settings.STRIPE = dict.fromkeys(("api_key", "webhook_secret", "api_base"), "")
 
