@@ -29,7 +29,7 @@ class Item:
     """Something from `first` to `last`, both included. `key` is the same for as long as it is the same thing.
 
     `url` is where it is looked after, by those who have the capability `asks`. `is_off`: it was called off; then it is told
-    to calendars alone.
+    to calendars alone. `version` rises with each change, made at `changed_at`; where the source counts none, `told` does.
     """
 
     kind: Kind
@@ -40,6 +40,7 @@ class Item:
     note: str = ""
     url: str = ""
     asks: str = ""
-    version: int = 0
+    version: int | None = None
+    changed_at: dt.datetime | None = None
     is_off: bool = False
     is_demo: bool = False

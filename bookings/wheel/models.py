@@ -92,3 +92,23 @@ class Entry(models.Model):
     @property
     def last(self) -> dt.date:
         return self.days.upper - dt.timedelta(days=1)
+
+
+class Told(models.Model):
+    """What calendars were last told of something whose source keeps no versions: a closure, a break, a window.
+
+    `sequence` is how often its days, or whether it is off, had changed by `changed_at`, when a calendar first asked after it.
+    """
+
+    key = models.CharField(primary_key=True, max_length=100)
+    days = DateRangeField()
+    is_off = models.BooleanField()
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("what calendars were told of the year wheel")
+        verbose_name_plural = verbose_name
+
+    def __str__(self) -> str:
+        return self.key

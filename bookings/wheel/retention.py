@@ -32,3 +32,4 @@ rules.register(
         keeps={"title_sv": "what it was called", "title_en": "the same in English"},
     )
 )
+rules.exempt("wheel.Told", "which closure, break or window it was, by number", "key")

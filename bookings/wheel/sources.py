@@ -104,6 +104,7 @@ def _own(first: dt.date, end: dt.date, who: Actor, off: bool) -> Iterator[Item]:
             reverse("wheel:change", args=[one.pk]),
             "wheel.edit",
             version=one.version,
+            changed_at=one.changed_at,
             is_off=one.removed_at is not None,
             is_demo=one.is_demo,
         )
@@ -148,7 +149,6 @@ def _courses(first: dt.date, end: dt.date, off: bool) -> Iterator[Item]:
             _("It takes place for certain.") if one.assured_at else "",
             reverse("courses:round", args=[one.pk]),
             "courses.plan",
-            version=one.occasion.version,
             is_off=one.occasion.status != Occasion.Status.PLANNED,
             is_demo=one.course.is_demo,
         )

@@ -301,8 +301,41 @@ def test_a_calendar_keeps_its_uids_and_learns_of_changes_and_cancellations():
     after = events()
     off = {uid for uid, event in after.items() if event["status"] == "CANCELLED"}
     assert {uid, course, group} <= off
-    assert int(after[uid]["sequence"]) == 2
+    assert [int(after[one]["sequence"]) for one in (uid, course, group)] == [2, 1, 1]
     assert all(event["status"] == "CONFIRMED" for event in before.values())
+
+
+def test_what_is_moved_keeps_its_uid_and_says_when_and_how_often_it_changed():
+    """RFC 5545: UID stays, SEQUENCE rises by one for each change, LAST-MODIFIED and DTSTAMP are of the change; what is gone is gone."""
+    closed = Closure.objects.create(days=periods.date_range(dt.date(2026, 8, 3), dt.date(2026, 8, 9)), reason="Golvet")
+    entry = add()
+    own, closure = f"wheel-entry-{entry.pk}", f"wheel-closure-{closed.pk}"
+
+    def told(day: int) -> dict[str, tuple]:
+        with time_machine.travel(NOW + dt.timedelta(days=day), tick=False):
+            found = events()
+        assert all(event["dtstamp"].dt == event["last-modified"].dt for event in found.values())
+        return {
+            uid: (event["dtstart"].dt, event["dtend"].dt, int(event["sequence"]), (event["last-modified"].dt - NOW).days)
+            for uid, event in found.items()
+            if uid in (own, closure)
+        }
+
+    day = dt.date
+    before = {own: (day(2026, 10, 5), day(2026, 10, 12), 0, 0), closure: (day(2026, 8, 3), day(2026, 8, 10), 0, 0)}
+    assert told(0) == told(1) == before
+    at = NOW + dt.timedelta(days=2)
+    moved = words(first=day(2026, 10, 12), last=day(2026, 10, 18))
+    operations.change(entry.pk, moved, seen=0, by=Actor(user=staff("planner")), at=at)
+    for n in range(1, 3):  # to another week and back: a change each
+        closed.days = periods.date_range(day(2026, 8, 3 + 7 * (n % 2)), day(2026, 8, 9 + 7 * (n % 2)))
+        closed.save()
+        begin = closed.days.lower
+        expected = (begin, begin + dt.timedelta(days=7), n, 2 + n)
+        assert told(2 + n) == {own: (day(2026, 10, 12), day(2026, 10, 19), 1, 2), closure: expected}
+    assert told(9)[closure] == expected
+    closed.delete()
+    assert told(10).keys() == {own}
 
 
 def test_a_lost_address_is_made_worthless():
