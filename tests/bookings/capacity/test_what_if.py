@@ -10,8 +10,10 @@ from bookings.capacity import what_if
 from bookings.capacity.rows import Kind, Row, Thing
 from bookings.capacity.what_if import Which
 from navet import periods
+from navet.pages import formats
 from tests.bookings.schools import classes, plans
-from visitors.models import Category
+from visitors import operations as visitors
+from visitors.models import Category, Visit
 
 START = periods.at(dt.date(2026, 5, 4), dt.time(9))
 
@@ -113,3 +115,56 @@ def test_it_is_read_from_the_forecast_the_arrivals_and_the_sessions_to_come():
     options = {one.which: one for one in made.options}
     assert (made.year, made.target, made.forecast, made.is_rate_known) == (2026, 18_000, None, False)
     assert (options[Which.ALL].sessions, options[Which.ALL].places) == (0, 0)  # its one group is there
+
+
+@pytest.mark.django_db
+def test_page_and_endpoint_add_filled_places_to_the_forecast_that_ledger_and_bookings_make(client, settings):
+    """From the rows: what came in two years, a class that came and one that did not, what is booked, what is free."""
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    at = periods.at(dt.date(2026, 4, 15), dt.time(12))
+    for year, heads in ((2024, 40), (2025, 44), (2026, 42)):
+        for week in range(52):
+            day = dt.date(year, 1, 8) + dt.timedelta(weeks=week)
+            if day.year == year and day < dt.date(2026, 4, 15):
+                Visit.objects.create(
+                    at=periods.at(day, dt.time(10)), day=day, leaves_at=periods.at(day, dt.time(12)), category="pupil",
+                    count=heads, source="desk",
+                )  # fmt: skip
+    room = plans.house()
+    of = plans.programme(room, max_pupils=100, groups_at_once=3)
+    march = plans.create(of, room)
+    came = classes.confirmed(march, pupils=50)
+    classes.confirmed(march, pupils=10)
+    desk = classes.staff("desk")
+    visitors.check_in(came.code, participants=48, adults=2, by=desk, at=march.occasion.starts_at)
+    coming = [plans.create(of, room, day=dt.date(2026, 5, day)) for day in (5, 6, 7)]
+    classes.confirmed(coming[0], pupils=20)
+    client.force_login(classes.staff("management").user)
+    with time_machine.travel(at, tick=False):
+        (pupils,) = (
+            one for one in client.get("/api/v1/indicators/").json()["indicators"] if one["code"] == "pupils"
+        )
+        told = client.get(
+            "/api/v1/capacity/", {"from": "2026-04-01", "to": "2026-04-30", "share": 100}
+        ).json()["what_if"]
+    assert (pupils["outcome"], pupils["booked_ahead"]) == (14 * 42 + 48, 20)
+    middle, rate, free = pupils["forecast"]["middle"], 48 / 60, 80 + 100 + 100
+    counted_on = middle - pupils["outcome"] - 20 * rate
+    assert 2_100 < middle < 2_400  # between last year's level and this year's pace
+    assert counted_on > free * rate  # so few sessions are planned that the forecast counts on all their places
+    assert told["counted_on"] == round(counted_on)
+    assert [(one["places"], one["more"], one["result"]) for one in told["options"]] == [(free, 0, middle)] * 3
+    with time_machine.travel(at, tick=False):
+        for week in range(1, 31):
+            plans.create(of, room, day=dt.date(2026, 5, 5) + dt.timedelta(weeks=week))
+        told = client.get(
+            "/api/v1/capacity/", {"from": "2026-04-01", "to": "2026-04-30", "share": 90}
+        ).json()["what_if"]
+        page = client.get("/ledning/kapacitet/", {"andel": "90"}).text
+    free += 3_000
+    more = round(free * 0.9 * rate - counted_on)
+    every = next(one for one in told["options"] if one["which"] == "all")
+    assert more > 500
+    assert (told["forecast"], every["places"], every["more"], every["result"]) == (middle, free, more, middle + more)  # fmt: skip
+    assert f"+{formats.count(more)}" in page
+    assert f'<td class="number">{formats.count(middle + more)}</td>' in page
