@@ -52,16 +52,16 @@ def rules_of(year: int, known: dt.date | None = None) -> Rules:
 
 def target_rows(known: dt.date | None = None) -> Iterable[TargetRow]:
     """The targets that are written down, of every year; those that were by the end of `known`. One query."""
-    return _rows(Target, known).values_list("year", "indicator", "value")
+    return as_known(Target, known).values_list("year", "indicator", "value")
 
 
 def rule_rows(known: dt.date | None = None) -> Iterable[RuleRow]:
     """The rules that are written down, of every year; those that were by the end of `known`. One query."""
-    return _rows(CountingRule, known).values_list("year", "indicator", "category", "counts")
+    return as_known(CountingRule, known).values_list("year", "indicator", "category", "counts")
 
 
-def _rows(model: type[Model], known: dt.date | None) -> QuerySet:
-    """The rows, or the latest word that their history has of each by the end of a day."""
+def as_known(model: type[Model], known: dt.date | None) -> QuerySet:
+    """The rows, or the latest word that their history (pghistory) has of each by the end of a day."""
     if known is None:
         return model._default_manager.all()
     words: QuerySet = model.events.field.model.objects  # type: ignore[attr-defined]  # pghistory's reverse relation

@@ -1,6 +1,7 @@
 """What each figure means, in a sentence beside it; it names the categories that the year's rules count."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override as language
@@ -47,11 +48,16 @@ def definition(indicator: str, counted: Collection[str]) -> str:
 
 def definitions(indicator: str, counted: Collection[str]) -> dict[str, str]:
     """The sentence in each language of the house: {"sv": …, "en": …}."""
-    sentences = {}
+    return in_both(lambda: definition(indicator, counted))
+
+
+def in_both(say: Callable[[], Any]) -> dict[str, str]:
+    """What is said, in each language."""
+    said = {}
     for code in LANGUAGES:
         with language(code):
-            sentences[code] = definition(indicator, counted)
-    return sentences
+            said[code] = str(say())
+    return said
 
 
 def _names(counted: Collection[str]) -> str:

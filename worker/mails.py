@@ -61,6 +61,8 @@ class Shown:
     light: str
     sign: str
     forecast: str
+    announced: str
+    why: str
     curve: str
     cid: str
 
@@ -142,6 +144,8 @@ def _shown(figure: Figure, last_day: dt.date, language: str) -> Shown:
         light=light,
         sign=words.SIGNS[light],
         forecast=words.interval(figure.outlook.forecast),
+        announced=words.announced(figure.outlook.forecast),
+        why=words.why(figure.outlook.forecast),
         curve=words.curve(figure.name, figure.outcome, figure.target, figure.outlook.forecast),
         cid=f"{figure.code}@navet",
     )

@@ -8,4 +8,4 @@ class WheelConfig(AppConfig):
     verbose_name = _("Year wheel")
 
     def ready(self) -> None:
-        from bookings.wheel import dates  # noqa: F401, PLC0415  # registers its check
+        from bookings.wheel import dates, expected  # noqa: F401, PLC0415  # register a check, and what is announced

@@ -37,7 +37,9 @@ def _event(item: Item, at: dt.datetime) -> Event:
     host = settings.SITE_URL.partition("://")[2]
     event.add("uid", f"wheel-{item.key}@{host}")
     changed_at = (item.changed_at or at).astimezone(dt.UTC)
-    event.add("dtstamp", changed_at)  # of a published calendar: when what it says was last revised (RFC 5545 3.8.7.2)
+    event.add(
+        "dtstamp", changed_at
+    )  # of a published calendar: when what it says was last revised (RFC 5545 3.8.7.2)
     event.add("last-modified", changed_at)
     event.add("dtstart", item.first)
     event.add("dtend", item.last + dt.timedelta(days=1))

@@ -62,11 +62,15 @@ class EntryForm(forms.ModelForm):
 
     class Meta:
         model = Entry
-        fields = ["kind", "title_sv", "title_en", "note", "audience"]
+        fields = ["kind", "title_sv", "title_en", "note", "audience", "brings", "brings_unit", "brings_of"]
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
         help_texts = {
             "title_en": _("Empty: as in Swedish."),
             "note": _("No names of persons: everybody who sees the entry reads it."),
+            "brings": _(
+                "Beyond what the same days usually bring; below 0 for less. The forecast counts on it, and says so. "
+                "Leave it empty where nobody knows."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -76,7 +80,21 @@ class EntryForm(forms.ModelForm):
         if entry.pk:
             self.fields["seen"].initial, self.fields["first"].initial = entry.version, entry.first
             self.fields["last"].initial = entry.last
-        self.order_fields(["kind", "title_sv", "title_en", "first", "last", "note", "audience", "seen"])
+        self.order_fields(
+            [
+                "kind",
+                "title_sv",
+                "title_en",
+                "first",
+                "last",
+                "note",
+                "audience",
+                "brings",
+                "brings_unit",
+                "brings_of",
+                "seen",
+            ]
+        )
 
     def clean_first(self) -> dt.date:
         return _plausible(self.cleaned_data["first"])

@@ -12,6 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from navet.accounts.actor import Actor
+from navet.pages import formats
+from visitors.models import Indicator
+
+LEAST_PERCENT, MOST_PERCENT = -100, 300
+MOST_HEADS = 100_000
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -39,6 +44,8 @@ class Entry(models.Model):
     class Kind(models.TextChoices):
         CAMPAIGN = "campaign", _("Campaign")
         EVENT = "event", _("Big event")
+        EXHIBITION = "exhibition", _("Exhibition")
+        CLOSURE = "closure", _("Closed, or partly")
         REPORTING = "reporting", _("Reporting date")
         OTHER = "other", _("Other")
 
@@ -46,12 +53,26 @@ class Entry(models.Model):
         STAFF = "staff", _("Everybody who sees the year wheel")
         PLANNING = "planning", _("Planners and management")
 
+    class Unit(models.TextChoices):
+        PERCENT = "percent", _("per cent")
+        HEADS = "heads", _("people, over all its days")
+
+    class Of(models.TextChoices):
+        """Indicators that may be announced for."""
+
+        VISITORS = Indicator.VISITORS.value, Indicator.VISITORS.label
+        PUPILS = Indicator.PUPILS.value, Indicator.PUPILS.label
+
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     title_sv = models.CharField(_("title in Swedish"), max_length=80)
     title_en = models.CharField(_("title in English"), max_length=80)
     days = DateRangeField(_("days"))
     note = models.CharField(_("note"), max_length=300, blank=True)
     audience = models.CharField(_("visible to"), max_length=10, choices=Audience.choices)
+    # What it is expected to bring beyond, or below 0 short of, what its days usually bring: the forecast takes it in.
+    brings = models.IntegerField(_("expected more, or less"), null=True, blank=True)
+    brings_unit = models.CharField(_("counted in"), max_length=7, choices=Unit.choices, blank=True)
+    brings_of = models.CharField(_("expected of"), max_length=11, choices=Of.choices, blank=True)
     version = models.PositiveIntegerField(default=0)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -73,6 +94,16 @@ class Entry(models.Model):
                 name="an_entry_of_the_wheel_has_a_first_and_a_last_day",
             ),
             models.CheckConstraint(
+                condition=Q(brings__isnull=True, brings_unit="", brings_of="")
+                | Q(brings_unit="percent", brings__gte=LEAST_PERCENT, brings__lte=MOST_PERCENT)
+                & ~Q(brings=0)
+                & ~Q(brings_of="")
+                | Q(brings_unit="heads", brings__gte=-MOST_HEADS, brings__lte=MOST_HEADS)
+                & ~Q(brings=0)
+                & ~Q(brings_of=""),
+                name="an_entry_of_the_wheel_says_whole_what_it_brings",
+            ),
+            models.CheckConstraint(
                 condition=~Q(title_sv="") & ~Q(title_en=""), name="an_entry_of_the_wheel_has_titles"
             ),
         ]
@@ -84,6 +115,15 @@ class Entry(models.Model):
     @property
     def title(self) -> str:
         return self.title_en if get_language() == "en" else self.title_sv
+
+    @property
+    def expectation(self) -> str:
+        """ "+25 % Visitors in total", "−300 Pupils …"; "" where nothing is said."""
+        if self.brings is None:
+            return ""
+        sign = "+" if self.brings > 0 else "−"
+        unit = "\N{NO-BREAK SPACE}%" if self.brings_unit == self.Unit.PERCENT else ""
+        return f"{sign}{formats.count(abs(self.brings))}{unit} {self.get_brings_of_display()}"
 
     @property
     def first(self) -> dt.date:

@@ -100,7 +100,7 @@ def _own(first: dt.date, end: dt.date, who: Actor, off: bool) -> Iterator[Item]:
             one.title,
             one.first,
             one.last,
-            one.note,
+            " · ".join(part for part in (one.note, one.expectation) if part),
             reverse("wheel:change", args=[one.pk]),
             "wheel.edit",
             version=one.version,

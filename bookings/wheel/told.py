@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.db import connection
 
@@ -45,7 +46,7 @@ def _is_told(item: Item, kept: Told | None) -> bool:
 
 
 def _tell(items: Sequence[Item], at: dt.datetime) -> None:
-    values = {
+    values: dict[str, Any] = {
         "at": at,
         "keys": [item.key for item in items],
         "firsts": [item.first for item in items],

@@ -23,7 +23,9 @@ from worker.models import Subscription
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 Kind = Subscription.Kind
 BEFORE = periods.at(dt.date(2026, 8, 31), dt.time(5, 55))  # five minutes before Monday's mail
-AFTER = periods.at(dt.date(2026, 9, 2), dt.time(9, 40))  # Monday's, the month's and the tertial's moments went by
+AFTER = periods.at(
+    dt.date(2026, 9, 2), dt.time(9, 40)
+)  # Monday's, the month's and the tertial's moments went by
 # The house's own application, worker and beat, by a clock of the test's that goes on; of the schedule what mails need.
 PROCESS = """
 import datetime as dt, os, signal, sys, time_machine
@@ -86,7 +88,9 @@ def beats(broker, tmp_path) -> Iterator[Beats]:  # noqa: F811
     made.close()
 
 
-def test_each_subscriber_has_one_mail_though_beat_and_worker_were_killed_over_the_moment_and_after_sending(beats):
+def test_each_subscriber_has_one_mail_though_beat_and_worker_were_killed_over_the_moment_and_after_sending(
+    beats,
+):
     people = [
         subscriber("planner", Kind.WEEKLY_CAPACITY, Kind.MONTHLY_INDICATORS),
         subscriber("management", Kind.MONTHLY_INDICATORS),

@@ -5,9 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from visitors.insight import simulated
-from visitors.insight.forecast import Year, day_of, forecast
+from visitors.insight.forecast import Lift, Year, day_of, forecast
+from visitors.insight.season import days_in
 
 MONTHS = range(1, 12)
+ANNOUNCED = "exhibition, announced"  # the same houses as the unannounced one's
+SCENARIOS = (*simulated.SCENARIOS, ANNOUNCED)
 FROM_MONTH = 3  # the aim holds from March on: before, hardly anything has come
 
 
@@ -40,8 +43,11 @@ class Row:
         return self.ours < min(self.line, self.last_year)
 
 
-def of_years(years: Sequence[Year], *, booked: Sequence[dict[int, int]] = ()) -> Iterator[Trial]:
-    """Each month of the last of these years, told the ones before. `booked[n]` is year n's bookings ahead by day number."""
+def of_years(
+    years: Sequence[Year], *, booked: Sequence[dict[int, int]] = (), lifts: Sequence[Lift] = ()
+) -> Iterator[Trial]:
+    """Each month of the last of these years, told the ones before. `booked[n]` is year n's bookings ahead by day number,
+    `lifts` what was announced of the last."""
     *past, last = years
     total = sum(last.daily)
     for month in MONTHS:
@@ -52,7 +58,7 @@ def of_years(years: Sequence[Year], *, booked: Sequence[dict[int, int]] = ()) ->
             for n, one in enumerate(past)
         ]
         ahead = booked[-1].get(day) if booked else None
-        made = forecast(Year(last.year, so_far, ahead), told)
+        made = forecast(Year(last.year, so_far, ahead), told, lifts=lifts)
         if made is None:
             continue
         before = past[-1]
@@ -70,11 +76,16 @@ def of_years(years: Sequence[Year], *, booked: Sequence[dict[int, int]] = ()) ->
 def simulate(scenario: str, *, houses: int, years: int, last: int, first_seed: int = 1) -> list[Trial]:
     """Two indicators of each house, its last year asked of."""
     found: list[Trial] = []
+    happens = simulated.EXHIBITION if scenario == ANNOUNCED else scenario
+    begins = (dt.date(last, simulated.EXHIBITION_MONTH, 1) - dt.date(last, 1, 1)).days
     for seed in range(first_seed, first_seed + houses):
+        lifts = [Lift(begins, days_in(last), part=simulated.told(seed))] if scenario == ANNOUNCED else []
         for schools_only in (True, False):
-            made = simulated.house(seed, years=years, last=last, scenario=scenario, schools_only=schools_only)
+            made = simulated.house(seed, years=years, last=last, scenario=happens, schools_only=schools_only)
             found += of_years(
-                [Year(one.year, one.daily) for one in made], booked=[_booked(one) for one in made]
+                [Year(one.year, one.daily) for one in made],
+                booked=[_booked(one) for one in made],
+                lifts=lifts,
             )
     return found
 

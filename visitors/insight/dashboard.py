@@ -15,7 +15,7 @@ from navet.pages import formats
 from visitors import indicators, sums
 from visitors.behind import UNKNOWN
 from visitors.indicators import Figure, Report
-from visitors.insight import hours, pictures
+from visitors.insight import hours, pictures, words
 from visitors.insight.forecast import Year, profile
 from visitors.insight.outlook import Status
 from visitors.links import rows_url
@@ -49,6 +49,8 @@ class Shown:
     """An indicator on the page. `week` is what its last seven days brought."""
 
     figure: Figure
+    announced: str
+    why: str
     tag: str
     icon: str
     curve: pictures.Curve
@@ -134,6 +136,8 @@ def _shown(figure: Figure, report: Report, asked: _Asked, compared: int) -> Show
     last_year = figure.daily.get(report.year - 1, [])
     return Shown(
         figure=figure,
+        announced=words.announced(figure.outlook.forecast),
+        why=words.why(figure.outlook.forecast),
         tag=tag,
         icon=icon,
         curve=pictures.curve(

@@ -3,18 +3,21 @@
 Past years say how a year is spread over its days (`season`). This year's pace against that, in blocks of four weeks, says how
 much more or less comes than was usual, and whether something has changed (`shifts`); what is booked ahead says it a second time
 where past years tell how much of the remainder used to be booked by then. The interval is how wrong the same method was on
-the past years, asked the same day, and wider where this year is unlike them.
+the past years, asked the same day, and wider where this year is unlike them. What was announced moves the middle as far as it
+was told, and widens the interval by how wrong it may have been told.
 """
 
 import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from visitors.insight import season, shifts
-from visitors.insight.season import Block, Profile, Year, day_of, median_share, profile
+from visitors.insight.season import Block, Lift, Profile, Year, day_of, median_share, profile
+from visitors.insight.shifts import Cause
 
-__all__ = ["Forecast", "Year", "day_of", "forecast", "profile"]
+__all__ = ["Cause", "Forecast", "Lift", "Reason", "Year", "day_of", "forecast", "profile"]
 
 ASSUMED_ERROR = 0.045  # log error of a remainder, as good as two past years of evidence
 ASSUMED_YEARS = 2
@@ -31,12 +34,22 @@ _T90 = (
 )  # fmt: skip
 
 
+class Reason(StrEnum):
+    """Why an interval is wider than usual: what weighs most."""
+
+    LASTING = "lasting"  # something has changed, and seems to go on
+    PASSING = "passing"  # some weeks were strange
+    APART = "apart"  # what has come and what is booked do not agree
+    ANNOUNCED = "announced"  # how much of what was announced comes is not known
+
+
 @dataclass(frozen=True)
 class Forecast:
     """The year's end in the unit of its indicator, with an 80 % interval. `expected_share` is the part of a year that
     used to have come by the day; `past_years` how many it is learned from; `assumed` where the interval rests on fewer
     than two years of the method's own errors; `unusual` where it is clearly wider than those errors alone would make it,
-    because this year is unlike the past ones."""
+    because this year is unlike the past ones, and then `reason` says why, and `cause` when it began. `announced` is
+    what was told, of the days still to come, and is in the middle."""
 
     expected_share: float
     low: int
@@ -45,16 +58,21 @@ class Forecast:
     past_years: int
     assumed: bool
     unusual: bool = False
+    announced: int = 0
+    reason: Reason | None = None
+    cause: Cause | None = None
+    year: int = 0
 
 
 @dataclass(frozen=True)
 class _Guess:
     """Of a remainder. `doubt` is the variance of its log that past errors know nothing of, `disagreement` (at least 1) how
-    much further pace and bookings are from each other than they should be."""
+    much further pace and bookings are from each other than they should be. `seen` is what the pace was made of."""
 
     rest: float
     doubt: float
     disagreement: float
+    seen: shifts.Pace
 
 
 @dataclass(frozen=True)
@@ -66,8 +84,11 @@ class _Errors:
     of_bookings: list[float]
 
 
-def forecast(now: Year, past: Sequence[Year], *, show_rate: float = 1.0) -> Forecast | None:
-    """Where `now` ends; None without a past year in which anybody came. `past` in any order; `show_rate` of those booked."""
+def forecast(
+    now: Year, past: Sequence[Year], *, show_rate: float = 1.0, lifts: Sequence[Lift] = ()
+) -> Forecast | None:
+    """Where `now` ends; None without a past year in which anybody came. `past` in any order; `show_rate` of those booked;
+    `lifts` are what was announced of the year."""
     known = [Profile.of(one) for one in sorted(past, key=lambda one: one.year) if sum(one.daily) > 0]
     if not known:
         return None
@@ -75,12 +96,14 @@ def forecast(now: Year, past: Sequence[Year], *, show_rate: float = 1.0) -> Fore
     if day >= season.days_in(now.year):
         return Forecast(1.0, outcome, outcome, outcome, len(known), assumed=False)
     seen = _seen(known, day)
-    noise, blocks = _noise(seen), season.blocks(now, known)
+    noise, blocks = _noise(seen), season.blocks(now, known, lifts)
     errors = _past_errors(known, seen, noise)
-    made = _guess(now, blocks, known, noise, errors)
+    more = season.lifted(lifts, known, now.year, day, season.days_in(now.year))
+    made = _guess(now, blocks, known, noise, errors, more)
     rest = max(made.rest, (now.booked or 0) * show_rate)
     usual = _spread(errors.whole, rest, 0.0)
     spread = _spread(errors.whole, rest, made.doubt) * made.disagreement
+    reason = _reason(made, usual, spread) if spread > UNUSUAL * usual else None
     return Forecast(
         expected_share=median_share(known, now.year, day),
         low=outcome + round(rest * math.exp(-spread)),
@@ -88,8 +111,21 @@ def forecast(now: Year, past: Sequence[Year], *, show_rate: float = 1.0) -> Fore
         high=outcome + round(rest * math.exp(spread)),
         past_years=len(known),
         assumed=len(errors.whole) < ASSUMED_YEARS,
-        unusual=spread > UNUSUAL * usual,
+        unusual=reason is not None,
+        announced=round(more * season.level(known)),
+        reason=reason,
+        cause=made.seen.cause if reason in (Reason.LASTING, Reason.PASSING) else None,
+        year=now.year,
     )
+
+
+def _reason(made: _Guess, usual: float, spread: float) -> Reason:
+    """What widens the interval most: that pace and bookings disagree, or the doubt, and of that what most of it is of."""
+    if made.disagreement > spread / made.disagreement / usual:
+        return Reason.APART
+    if made.seen.cause is None or made.seen.told > made.seen.doubt / 2:
+        return Reason.ANNOUNCED
+    return Reason.LASTING if made.seen.cause.lasts else Reason.PASSING
 
 
 def _seen(past: Sequence[Profile], day: int) -> list[tuple[Profile, int, list[Block]]]:
@@ -114,24 +150,33 @@ def _noise(seen: Sequence[tuple[Profile, int, list[Block]]]) -> float:
 
 
 def _guess(
-    now: Year, blocks: Sequence[Block], past: Sequence[Profile], noise: float, errors: _Errors
+    now: Year,
+    blocks: Sequence[Block],
+    past: Sequence[Profile],
+    noise: float,
+    errors: _Errors,
+    more: float = 0.0,
 ) -> _Guess:
     """What is still to come, by this year's pace through the season that past years had and by what is booked; the better
-    in the past weighs more, and pace less where it may have changed."""
+    in the past weighs more, and pace less where it may have changed. `more` was announced of it, as part of a usual year."""
     day = len(now.daily)
     left = 1 - median_share(past, now.year, day)
-    seen = shifts.pace(blocks, noise, rest=left)
-    paced = season.level(past) * left * math.exp(seen.log)
+    seen = shifts.pace(blocks, noise, rest=left, announced=season.exposure(left, more) if more else 0.0)
+    paced = season.level(past) * max(left + more, 0.0) * math.exp(seen.log)
     booked = _by_bookings(now.booked, past, day)
     if booked is None or booked <= 0 or paced <= 0:
-        return _Guess(paced, seen.doubt, 1.0)
-    of_pace, of_bookings = _variance(errors.of_pace) + seen.doubt, _variance(errors.of_bookings)
+        return _Guess(paced, seen.doubt, 1.0, seen)
+    # How much of what was announced is booked already nobody knows: half of it is in the middle, all or none is possible.
+    unbooked = math.log((left + more) / left) / 2 if left > 0 else 0.0
+    booked *= math.exp(unbooked)
+    of_pace, of_bookings = _variance(errors.of_pace) + seen.doubt, _variance(errors.of_bookings) + unbooked**2
     part = of_bookings / (of_pace + of_bookings)
     apart = math.log(paced / booked)
     return _Guess(
         booked * math.exp(part * apart),
         part**2 * seen.doubt,
         min(max(1.0, abs(apart) / math.sqrt(of_pace + of_bookings)), MOST_UNREST),
+        seen,
     )
 
 

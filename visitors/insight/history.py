@@ -1,13 +1,14 @@
 """What came on each day of this year and the ones before, by indicator: what the forecast and the curves are made of."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, Sum
 
 from navet import periods
-from visitors.insight import daily, known, past_years
+from visitors.insight import announced, daily, known, past_years
+from visitors.insight.announced import Announcement
 from visitors.insight.past_years import YEARS_BACK
 from visitors.models import Arrival
 from visitors.sums import Ahead, Came
@@ -32,6 +33,7 @@ class History:
     once: Mapping[str, list[Came]]
     ahead_before: Mapping[int, list[Ahead]]
     show_rates: Mapping[str, float]  # kind of occasion -> came of those expected, at most 1
+    announced: Sequence[Announcement] = ()
 
 
 def read(
@@ -43,7 +45,7 @@ def read(
     years_back: int = YEARS_BACK,
     codes: Collection[str] = daily.ALL,
 ) -> History:
-    """Seven queries at most, whatever the ledger holds. `categories` are the year's rules, for its past too."""
+    """Eight queries at most, whatever the ledger holds. `categories` are the year's rules, for its past too."""
     last = min(as_of, dt.date(year, 12, 31))
     past = range(year - years_back, year)
     kept = past_years.kept(past, known_by)
@@ -69,6 +71,7 @@ def read(
         {code: [one for one in came if one.day.year >= year - 1] for code, came in once.items()},
         {evening.year: rows for evening, rows in before.items()},
         show_rates(last),
+        announced.of_year(year, known_by),
     )
 
 

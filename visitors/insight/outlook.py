@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from visitors.insight import announced
 from visitors.insight.forecast import Forecast, Year, forecast
 from visitors.insight.history import History
 from visitors.sums import Ahead
@@ -46,8 +47,8 @@ def rule() -> str:
 def unusual() -> str:
     """What a dagger beside an interval means, in the active language."""
     return _(
-        "† This year is unlike the earlier ones: what has come and what is booked do not agree, or something has changed. "
-        "The forecast is less sure than usual, and its interval wider."
+        "† This year is unlike the earlier ones: what has come and what is booked do not agree, something has changed, or much "
+        "was announced. The forecast is less sure than usual, and its interval wider."
     )
 
 
@@ -68,7 +69,8 @@ def outlook(
         if year < history.year
     ]
     so_far = daily[history.year]
-    made = forecast(Year(history.year, so_far, booked), past, show_rate=show_rate)
+    lifts = announced.lifts(history.announced, code, history.year)
+    made = forecast(Year(history.year, so_far, booked), past, show_rate=show_rate, lifts=lifts)
     over = history.last_day >= dt.date(history.year, 12, 31)
     return Outlook(
         expected_by_now=None if made is None else round(target * made.expected_share),

@@ -54,13 +54,27 @@ class Profile:
 
 
 @dataclass(frozen=True)
+class Lift:
+    """What somebody announced beyond (below 0: short of) what some days usually bring: a `part` of it, or so many `heads`."""
+
+    first: int  # days of the year that are over before it begins
+    last: int  # and when it ends
+    part: float = 0.0
+    heads: float = 0.0
+
+
+@dataclass(frozen=True)
 class Block:
-    """Four weeks (the first one what is left): the part of a year expected in them, and the log of came against expected."""
+    """Four weeks (the first one what is left): the part of a year expected in them, and the log of came against expected.
+
+    `announced` is how much of what was expected rests on what was announced, -1 to 1.
+    """
 
     first: int  # days of the year that were over before it
     last: int
     share: float
     ratio: float
+    announced: float = 0.0
 
 
 @cache
@@ -101,16 +115,37 @@ def level(past: Sequence[Profile]) -> float:
     return sum(w * one.total for w, one in zip(weights, reversed(past), strict=True)) / sum(weights)
 
 
-def blocks(now: Year, past: Sequence[Profile]) -> list[Block]:
-    """Those that are over, oldest first, of which anybody was expected."""
+def lifted(lifts: Sequence[Lift], past: Sequence[Profile], year: int, first: int, last: int) -> float:
+    """What was announced of the days from `first` to `last`, as a part of what a usual year brings."""
+    found = 0.0
+    for one in lifts:
+        begin, end = max(first, one.first), min(last, one.last)
+        if begin < end:
+            part = median_share(past, year, end) - median_share(past, year, begin)
+            whole = median_share(past, year, one.last) - median_share(past, year, one.first)
+            of_it = part / whole if whole > 0 else (end - begin) / (one.last - one.first)
+            found += one.part * part + one.heads * of_it / level(past)
+    return found
+
+
+def exposure(share: float, announced: float) -> float:
+    """How much of what is expected, usual and announced, rests on what was announced: -1 to 1."""
+    expected = share + announced
+    return min(max(announced / expected, -1.0), 1.0) if expected > 0 else -1.0
+
+
+def blocks(now: Year, past: Sequence[Profile], lifts: Sequence[Lift] = ()) -> list[Block]:
+    """Those that are over, oldest first, of which anybody was expected, by the season and by what was announced."""
     usual, day, came = level(past), len(now.daily), [0, *accumulate(now.daily)]
     bounds = sorted({0, *range(day, 0, -BLOCK)})
     shares = [median_share(past, now.year, at) for at in bounds]
     found = []
     for n in range(1, len(bounds)):
         share = shares[n] - shares[n - 1]
-        if share * usual >= 1:
+        announced = lifted(lifts, past, now.year, bounds[n - 1], bounds[n])
+        expected = (share + announced) * usual
+        if share * usual >= 1 and expected >= 1:
             arrived = max(came[bounds[n]] - came[bounds[n - 1]], 0)
-            ratio = math.log((arrived + 0.5) / (share * usual + 0.5))
-            found.append(Block(bounds[n - 1], bounds[n], share, ratio))
+            ratio = math.log((arrived + 0.5) / (expected + 0.5))
+            found.append(Block(bounds[n - 1], bounds[n], share, ratio, exposure(share, announced)))
     return found

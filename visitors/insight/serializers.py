@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from visitors import definitions
+from visitors.insight import words
+from visitors.insight.forecast import Forecast, Reason
 from visitors.insight.outlook import Status, rule
 from visitors.models import Category, Indicator
 from visitors.serializers import FIRST_YEAR, LAST_YEAR, DayField
@@ -42,6 +46,12 @@ class PlaceSerializer(serializers.Serializer):
     )
 
 
+class ReasonSerializer(serializers.Serializer):
+    code = serializers.ChoiceField(choices=[(one.value, one.value) for one in Reason])
+    sv = serializers.CharField()
+    en = serializers.CharField()
+
+
 class ForecastSerializer(serializers.Serializer):
     low = serializers.IntegerField(help_text="The lower end of the 80 % interval.")
     middle = serializers.IntegerField()
@@ -55,6 +65,18 @@ class ForecastSerializer(serializers.Serializer):
         help_text="This year is unlike the earlier ones: what has come and what is booked do not agree, or something has "
         "changed. The interval is clearly wider than the method's past errors alone would make it."
     )
+    announced = serializers.IntegerField(
+        help_text="Of `middle`: what was announced on the year wheel beyond the usual, of the days still to come, as it was told."
+    )
+    reason = serializers.SerializerMethodField(
+        help_text="What makes it `unusual`, most of all; null where it is not."
+    )
+
+    @extend_schema_field(ReasonSerializer(allow_null=True))
+    def get_reason(self, forecast: Forecast) -> dict[str, str] | None:
+        if forecast.reason is None:
+            return None
+        return {"code": forecast.reason.value, **definitions.in_both(lambda: words.why(forecast))}
 
 
 class TextsSerializer(serializers.Serializer):

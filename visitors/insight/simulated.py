@@ -12,6 +12,8 @@ from navet import periods
 ORDINARY, STRIKE, EXHIBITION, GROWTH = "ordinary", "strike", "exhibition", "growth"
 SCENARIOS = (ORDINARY, STRIKE, EXHIBITION, GROWTH)
 STRIKE_MONTH, EXHIBITION_MONTH = 5, 9
+EXHIBITION_BRINGS = 0.35  # beyond the usual
+TOLD_WRONG = 0.35  # log: how far from it the house's own guess beforehand is
 _APPETITE = {1: 0.7, 2: 0.9, 3: 1.15, 4: 1.0, 5: 1.2, 6: 0.5, 8: 0.4, 9: 0.9, 10: 1.2, 11: 1.25, 12: 0.6}
 _CANCELS, _STAYS_AWAY = 0.06, 0.03
 
@@ -41,6 +43,12 @@ def house(seed: int, *, years: int, last: int, scenario: str, schools_only: bool
     return found
 
 
+def told(seed: int) -> float:
+    """What a house announces that its exhibition will bring beyond the usual: a guess, too low or too high."""
+    dice = random.Random(f"{seed} told")  # noqa: S311 - as above
+    return EXHIBITION_BRINGS * math.exp(dice.gauss(0, TOLD_WRONG))
+
+
 def _year(year: int, level: float, scenario: str, schools_only: bool, dice: random.Random) -> Simulated:
     made = Simulated(year, [])
     weather = 0.0
@@ -59,7 +67,7 @@ def _changed(scenario: str, day: dt.date) -> float:
     if scenario == STRIKE and day.month == STRIKE_MONTH:
         return 0.05
     if scenario == EXHIBITION and day.month >= EXHIBITION_MONTH:
-        return 1.35
+        return 1 + EXHIBITION_BRINGS
     return 1.0 + 0.15 * (scenario == GROWTH)
 
 

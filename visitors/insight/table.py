@@ -62,6 +62,7 @@ def of_year(figure: Figure) -> dict[str, int | float | None]:
         "forecast_low": ends.low if ends else None,
         "forecast": ends.middle if ends else None,
         "forecast_high": ends.high if ends else None,
+        "forecast_announced": ends.announced if ends else None,
         "share": figure.share,
     }
 

@@ -101,7 +101,9 @@ def facts(one: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
         (_("Expected by now"), _count(one["expected_by_now"])),
         (_("Same day last year"), formats.count(one["same_day_last_year"])),
         (_("Booked ahead"), _count(one["booked_ahead"])),
-        (_("Forecast for the year, 80 % interval"), words.interval(figures.ends(one))),
+        (_("Forecast for the year, 80 % interval"), words.interval(ends := figures.ends(one))),
+        *([(_("Of which announced"), words.announced(ends))] if words.announced(ends) else []),
+        *([(_("† What weighs most"), words.why(ends))] if words.why(ends) else []),
     ]
 
 
@@ -135,7 +137,9 @@ def at_a_glance(data: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
             "outcome": one["outcome"],
             "target": one["target"],
             "share": one["share"],
-            "forecast": words.interval(figures.ends(one)),
+            "forecast": words.interval(ends := figures.ends(one)),
+            "announced": words.announced(ends),
+            "why": words.why(ends),
             "sign": words.SIGNS[words.LIGHTS[Status(one["status"])]],
             "light": words.LIGHTS[Status(one["status"])],
             "status": Status(one["status"]).label,

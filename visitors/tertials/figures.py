@@ -2,17 +2,15 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
-
-from django.utils.translation import override
 
 from navet import periods
 from visitors import definitions, indicators
-from visitors.definitions import LANGUAGES
 from visitors.indicators import Figure, Report
 from visitors.insight import outlook
 from visitors.insight.drawing import Pace
-from visitors.insight.forecast import Forecast
+from visitors.insight.forecast import Cause, Forecast, Reason
 from visitors.models import Indicator
 from visitors.tertials.models import Comment
 from visitors.tertials.tertial import Tertial
@@ -35,7 +33,7 @@ def said(report: Report, tertial: Tertial) -> dict[str, Any]:
         "number": tertial.number,
         "as_of": report.as_of.isoformat(),
         "rules": report.decision.number if report.decision else None,
-        "rule": _in_both(outlook.rule),
+        "rule": definitions.in_both(outlook.rule),
         "figures": [_figure(figure, report, tertial) for figure in report.figures],
     }
 
@@ -70,7 +68,18 @@ def ends(figure: Mapping[str, Any]) -> Forecast | None:
     if not kept:
         return None
     ends = (kept["low"], kept["middle"], kept["high"])
-    return Forecast(1.0, *ends, 0, assumed=kept["assumed"], unusual=kept.get("unusual", False))
+    reason, cause = kept.get("reason"), kept.get("cause")
+    return Forecast(
+        1.0,
+        *ends,
+        0,
+        assumed=kept["assumed"],
+        unusual=kept.get("unusual", False),
+        announced=kept.get("announced", 0),
+        reason=Reason(reason) if reason else None,
+        cause=Cause(**cause) if cause else None,
+        year=kept.get("year", 0),
+    )
 
 
 def _figure(figure: Figure, report: Report, tertial: Tertial) -> dict[str, Any]:
@@ -78,8 +87,8 @@ def _figure(figure: Figure, report: Report, tertial: Tertial) -> dict[str, Any]:
     drawn = Pace.of(report.year, figure.daily, figure.target, ends)
     return {
         "code": figure.code,
-        "name": _in_both(lambda: str(Indicator(figure.code).label)),
-        "unit": _in_both(lambda: definitions.unit(figure.code)),
+        "name": definitions.in_both(lambda: str(Indicator(figure.code).label)),
+        "unit": definitions.in_both(lambda: definitions.unit(figure.code)),
         "definition": figure.definitions,
         "target": figure.target,
         "outcome": figure.outcome,
@@ -89,11 +98,15 @@ def _figure(figure: Figure, report: Report, tertial: Tertial) -> dict[str, Any]:
         "booked_ahead": figure.booked_ahead,
         "expected_by_now": figure.outlook.expected_by_now,
         "forecast": {
+            "year": ends.year,
             "low": ends.low,
             "middle": ends.middle,
             "high": ends.high,
             "assumed": ends.assumed,
             "unusual": ends.unusual,
+            "announced": ends.announced,
+            "reason": ends.reason,
+            "cause": asdict(ends.cause) if ends.cause else None,
         }
         if ends
         else None,
@@ -102,11 +115,3 @@ def _figure(figure: Figure, report: Report, tertial: Tertial) -> dict[str, Any]:
         "before": list(drawn.before),
         "shares": [round(share, SHARE_DIGITS) for share in drawn.shares],
     }
-
-
-def _in_both(say: Any) -> dict[str, str]:
-    said = {}
-    for language in LANGUAGES:
-        with override(language):
-            said[language] = str(say())
-    return said

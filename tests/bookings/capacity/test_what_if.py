@@ -151,7 +151,9 @@ def test_page_and_endpoint_add_filled_places_to_the_forecast_that_ledger_and_boo
     middle, rate, free = pupils["forecast"]["middle"], 48 / 60, 80 + 100 + 100
     counted_on = middle - pupils["outcome"] - 20 * rate
     assert 2_100 < middle < 2_400  # between last year's level and this year's pace
-    assert counted_on > free * rate  # so few sessions are planned that the forecast counts on all their places
+    assert (
+        counted_on > free * rate
+    )  # so few sessions are planned that the forecast counts on all their places
     assert told["counted_on"] == round(counted_on)
     assert [(one["places"], one["more"], one["result"]) for one in told["options"]] == [(free, 0, middle)] * 3
     with time_machine.travel(at, tick=False):

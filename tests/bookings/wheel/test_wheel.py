@@ -23,6 +23,7 @@ from navet.house.models import Closure
 from tests.bookings.courses import lessons
 from tests.bookings.leisure import clubs
 from tests.bookings.schools import plans
+from visitors.models import Visit
 
 pytestmark = pytest.mark.django_db
 NOW = plans.NOW
@@ -223,6 +224,11 @@ def test_an_entry_is_written_changed_and_taken_off():
         ({"last": "2027-05-10"}, "a year at most"),
         ({"kind": "party"}, "not one of the available choices"),
         ({"note": "x" * 301}, "at most 300 characters"),
+        ({"brings": "20"}, "or leave all three empty"),
+        ({"brings_unit": "percent", "brings_of": "visitors"}, "or leave all three empty"),
+        ({"brings": "301", "brings_unit": "percent", "brings_of": "visitors"}, "−100 to 300"),
+        ({"brings": "0", "brings_unit": "heads", "brings_of": "visitors"}, "0 is left empty"),
+        ({"brings": "många", "brings_unit": "heads", "brings_of": "visitors"}, "Enter a whole number."),
     ],
 )
 def test_what_cannot_be_written_is_said(changed, said):
@@ -235,7 +241,14 @@ def test_what_cannot_be_written_is_said(changed, said):
 
 def test_the_database_holds_what_an_entry_is():
     entry = add()
-    for wrong in ({"title_en": ""}, {"days": "empty"}, {"days": "(,2026-01-01)"}):
+    for wrong in (
+        {"brings": 5},
+        {"brings": 301, "brings_unit": "percent", "brings_of": "pupils"},
+        {"brings_unit": "heads", "brings_of": "pupils"},
+        {"title_en": ""},
+        {"days": "empty"},
+        {"days": "(,2026-01-01)"},
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Entry.objects.filter(pk=entry.pk).update(**wrong)
 
@@ -307,7 +320,9 @@ def test_a_calendar_keeps_its_uids_and_learns_of_changes_and_cancellations():
 
 def test_what_is_moved_keeps_its_uid_and_says_when_and_how_often_it_changed():
     """RFC 5545: UID stays, SEQUENCE rises by one for each change, LAST-MODIFIED and DTSTAMP are of the change; what is gone is gone."""
-    closed = Closure.objects.create(days=periods.date_range(dt.date(2026, 8, 3), dt.date(2026, 8, 9)), reason="Golvet")
+    closed = Closure.objects.create(
+        days=periods.date_range(dt.date(2026, 8, 3), dt.date(2026, 8, 9)), reason="Golvet"
+    )
     entry = add()
     own, closure = f"wheel-entry-{entry.pk}", f"wheel-closure-{closed.pk}"
 
@@ -316,13 +331,21 @@ def test_what_is_moved_keeps_its_uid_and_says_when_and_how_often_it_changed():
             found = events()
         assert all(event["dtstamp"].dt == event["last-modified"].dt for event in found.values())
         return {
-            uid: (event["dtstart"].dt, event["dtend"].dt, int(event["sequence"]), (event["last-modified"].dt - NOW).days)
+            uid: (
+                event["dtstart"].dt,
+                event["dtend"].dt,
+                int(event["sequence"]),
+                (event["last-modified"].dt - NOW).days,
+            )
             for uid, event in found.items()
             if uid in (own, closure)
         }
 
     day = dt.date
-    before = {own: (day(2026, 10, 5), day(2026, 10, 12), 0, 0), closure: (day(2026, 8, 3), day(2026, 8, 10), 0, 0)}
+    before = {
+        own: (day(2026, 10, 5), day(2026, 10, 12), 0, 0),
+        closure: (day(2026, 8, 3), day(2026, 8, 10), 0, 0),
+    }
     assert told(0) == told(1) == before
     at = NOW + dt.timedelta(days=2)
     moved = words(first=day(2026, 10, 12), last=day(2026, 10, 18))
@@ -345,3 +368,44 @@ def test_a_lost_address_is_made_worthless():
     user.save()
     assert Client().get(f"/kalender/arshjul/{lost}.ics").status_code == 404
     assert Client().get("/kalender/arshjul/1-0000.ics").status_code == 404
+
+
+# --- What it is expected to bring ---------------------------------------------------------------------------------
+
+
+def test_what_an_entry_is_expected_to_bring_is_in_the_forecast_as_it_was_known_on_the_day():
+    for year in (2024, 2025):
+        for month in range(1, 13):
+            day = dt.date(year, month, 12)
+            at = periods.at(day, dt.time(10))
+            Visit.objects.create(at=at, day=day, leaves_at=at, category="adult", count=1000, source="desk")
+    browser, boss = client(), client("management")
+
+    def told(**asked) -> tuple[int, int]:
+        answer = boss.get("/api/v1/indicators/", asked).json()["indicators"]
+        made = next(one["forecast"] for one in answer if one["code"] == "visitors")
+        return made["middle"], made["announced"]
+
+    before = told()
+    fields = {
+        "kind": "exhibition", "title_sv": "Rymden", "first": "2026-09-01", "last": "2026-12-31", "audience": "staff",
+        "brings": "25", "brings_unit": "percent", "brings_of": "visitors",
+    }  # fmt: skip
+    assert browser.post(f"{WHEEL}ny/", fields).status_code == 302
+    entry = Entry.objects.get()
+    # The history goes by the database's clock.
+    Entry.events.field.model.objects.update(pgh_created_at=NOW)
+    assert [one.note for one in seen("educator") if one.kind == Kind.OWN] == [
+        "+25\N{NO-BREAK SPACE}% Visitors in total"
+    ]
+    assert told() == (before[0] + 1000, 1000)
+    page = boss.get("/ledning/").text
+    assert "<dt>Of which announced</dt><dd>+1,000</dd>" in page
+    with time_machine.travel(NOW + dt.timedelta(days=2), tick=False):
+        later = told()
+        entry.refresh_from_db()
+        operations.remove(entry.pk, seen=0, by=Actor(user=staff("planner")), at=NOW + dt.timedelta(days=2))
+        assert later[1] == 1000
+        assert told()[1] == 0
+        assert told(as_of="2026-01-13")[1] == 1000
+        assert told(as_of="2026-01-11")[1] == 0

@@ -5,11 +5,12 @@ import io
 
 import pytest
 from django.core.management import call_command
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from visitors.insight import backtest, simulated
-from visitors.insight.forecast import Year, day_of, forecast, profile
+from visitors.insight import backtest, simulated, words
+from visitors.insight.forecast import Lift, Reason, Year, day_of, forecast, profile
 from visitors.insight.outlook import Status, status
 
 
@@ -101,6 +102,67 @@ def test_what_is_booked_and_what_has_come_disagree_and_it_is_said():
     assert double.high / double.low > usual.high / usual.low
 
 
+def test_what_was_announced_moves_the_middle_as_far_as_it_was_told_and_widens_the_interval():
+    past = [Year(year, [10 + (n * year) % 3 for n in range(days(year))]) for year in range(2021, 2026)]
+    so_far = list(past[-1].daily[:150])
+    autumn = 365 - 243
+    calm, more, heads, shut = (
+        forecast(Year(2026, so_far), past, lifts=lifts)
+        for lifts in ([], [Lift(243, 365, part=0.25)], [Lift(243, 365, heads=500)], [Lift(243, 365, part=-1)])
+    )
+    assert (calm.announced, heads.announced) == (0, 500)
+    assert more.announced == pytest.approx(0.25 * 11 * autumn, rel=0.02)
+    for one in (more, heads, shut):
+        assert one.middle - calm.middle == pytest.approx(one.announced, rel=0.02)
+        assert one.high - one.low > 1.2 * (calm.high - calm.low)
+    assert more.reason is Reason.ANNOUNCED
+    assert shut.middle == pytest.approx(calm.middle - 11 * autumn, rel=0.02)
+
+
+def test_what_was_announced_and_has_come_is_not_counted_twice_and_how_wrong_it_was_told_is_learned():
+    past = [Year(year, [10 + (n * year) % 3 for n in range(days(year))]) for year in range(2021, 2026)]
+    usual = list(past[-1].daily)
+    told = [Lift(181, 365, part=0.25)]
+    for came in (1.25, 1.35):
+        so_far = [*usual[:181], *(came * n for n in usual[181:310])]
+        made = forecast(Year(2026, so_far), past, lifts=told)
+        assert made.middle == pytest.approx(sum(so_far) + came * sum(usual[310:]), rel=0.01)
+    before = forecast(Year(2026, usual[:181]), past, lifts=told)
+    began = forecast(Year(2026, so_far[:265]), past, lifts=told)
+    assert (began.high - began.low) / (began.middle - sum(so_far[:265])) < 0.8 * (
+        before.high - before.low
+    ) / (before.middle - sum(usual[:181]))
+
+
+def test_what_is_booked_already_is_not_added_to_what_was_announced():
+    past = [Year(year, [10] * days(year), booked=1000) for year in (2022, 2023, 2024, 2025)]
+    told = [Lift(243, 365, part=0.5)]
+    rest, more = 2650, 0.5 * 10 * (365 - 243)
+    unaware, booked = (
+        forecast(Year(2026, [10] * 100, n), past, lifts=told) for n in (1000, round(1000 * (1 + more / rest)))
+    )
+    assert 3650 + more / 2 < unaware.middle < 3650 + more
+    assert 3650 + more == pytest.approx(booked.middle, rel=0.03)
+
+
+def test_what_weighs_most_in_a_wide_interval_is_said():
+    past = [Year(year, [10 + (n * year) % 3 for n in range(days(year))]) for year in range(2021, 2026)]
+    usual = list(past[-1].daily)
+    lasting = forecast(Year(2026, [*usual[:216], *(round(1.4 * n) for n in usual[216:272])]), past)
+    passing = forecast(Year(2026, [*usual[:122], *[0] * 28, *usual[150:178]]), past)
+    assert (lasting.reason, lasting.cause.more, lasting.cause.lasts) == (Reason.LASTING, True, True)
+    assert lasting.cause.first == pytest.approx(216, abs=7)
+    assert (passing.reason, passing.cause.more, passing.cause.lasts) == (Reason.PASSING, False, False)
+    assert (passing.cause.first, passing.cause.last) == (122, 150)
+    with override("en"):
+        assert words.why(lasting) == "Since about week 32 more than before has come, and it seems to go on."
+        assert words.why(passing) == "Weeks 18–22 brought unusually few; it seems to have passed."
+    with override("sv"):
+        assert "vecka 32" in words.why(lasting)
+    apart = [Year(year, [10] * days(year), booked=1000) for year in (2022, 2023, 2024, 2025)]
+    assert forecast(Year(2026, [10] * 100, booked=2000), apart).reason is Reason.APART
+
+
 def test_days_are_compared_by_weekday():
     for day in range(1, 365):
         there = day_of(2026, day, 2025)
@@ -119,13 +181,19 @@ def test_days_are_compared_by_weekday():
     day=st.integers(0, 364),
     highest=st.sampled_from([0, 1, 300]),
     booked=st.none() | st.integers(0, 10**6),
+    lifts=st.lists(
+        st.builds(
+            Lift, st.integers(0, 180), st.integers(181, 365), st.floats(-1, 3), st.floats(-(10**5), 10**5)
+        ),
+        max_size=3,
+    ),
 )
 def test_whatever_came_the_interval_is_in_order_and_never_below_what_has_come(
-    chance, years, day, highest, booked
+    chance, years, day, highest, booked, lifts
 ):
     past = [Year(2026 - n, [chance.randint(0, highest) for _ in range(365)], booked) for n in range(years)]
     so_far = [chance.randint(-5, highest) for _ in range(day)]
-    made = forecast(Year(2027, so_far, booked), past)
+    made = forecast(Year(2027, so_far, booked), past, lifts=lifts)
     if made is not None:
         assert sum(so_far) <= made.low <= made.middle <= made.high
         assert 0 <= made.expected_share <= 1
@@ -176,4 +244,5 @@ def test_the_command_prints_a_table_for_each_scenario():
     call_command("backtest", houses=1, years=2, seed=9, stdout=out)
     for scenario in simulated.SCENARIOS:
         assert f"{scenario}: 1 houses, two indicators, 1 years to learn from" in out.getvalue()
-    assert out.getvalue().count("from March") == 4
+    assert "exhibition, announced: 1 houses" in out.getvalue()
+    assert out.getvalue().count("from March") == 5

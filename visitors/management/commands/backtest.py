@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from navet import periods
 from visitors import counting
-from visitors.insight import backtest, history, simulated
+from visitors.insight import backtest, history
 from visitors.insight.forecast import Year
 from visitors.models import Indicator
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         if own:
             self._own()
             return
-        for scenario in simulated.SCENARIOS:
+        for scenario in backtest.SCENARIOS:
             trials = backtest.simulate(scenario, houses=houses, years=years, last=2025, first_seed=seed)
             self._print(
                 f"{scenario}: {houses} houses, two indicators, {years - 1} years to learn from", trials
