@@ -11,7 +11,6 @@ _ENTRIES = [
     ("campaign", "Boka vårens skolprogram", "Book the spring's programmes", (1, 12), 12, "Brev till skolorna", "staff"),
     ("event", "Sportlov på Navet", "Winter break at Navet", (2, 9), 7, "Öppet alla dagar", "staff"),
     ("event", "Öppet hus för lärare", "Open evening for teachers", (3, 18), 1, "", "staff"),
-    ("exhibition", "Utställningen Under ytan", "Exhibition Beneath the surface", (2, 1), 150, "Öppnar på sportlovet", "staff", 12, "percent", "visitors"),
     ("other", "Verksamhetsplanen lämnas", "The plan of the year is handed in", (5, 29), 1, "", "planning"),
     ("event", "Sommarlovsveckor", "Summer weeks", (6, 22), 28, "Extra personal i receptionen", "staff"),
     ("campaign", "Boka höstens skolprogram", "Book the autumn's programmes", (8, 17), 19, "Brev till skolorna", "staff"),
