@@ -95,10 +95,17 @@ class Entry(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(brings__isnull=True, brings_unit="", brings_of="")
-                | Q(brings_unit="percent", brings__gte=LEAST_PERCENT, brings__lte=MOST_PERCENT)
+                | Q(
+                    brings__isnull=False,
+                    brings_unit="percent",
+                    brings__gte=LEAST_PERCENT,
+                    brings__lte=MOST_PERCENT,
+                )
                 & ~Q(brings=0)
                 & ~Q(brings_of="")
-                | Q(brings_unit="heads", brings__gte=-MOST_HEADS, brings__lte=MOST_HEADS)
+                | Q(
+                    brings__isnull=False, brings_unit="heads", brings__gte=-MOST_HEADS, brings__lte=MOST_HEADS
+                )
                 & ~Q(brings=0)
                 & ~Q(brings_of=""),
                 name="an_entry_of_the_wheel_says_whole_what_it_brings",

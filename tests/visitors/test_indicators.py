@@ -219,5 +219,5 @@ def test_report_takes_its_queries_whatever_the_ledger_holds(entries, django_asse
     Visit.objects.bulk_create(
         [entry(dt.date(2026, 1, 1) + dt.timedelta(days=n % 300)) for n in range(entries)]
     )
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         indicators.report(2026, as_of=dt.date(2026, 12, 31))

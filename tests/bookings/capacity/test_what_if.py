@@ -148,7 +148,7 @@ def test_page_and_endpoint_add_filled_places_to_the_forecast_that_ledger_and_boo
             "/api/v1/capacity/", {"from": "2026-04-01", "to": "2026-04-30", "share": 100}
         ).json()["what_if"]
     assert (pupils["outcome"], pupils["booked_ahead"]) == (14 * 42 + 48, 20)
-    middle, rate, free = pupils["forecast"]["middle"], 48 / 60, 80 + 100 + 100
+    middle, rate, free = pupils["forecast"]["middle"], 48 / 60, 3 * 300 - 20
     counted_on = middle - pupils["outcome"] - 20 * rate
     assert 2_100 < middle < 2_400  # between last year's level and this year's pace
     assert (
@@ -163,7 +163,7 @@ def test_page_and_endpoint_add_filled_places_to_the_forecast_that_ledger_and_boo
             "/api/v1/capacity/", {"from": "2026-04-01", "to": "2026-04-30", "share": 90}
         ).json()["what_if"]
         page = client.get("/ledning/kapacitet/", {"andel": "90"}).text
-    free += 3_000
+    free += 30 * 300
     more = round(free * 0.9 * rate - counted_on)
     every = next(one for one in told["options"] if one["which"] == "all")
     assert more > 500

@@ -398,7 +398,9 @@ def test_what_an_entry_is_expected_to_bring_is_in_the_forecast_as_it_was_known_o
     assert [one.note for one in seen("educator") if one.kind == Kind.OWN] == [
         "+25\N{NO-BREAK SPACE}% Visitors in total"
     ]
-    assert told() == (before[0] + 1000, 1000)
+    middle, announced = told()
+    assert announced == 1000
+    assert middle - before[0] == pytest.approx(1000, rel=0.05)  # by this year's pace, which is a little below
     page = boss.get("/ledning/").text
     assert "<dt>Of which announced</dt><dd>+1,000</dd>" in page
     with time_machine.travel(NOW + dt.timedelta(days=2), tick=False):

@@ -48,6 +48,7 @@ def numbers(answer: dict) -> dict[tuple[str, str, str, str], float | None]:
             "target", "outcome", "same_day_last_year", "last_year", "booked_ahead", "expected_by_now", "share"
         )}  # fmt: skip
         year |= {"forecast_low": ends["low"], "forecast": ends["middle"], "forecast_high": ends["high"]}
+        year["forecast_announced"] = one["forecast"] and one["forecast"]["announced"]
         parts = [("year", "", year)]
         parts += [("month", str(month.pop("month")), month) for month in one["by_month"]]
         for place in one["by_municipality"]:
