@@ -47,8 +47,8 @@ def why(forecast: Forecast | None) -> str:
         )
     else:
         more, less = (
-            _("Weeks %(first)s–%(last)s brought unusually many; it seems to have passed."),
-            _("Weeks %(first)s–%(last)s brought unusually few; it seems to have passed."),
+            _("Weeks %(first)s–%(last)s brought unusually many, which most likely does not go on."),
+            _("Weeks %(first)s–%(last)s brought unusually few, which most likely does not go on."),
         )
     return (more if forecast.cause.more else less) % {"first": began, "last": ended}
 
