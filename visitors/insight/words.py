@@ -68,5 +68,5 @@ def curve(name: str, outcome: int, target: int, forecast: Forecast | None) -> st
         if forecast.announced:
             said += " " + _("Of which announced: %(number)s.") % {"number": announced(forecast)}
         if forecast.unusual:
-            said += f" {why(forecast)}"
+            said += f" † {why(forecast)}"
     return said
