@@ -378,7 +378,7 @@ def test_what_an_entry_is_expected_to_bring_is_in_the_forecast_as_it_was_known_o
         for month in range(1, 13):
             day = dt.date(year, month, 12)
             at = periods.at(day, dt.time(10))
-            Visit.objects.create(at=at, day=day, leaves_at=at, category="adult", count=1000, source="desk")
+            Visit.objects.create(at=at, day=day, leaves_at=at, category="adult", count=1000, source="import")
     browser = client()
 
     def told(**asked) -> tuple[int, int]:
