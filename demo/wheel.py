@@ -1,13 +1,14 @@
 """Campaigns, events and dates of the year wheel, invented, this year and the next."""
 
 import datetime as dt
+from typing import Any
 
 from bookings.wheel.models import Entry
 from navet import periods
 from navet.accounts.models import User
 
 # Kind, titles, first month and day, days, note, visible to, and what it is expected to bring.
-_ENTRIES = [
+_ENTRIES: list[tuple[Any, ...]] = [
     ("campaign", "Boka vårens skolprogram", "Book the spring's programmes", (1, 12), 12, "Brev till skolorna", "staff"),
     ("event", "Sportlov på Navet", "Winter break at Navet", (2, 9), 7, "Öppet alla dagar", "staff"),
     ("event", "Öppet hus för lärare", "Open evening for teachers", (3, 18), 1, "", "staff"),
