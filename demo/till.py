@@ -16,6 +16,7 @@ from visitors.tickets.models import AnnualPass, Price, Product, ReceiptLine
 _PRICES = [
     (Product.ADULT, 120, 250, 1),
     (Product.CHILD, 70, 250, 1),
+    ("family", 320, 250, 1),
     (Product.FAMILY_ADULT, 320, 250, 2),
     (Product.FAMILY_CHILD, 0, 250, 1),
     (Product.GROUP, 60, 250, 1),

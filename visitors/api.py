@@ -20,7 +20,7 @@ from navet.api.views import CreateView, ListView, View
 from visitors import behind, day_list, limits, moments, operations, refusals, search, walk_ins
 from visitors import serializers as shapes
 from visitors.models import Arrival, CheckIn, Visit
-from visitors.tickets import passes
+from visitors.tickets import passes, selling
 from visitors.tickets import refusals as pass_refusals
 
 
@@ -127,8 +127,10 @@ class UndoCheckInView(CreateView):
 
 
 def _counted(body: dict[str, Any], **how: Any) -> Visit:
-    """The entry, by an annual pass where one is shown."""
+    """The entry, by a ticket or by an annual pass where one is shown."""
     again, shown_pass = body.pop("again"), body.pop("annual_pass", None)
+    if ticket := body.pop("ticket", ""):
+        return operations.record_tickets(ticket, body.pop("count"), **body, **how)
     if shown_pass is None:
         return operations.record_walk_in(**body, **how)
     reason = body["override_reason"]
@@ -144,6 +146,8 @@ class VisitsView(IdempotentCreateMixin, ListView):
         moments.FromAnotherDay,
         limits.HouseFull,
         limits.MayNotOverrideLimit,
+        selling.NoSuchTicket,
+        selling.TicketNotSold,
         *pass_refusals.AT_THE_DOOR,
     )
     query_parameters = shapes.VISIT_FILTERS
@@ -158,7 +162,7 @@ class VisitsView(IdempotentCreateMixin, ListView):
         else:
             asked["day"] = asked.pop("date", today)
         found = behind.entries(behind.Wanted(**asked))
-        return found.select_related("municipality", "by", "device", "receipt")
+        return found.select_related("municipality", "by", "device", "receipt", "ticket__kind")
 
     def get_serializer_class(self) -> type[Serializer]:
         return shapes.NewVisitSerializer if self.request.method == "POST" else shapes.VisitSerializer
@@ -174,7 +178,10 @@ class VisitsView(IdempotentCreateMixin, ListView):
 
     @extend_schema(operation_id="visits_create", responses={201: shapes.VisitSerializer})
     def post(self, request: Request) -> Response:
-        """Count visitors who came without an announcement."""
+        """Count visitors who came without an announcement: by a ticket of the desk, or by a category.
+
+        A ticket may enter people of two categories: the answer is the first entry, and its `ticket` ties the others to it.
+        """
         return super().post(request)
 
     def create(self, request: Request) -> Response:
@@ -191,7 +198,7 @@ class UndoVisitView(CreateView):
 
     @extend_schema(operation_id="visits_undo", responses={200: shapes.VisitSerializer})
     def post(self, request: Request, pk: int) -> Response:
-        """Take a walk-in back on the same day; answers with the reversing entry."""
+        """Take a walk-in back on the same day, with all that its tap entered; answers with the (first) reversing entry."""
         return super().post(request, pk)
 
     def create(self, request: Request, pk: int) -> Response:

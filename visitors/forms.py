@@ -43,12 +43,26 @@ class CheckInForm(TapForm):
 
 
 class WalkInForm(TapForm):
-    category = forms.ChoiceField(choices=[(c.value, c.label) for c in walk_ins.CATEGORIES])
+    """A key of the desk: a ticket's, or a category's where no ticket is on sale."""
+
+    ticket = forms.SlugField(max_length=16, required=False)
+    category = forms.ChoiceField(choices=[(c.value, c.label) for c in walk_ins.CATEGORIES], required=False)
     count = heads(_("How many"), min=1)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["count"].initial = 1
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if not self.errors and bool(given["ticket"]) == bool(given["category"]):
+            raise forms.ValidationError(_("Say either which ticket or which category."))
+        return given
+
+    def tap(self) -> tuple[str, int, bool]:
+        """The code of the ticket or the category, how many of it, and whether it is a ticket."""
+        given = self.cleaned_data
+        return given["ticket"] or given["category"], given["count"], bool(given["ticket"])
 
 
 def _plausible(day: dt.date | None) -> dt.date | None:

@@ -110,19 +110,20 @@ def undo_check_in(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @staff_page("desk.walk_in")
 def walk_in(request: HttpRequest) -> HttpResponse:
-    """One tap: so many visitors of a category came in."""
+    """One tap: so many tickets of a kind, or visitors of a category, came in."""
     at = timezone.now()
     form = WalkInForm(request.POST, auto_id="walk_%s")
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return _walked(request, at)
-    category, count = form.cleaned_data["category"], form.cleaned_data["count"]
+    code, count, is_ticket = form.tap()
+    record = operations.record_tickets if is_ticket else operations.record_walk_in
     # Two keys tapped on one showing of the form are two taps; one key tapped twice is one.
-    token = form.cleaned_data["token"] and f"{form.cleaned_data['token']} {category} {count}"
+    token = form.cleaned_data["token"] and f"{form.cleaned_data['token']} {code} {count}"
     made: list[Visit] = []
 
     def count_in() -> None:
-        made.append(operations.record_walk_in(category, count, by=actor.of(request), at=at))
+        made.append(record(code, count, by=actor.of(request), at=at))
 
     try:
         taps.once(request, token, count_in)
@@ -130,9 +131,8 @@ def walk_in(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(refused))
     else:
         for visit in made:
-            messages.success(
-                request, f"{Category(category).label}: +{count}. {words.of_entry(visit)}".strip()
-            )
+            what, _many = words.of_tap(visit)
+            messages.success(request, f"{what}: +{count}. {words.of_entry(visit)}".strip())
     return _walked(request, at)
 
 
@@ -140,14 +140,14 @@ def walk_in(request: HttpRequest) -> HttpResponse:
 @staff_page("desk.walk_in")
 def undo_walk_in(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
-    visit = get_object_or_404(Visit, pk=pk)
+    visit = get_object_or_404(Visit.objects.select_related("ticket__kind"), pk=pk)
     try:
         taken_back = operations.undo_walk_in(visit, by=actor.of(request), at=at)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        told = f"{visit.get_category_display()}: −{visit.count}. {words.of_entry(taken_back)}"
-        messages.success(request, told.strip())
+        what, many = words.of_tap(visit)
+        messages.success(request, f"{what}: −{many}. {words.of_entry(taken_back)}".strip())
     return _walked(request, at)
 
 
@@ -208,7 +208,7 @@ def _house(request: HttpRequest, at: dt.datetime) -> dict[str, Any]:
         "standing": limits.standing(at=at, heads=sum(here.values())),
         "can_list_house": by.has_capability("house.safety"),
         "soon": day_list.expected_within(1, at=at),
-        "recent": recent,
+        "recent": [(visit, *words.of_tap(visit)) for visit in recent],
         "keys": words.keys(at),
         "till_sum": till.sum_of(periods.local_day(at)),
         "can_manage_passes": by.has_capability("passes.manage"),

@@ -13,7 +13,6 @@ from navet.directory.models import Municipality
 from navet.house.models import Occasion
 from visitors import day_list, differences, walk_ins
 from visitors.models import Category, Indicator, Visit
-from visitors.tickets.models import Product
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 OVERRIDE_HELP = "Lets people in beyond the limit of the house; for the management, and kept."
@@ -166,8 +165,19 @@ class NothingSerializer(StrictSerializer):
 
 
 class NewVisitSerializer(StrictSerializer):
-    category = serializers.ChoiceField(choices=[(c.value, c.label) for c in walk_ins.CATEGORIES])
-    count = serializers.IntegerField(min_value=1, max_value=100_000)
+    ticket = serializers.SlugField(
+        max_length=16,
+        required=False,
+        help_text="The code of the desk's ticket; all whom it admits are entered as one tap. Else give `category`.",
+    )
+    category = serializers.ChoiceField(
+        choices=[(c.value, c.label) for c in walk_ins.CATEGORIES],
+        required=False,
+        help_text="Without `ticket`: what they are counted as.",
+    )
+    count = serializers.IntegerField(
+        min_value=1, max_value=100_000, help_text="Tickets, or heads of the category."
+    )
     municipality = serializers.SlugRelatedField(
         slug_field="code",
         queryset=Municipality.objects.all(),
@@ -187,7 +197,11 @@ class NewVisitSerializer(StrictSerializer):
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if "annual_pass" in attrs and attrs["category"] != Category.ANNUAL_PASS:
+        if "ticket" not in attrs and "category" not in attrs:
+            raise serializers.ValidationError({"category": self.error_messages["required"]})
+        if "ticket" in attrs and "category" in attrs:
+            raise serializers.ValidationError({"ticket": _("Say either which ticket or which category.")})
+        if "annual_pass" in attrs and attrs.get("category") != Category.ANNUAL_PASS:
             raise serializers.ValidationError(
                 {"annual_pass": _("A pass goes with the category annual_pass.")}
             )
@@ -199,12 +213,23 @@ class NewVisitSerializer(StrictSerializer):
 class ReceiptSerializer(AnswerSerializer):
     """What the till is to take for an entry; below zero when the entry takes another back."""
 
-    product = serializers.ChoiceField(choices=Product.choices)
+    product = serializers.CharField(help_text="The code of a ticket, a category, or a kind of annual pass.")
     tickets = serializers.IntegerField()
     unit_price = MoneyField(source="unit_ore")
     amount = MoneyField(source="amount_ore", help_text="VAT included.")
     vat = MoneyField(source="vat_ore", help_text="Of the amount.")
     vat_permille = serializers.IntegerField(help_text="The VAT rate, per mille: 250 is 25 %.")
+
+
+class TapSerializer(AnswerSerializer):
+    """The ticket by which an entry was made; the entries of one tap name the same `first`, and are taken back together."""
+
+    code = serializers.CharField(source="kind.code")
+    tickets = serializers.IntegerField()
+    heads = serializers.IntegerField(help_text="Of the whole tap.")
+    first = serializers.IntegerField(
+        source="first_id", help_text="The first entry of the tap; it has the receipt."
+    )
 
 
 class VisitSerializer(AnswerSerializer):
@@ -224,6 +249,7 @@ class VisitSerializer(AnswerSerializer):
     check_in = serializers.IntegerField(source="check_in_id", allow_null=True)
     reverses = serializers.IntegerField(source="reverses_id", allow_null=True)
     by = serializers.CharField(source="who")
+    ticket = TapSerializer(allow_null=True, default=None)
     receipt = ReceiptSerializer(allow_null=True, default=None)
     entered_at = HouseMoment()
     counts = serializers.SerializerMethodField(help_text="What it adds to the figure asked for.")

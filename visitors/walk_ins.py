@@ -1,9 +1,9 @@
-"""Visitors who come without an announcement, counted by category with one tap, and who is in the house now."""
+"""Visitors who come without an announcement, counted by ticket or by category with one tap, and who is in the house now."""
 
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import F, Q, Sum
 
 from navet import periods
 from navet.accounts.actor import Actor
@@ -12,19 +12,10 @@ from navet.transactions import operation
 from visitors import ledger, limits, rules
 from visitors.models import Category, Visit
 from visitors.refusals import AlreadyUndone, NobodyCame, NotAWalkIn, TooLateToUndo
-from visitors.tickets import till
-from visitors.tickets.models import ReceiptLine
+from visitors.tickets import selling, till
+from visitors.tickets.models import DESK_CATEGORIES, ReceiptLine
 
-# Pupils, course and conference guests come by an arrival, leisure children by an attendance list.
-CATEGORIES = (
-    Category.ADULT,
-    Category.CHILD,
-    Category.FAMILY_ADULT,
-    Category.FAMILY_CHILD,
-    Category.ANNUAL_PASS,
-    Category.GROUP,
-    Category.FREE,
-)
+CATEGORIES = DESK_CATEGORIES
 
 
 class NobodyCounted(NobodyCame):
@@ -66,23 +57,64 @@ def record_walk_in(
     return visit
 
 
+@operation
+def record_tickets(
+    ticket: str,
+    tickets: int,
+    *,
+    municipality: Municipality | None = None,
+    by: Actor,
+    at: dt.datetime,
+    override_reason: str = "",
+    already_inside: bool = False,
+) -> Visit:
+    """Count whom so many tickets of a kind (its code) admit, as one tap; the first of its entries.
+
+    Three statements, whoever is on the ticket. Raises NoSuchTicket, TicketNotSold, NobodyCounted, ImplausibleCount,
+    HouseFull, MayNotOverrideLimit.
+    """
+    ledger.refuse_implausible(count=tickets)
+    if tickets == 0:
+        raise NobodyCounted()
+    sale = selling.on_sale(ticket, at=at)
+    heads = tickets * sale.kind.admits
+    ledger.refuse_implausible(count=heads)
+    if not already_inside:
+        limits.admit(heads, by=by, at=at, reason=override_reason, category=sale.kind.category)
+    entries = [
+        ledger.entry(
+            category,
+            tickets * each,
+            municipality_id=municipality.pk if municipality else None,
+            leaves_at=at + rules.minutes("walk_in_stay_minutes"),
+            by=by,
+            at=at,
+        )
+        for category, each in sale.kind.party
+    ]
+    return selling.write(entries, sale, tickets)
+
+
 @transaction.atomic
 def undo_walk_in(visit: Visit, *, by: Actor, at: dt.datetime) -> Visit:
-    """Take a walk-in back on the same day; the reversing entry. Raises NotAWalkIn, AlreadyUndone, TooLateToUndo."""
-    ledger.lock(visit)
-    entry = Visit.objects.get(pk=visit.pk)
-    if entry.reverses_id or entry.check_in_id or entry.source != Visit.Source.DESK:
+    """Take a walk-in back on the same day, with all that its tap entered; the (first) reversing entry.
+
+    Raises NotAWalkIn, AlreadyUndone, TooLateToUndo.
+    """
+    entries = list(Visit.objects.filter(selling.of_tap(visit)).order_by("pk"))
+    first = entries[0]
+    if first.reverses_id or first.check_in_id or first.source != Visit.Source.DESK:
         raise NotAWalkIn()
-    if Visit.objects.filter(reverses=entry).exists():
+    ledger.lock(first)
+    if Visit.objects.filter(reverses__in=entries).exists():
         raise AlreadyUndone()
-    if entry.day != periods.local_day(at):
+    if first.day != periods.local_day(at):
         raise TooLateToUndo()
-    taken_back = ledger.reversal(entry, by=by)
-    ledger.write([taken_back])
-    sold = ReceiptLine.objects.filter(visit=entry).first()
+    taken_back = ledger.write([ledger.reversal(entry, by=by) for entry in entries])
+    sold = ReceiptLine.objects.filter(visit=first).first()
     if sold is not None:
-        till.take_back(sold, visit=taken_back)
-    return taken_back
+        till.take_back(sold, visit=taken_back[0])
+    return taken_back[0]
 
 
 def house_now(*, at: dt.datetime) -> dict[str, int]:
@@ -98,7 +130,8 @@ def house_now(*, at: dt.datetime) -> dict[str, int]:
 
 
 def recent(*, at: dt.datetime, limit: int) -> list[Visit]:
-    """The day's latest walk-ins that stand, newest first: what may have been a slip of the thumb."""
+    """The day's latest taps that stand, newest first, each by its first entry: what may have been a slip of the thumb."""
     today = Visit.objects.on_day(periods.local_day(at)).standing().filter(check_in=None)
-    found = today.filter(source=Visit.Source.DESK).select_related("by", "device", "receipt")
+    found = today.filter(Q(ticket=None) | Q(ticket__first=F("pk")), source=Visit.Source.DESK)
+    found = found.select_related("by", "device", "receipt", "ticket__kind")
     return list(found.order_by("-pk")[:limit])

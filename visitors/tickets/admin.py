@@ -1,9 +1,27 @@
-"""What nobody edits: prices are set under /kassa/priser/, lines and passes by the desk. Here they can be read."""
+"""What nobody edits: tickets and prices are set under /kassa/, lines and passes by the desk. Here they can be read."""
 
 from django.contrib import admin
 
 from visitors.admin import ReadOnlyAdmin
-from visitors.tickets.models import AnnualPass, Price, ReceiptLine
+from visitors.tickets.models import AnnualPass, Price, ReceiptLine, TicketKind
+
+
+@admin.register(TicketKind)
+class TicketKindAdmin(ReadOnlyAdmin):
+    list_display = [
+        *(
+            "position",
+            "code",
+            "name_sv",
+            "category",
+            "heads",
+            "more_category",
+            "more_heads",
+            "has_key",
+            "valid",
+        ),
+    ]
+    ordering = ["position", "pk"]
 
 
 @admin.register(Price)

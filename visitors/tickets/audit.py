@@ -1,15 +1,15 @@
-"""Whether the till's lines and the ledger agree: each entry that had a price has its line, and no line is alone."""
+"""Whether the till's lines and the ledger agree: each tap that had a price has its line, no line is alone, and each tap is whole."""
 
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Abs
+from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Abs, Coalesce
 from django.utils.translation import gettext as _
 
 from visitors.audit import Difference
 from visitors.models import Visit
-from visitors.tickets.models import PassPeriod, Price, Product, ReceiptLine
+from visitors.tickets.models import PassPeriod, Price, Product, ReceiptLine, TicketEntry
 
 
 def differences() -> Iterator[Difference]:
@@ -26,15 +26,19 @@ def disagreements(day: dt.date | None = None) -> Iterator[Difference]:
         entries, lines = entries.filter(day=day), lines.filter(day=day)
         periods = periods.filter(receipts__day=day).distinct()
     yield from _without_a_line(entries)
+    yield from _of_taps(TicketEntry.objects.filter(visit__in=entries))
     yield from _of_entries(lines.filter(visit__isnull=False))
     yield from _of_terms(lines)
     yield from _of_passes(periods)
 
 
 def _without_a_line(entries: QuerySet[Visit]) -> Iterator[Difference]:
-    """Entries that had a price at their moment, and reversals of those that have a line."""
-    price = Price.objects.filter(product=OuterRef("category"), valid__contains=OuterRef("at"))
-    priced = entries.filter(receipt=None).annotate(priced=Subquery(price.values("pk")[:1]))
+    """Entries that had a price at their moment, by their ticket or category, and reversals of those that have a line."""
+    price = Price.objects.filter(product=OuterRef("sold_as"), valid__contains=OuterRef("at"))
+    first = entries.filter(Q(ticket=None) | Q(ticket__first=F("pk")), receipt=None)
+    priced = first.annotate(sold_as=Coalesce("ticket__kind__code", "category")).annotate(
+        priced=Subquery(price.values("pk")[:1])
+    )
     # What was priced is sold as it is entered; its reversal goes by the line, not by a price that may have ended.
     missing = priced.filter(
         Q(reverses__isnull=True, priced__isnull=False) | Q(reverses__receipt__isnull=False)
@@ -50,14 +54,16 @@ def _without_a_line(entries: QuerySet[Visit]) -> Iterator[Difference]:
 
 def _of_entries(lines: QuerySet[ReceiptLine]) -> Iterator[Difference]:
     """Lines whose product, day, tickets or reversal is not their entry's."""
-    tickets = (Abs("visit__count") + F("price__heads") - 1) / F("price__heads")  # whole numbers: rounded down
+    taps = Coalesce("visit__ticket__tickets", "visit__reverses__ticket__tickets", Abs("visit__count"))
+    tickets = (taps + F("price__heads") - 1) / F("price__heads")  # whole numbers: rounded down
     needed = Case(When(visit__count__lt=0, then=-tickets), default=tickets, output_field=IntegerField())
     for line in lines.annotate(needed=needed).exclude(tickets=F("needed")).order_by("pk"):
         yield Difference(
             _("line %(id)s, tickets") % {"id": line.pk}, line.needed, line.tickets, rows=_entries_of(line)
         )
-    other = lines.filter(
-        ~Q(product=F("visit__category"))
+    sold_as = Coalesce("visit__ticket__kind__code", "visit__reverses__ticket__kind__code", "visit__category")
+    other = lines.annotate(sold_as=sold_as).filter(
+        ~Q(product=F("sold_as"))
         | ~Q(day=F("visit__day"))
         | Q(reverses__isnull=True, visit__reverses__isnull=False)
         | Q(reverses__isnull=False, visit__reverses__isnull=True)
@@ -68,6 +74,30 @@ def _of_entries(lines: QuerySet[ReceiptLine]) -> Iterator[Difference]:
             1,
             0,
             rows=_entries_of(crooked),
+        )
+
+
+def _of_taps(tied: QuerySet[TicketEntry]) -> Iterator[Difference]:
+    """Taps whose entries are not whom the ticket admits, or of which a part was taken back."""
+    one, other = (
+        Q(visit__category=F(f"kind__{which}category"), visit__count=F("tickets") * F(f"kind__{which}heads"))
+        for which in ("", "more_")
+    )
+    taps = tied.values("first").annotate(
+        entries=Count("pk"),
+        right=Count("pk", filter=one | other),
+        taken_back=Count("visit__reversal"),
+        admitted=Max(Case(When(kind__more_category="", then=1), default=2, output_field=IntegerField())),
+    )
+    crooked = taps.exclude(
+        Q(entries=F("admitted"), right=F("admitted")) & (Q(taken_back=0) | Q(taken_back=F("admitted")))
+    )
+    for tap in crooked.order_by("first"):
+        yield Difference(
+            _("tap %(id)s, entries of its ticket") % {"id": tap["first"]},
+            tap["admitted"],
+            min(tap["right"], tap["taken_back"] or tap["right"]),
+            rows=(tap["first"],),
         )
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from navet import money
 from visitors.forms import FIRST_YEAR, LAST_YEAR
-from visitors.tickets.models import Product
+from visitors.tickets import kinds
+from visitors.tickets.models import DESK_CATEGORIES, MOST_HEADS
 
 LONGEST_DAYS = 400
 MOST_ORE = 10_000_000
@@ -35,7 +36,7 @@ def plausible(day: dt.date | None) -> dt.date | None:
 
 
 class PriceForm(forms.Form):
-    product = forms.ChoiceField(label=_("Product"), choices=Product.choices)
+    product = forms.ChoiceField(label=_("Ticket or pass"), choices=kinds.to_price)
     kronor = forms.DecimalField(
         label=_("Price in kronor, VAT included"), min_value=0, max_value=100_000, decimal_places=2
     )
@@ -50,7 +51,9 @@ class PriceForm(forms.Form):
         min_value=1,
         max_value=100,
         initial=1,
-        help_text=_("1 where each pays. 2 for a family ticket that admits two adults."),
+        help_text=_(
+            "1 as a rule: a ticket for several, a family's, says itself whom it admits. 2 where one price covers two."
+        ),
     )
     first_date = date_field(_("From"))
     note = forms.CharField(label=_("Decision or source"), max_length=200, required=False)
@@ -61,6 +64,70 @@ class PriceForm(forms.Form):
 
     def clean_first_date(self) -> dt.date | None:
         return plausible(self.cleaned_data["first_date"])
+
+
+class KeyForm(forms.Form):
+    """Where a ticket's key is among the desk's."""
+
+    position = forms.IntegerField(
+        label=_("Place among the keys"),
+        min_value=1,
+        max_value=999,
+        initial=50,
+        help_text=_("The lowest number comes first."),
+    )
+
+
+class TicketForm(KeyForm):
+    """A new ticket: what it is called and whom it admits."""
+
+    name_sv = forms.CharField(label=_("Name in Swedish"), max_length=60)
+    name_en = forms.CharField(label=_("Name in English"), max_length=60)
+    category = forms.ChoiceField(
+        label=_("Counted as"),
+        choices=[("", _("Choose")), *((one.value, one.label) for one in DESK_CATEGORIES)],
+    )
+    heads = forms.IntegerField(label=_("How many"), min_value=1, max_value=MOST_HEADS, initial=1)
+    more_category = forms.ChoiceField(
+        label=_("And counted as"),
+        choices=[("", _("Nobody else")), *((one.value, one.label) for one in DESK_CATEGORIES)],
+        required=False,
+        help_text=_("For a ticket that admits several kinds, such as a family's adults and children."),
+    )
+    more_heads = forms.IntegerField(
+        label=_("How many of them"), min_value=0, max_value=MOST_HEADS, initial=0, required=False
+    )
+    first_date = date_field(_("Sold from"))
+    field_order = (
+        "name_sv",
+        "name_en",
+        "category",
+        "heads",
+        "more_category",
+        "more_heads",
+        "first_date",
+        "position",
+    )
+
+    def clean_more_heads(self) -> int:
+        return self.cleaned_data["more_heads"] or 0
+
+    def clean_first_date(self) -> dt.date | None:
+        return plausible(self.cleaned_data["first_date"])
+
+
+class ArrangeForm(KeyForm):
+    """What changes of a ticket that is there."""
+
+    has_key = forms.BooleanField(
+        label=_("Has a key at the desk"),
+        required=False,
+        help_text=_("Without one it is sold no more, at once; what waits on a tablet still counts."),
+    )
+    last_date = date_field(_("Last day"), required=False, help_text=_("Empty: until further notice."))
+
+    def clean_last_date(self) -> dt.date | None:
+        return plausible(self.cleaned_data["last_date"])
 
 
 class DaysForm(forms.Form):
@@ -91,12 +158,14 @@ class DaysForm(forms.Form):
         return first or last or today, last or first or today
 
 
+def _products() -> list[tuple[str, Any]]:
+    return [("", _("All")), *kinds.labels().items()]
+
+
 class LinesForm(DaysForm):
     """Which lines are behind a sum: of a product, a price (öre) and a VAT rate (per mille); what is left out narrows nothing."""
 
-    produkt = forms.ChoiceField(
-        label=_("Product"), choices=[("", _("All")), *Product.choices], required=False
-    )
+    produkt = forms.ChoiceField(label=_("Product"), choices=_products, required=False)
     pris = forms.IntegerField(label=_("Price of one, öre"), min_value=0, max_value=MOST_ORE, required=False)
     moms = forms.TypedChoiceField(
         label=_("VAT"), choices=[("", _("All")), *VAT_CHOICES], coerce=int, empty_value=None, required=False

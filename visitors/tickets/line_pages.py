@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET
 from navet import periods
 from navet.accounts.doors import staff_page
 from visitors import leafing
+from visitors.tickets import kinds
 from visitors.tickets.forms import LinesForm
-from visitors.tickets.models import Product, ReceiptLine
+from visitors.tickets.models import ReceiptLine
 
 
 @require_GET
@@ -29,11 +30,11 @@ def lines(request: HttpRequest) -> HttpResponse:
     )
     following = request.GET.copy()
     following["efter"] = str(leaf.after or "")
-    product = form.cleaned_data["produkt"]
+    product, names = form.cleaned_data["produkt"], kinds.labels()
     context = {
-        "lines": leaf.rows,
+        "lines": [(line, names[line.product]) for line in leaf.rows],
         "following": following.urlencode() if leaf.after else "",
-        "product": Product(product).label if product else "",
+        "product": names[product] if product else "",
         "first": first,
         "last": last,
         **found.aggregate(

@@ -16,7 +16,7 @@ from navet.accounts import actor
 from navet.accounts.doors import staff_page
 from navet.errors import Refused
 from navet.pages import exports
-from visitors.tickets import audit, booked, prices, till
+from visitors.tickets import audit, booked, kinds, prices, till
 from visitors.tickets.forms import DaysForm, PriceForm
 from visitors.tickets.models import Price
 
@@ -106,12 +106,16 @@ def _kronor(ore: int) -> float:
 def price_list(request: HttpRequest) -> HttpResponse:
     """The prices, what was and what comes; a new one begins."""
     at = timezone.now()
-    form, status = PriceForm(initial={"first_date": periods.local_day(at)}), 200
+    asked = {"first_date": periods.local_day(at), "product": request.GET.get("produkt", "")[:16]}
+    form, status = PriceForm(initial=asked), 200
     if request.method == "POST":
         form, status = PriceForm(request.POST), 422
         if form.is_valid() and _begun(request, form, at):
             return redirect("till:prices")
-    context = {"form": form, "prices": Price.objects.order_by("product", "-valid"), "at": at}
+    names = kinds.labels()
+    place = {product: n for n, product in enumerate(names)}
+    found = sorted(Price.objects.order_by("-valid"), key=lambda price: place[price.product])
+    context = {"form": form, "prices": [(price, names[price.product]) for price in found], "at": at}
     return render(request, "till/prices.html", context, status=status)
 
 
@@ -123,8 +127,12 @@ def _begun(request: HttpRequest, form: PriceForm, at: Any) -> bool:
     except Refused as refused:
         form.add_error(refused.field, str(refused))
         return False
-    messages.success(request, _("The price of %(product)s is set.") % {"product": price})
+    messages.success(request, _("The price of %(product)s is set.") % {"product": _name(price)})
     return True
+
+
+def _name(price: Price) -> str:
+    return kinds.labels()[price.product]
 
 
 @require_POST
@@ -136,5 +144,5 @@ def end_price(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("The price of %(product)s has ended.") % {"product": price})
+        messages.success(request, _("The price of %(product)s has ended.") % {"product": _name(price)})
     return redirect("till:prices")

@@ -47,4 +47,5 @@ retention.register(
         on_request=requests.at_once,
     )
 )
+retention.exempt("till.TicketKind", "what a ticket is called", "name_sv", "name_en")
 retention.exempt("till.Price", "which decision a price goes by", "note")

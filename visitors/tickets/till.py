@@ -9,6 +9,7 @@ from django.db.models import Sum
 
 from navet import money, periods
 from visitors.models import Visit
+from visitors.tickets import kinds
 from visitors.tickets.amounts import AtRate, WithoutVat
 from visitors.tickets.models import AnnualPass, PassPeriod, Price, Product, ReceiptLine
 
@@ -81,15 +82,12 @@ class Row(WithoutVat, AtRate):
     """What the till is to take of one product at one price and VAT rate; öre."""
 
     product: str
+    label: str
     unit_ore: int
     vat_permille: int
     tickets: int
     amount_ore: int
     vat_ore: int
-
-    @property
-    def label(self) -> str:
-        return str(Product(self.product).label)
 
 
 @dataclass(frozen=True)
@@ -183,15 +181,17 @@ def together(entries: Sums[Summed], booked: Sums[Summed]) -> list[Together]:
 
 
 def to_the_till(first: dt.date, last: dt.date) -> Sums[Row]:
-    """The sums of the days by product, price and VAT rate, what was taken back taken off; one query."""
+    """The sums of the days by product, price and VAT rate, what was taken back taken off; two queries."""
     lines = ReceiptLine.objects.filter(day__gte=first, day__lte=last)
     sums = lines.values("product", "unit_ore", "vat_permille").annotate(
         tickets_sum=Sum("tickets"), amount=Sum("amount_ore"), vat=Sum("vat_ore")
     )
-    order = {product: place for place, product in enumerate(Product.values)}
+    names = kinds.labels()
+    order = {product: place for place, product in enumerate(names)}
     found = [
         Row(
             row["product"],
+            names[row["product"]],
             row["unit_ore"],
             row["vat_permille"],
             row["tickets_sum"],
@@ -210,8 +210,9 @@ def days(first: dt.date, last: dt.date) -> list[tuple[dt.date, Row]]:
     sums = lines.values_list("day", "product", "unit_ore", "vat_permille").annotate(
         Sum("tickets"), Sum("amount_ore"), Sum("vat_ore")
     )
+    names = kinds.labels()
     return [
-        (row[0], Row(*row[1:]))
+        (row[0], Row(row[1], names[row[1]], *row[2:]))
         for row in sums.order_by("day", "product", "unit_ore", "vat_permille")
         if row[4]
     ]

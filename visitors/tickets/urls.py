@@ -1,6 +1,6 @@
 from django.urls import path
 
-from visitors.tickets import booked_pages, line_pages, pages, pass_pages
+from visitors.tickets import booked_pages, line_pages, pages, pass_pages, ticket_pages
 
 app_name = "till"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("kassa/rader/", line_pages.lines, name="lines"),
     path("kassa/bokat/", booked_pages.bookings, name="booked-lines"),
     path("kassa/kort/", booked_pages.card, name="card-lines"),
+    path("kassa/biljetter/", ticket_pages.ticket_list, name="tickets"),
+    path("kassa/biljetter/<slug:code>/", ticket_pages.ticket, name="ticket"),
     path("kassa/priser/", pages.price_list, name="prices"),
     path("kassa/priser/<int:pk>/avsluta/", pages.end_price, name="end-price"),
     path("reception/arskort/", pass_pages.pass_list, name="passes"),

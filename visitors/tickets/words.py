@@ -1,16 +1,25 @@
 """What the desk is told of money when it taps."""
 
 import datetime as dt
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from navet import periods
 from navet.pages import formats
 from visitors import walk_ins
 from visitors.models import Visit
 from visitors.tickets import prices, till
-from visitors.tickets.models import ReceiptLine
+from visitors.tickets.models import ReceiptLine, TicketEntry, TicketKind
 
-Key = tuple[str, str, int | None]
+
+class Key(NamedTuple):
+    """A button of the desk: the field and the value it sends, what it says, and the öre of one, None without a price."""
+
+    field: str
+    value: str
+    label: str
+    ore: int | None
 
 
 def of_entry(visit: Visit | None) -> str:
@@ -23,9 +32,19 @@ def of_entry(visit: Visit | None) -> str:
 
 
 def keys(at: dt.datetime) -> list[Key]:
-    """The desk's keys: category, its name, and the öre of one ticket where it has a price."""
-    costs = prices.now(at)
-    return [
-        (category.value, str(category.label), costs[category].price_ore if category in costs else None)
-        for category in walk_ins.CATEGORIES
+    """The desk's keys, in their order, with the öre of one ticket where it has a price. Two queries.
+
+    A house that has put no ticket on sale counts by category.
+    """
+    costs = {product: price.price_ore for product, price in prices.now(at).items()}
+    tickets = TicketKind.objects.with_a_key(periods.local_day(at))
+    found = [Key("ticket", kind.code, kind.name, costs.get(kind.code)) for kind in tickets]
+    return found or [
+        Key("category", one.value, str(one.label), costs.get(one.value)) for one in walk_ins.CATEGORIES
     ]
+
+
+def of_tap(visit: Visit) -> tuple[str, int]:
+    """What was tapped, and how many of it; fetch `ticket__kind` with it."""
+    tap: TicketEntry | None = getattr(visit, "ticket", None)
+    return (tap.kind.name, tap.tickets) if tap else (visit.get_category_display(), abs(visit.count))

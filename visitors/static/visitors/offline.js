@@ -101,7 +101,7 @@
   };
 
   // The page's own forms. What they hold beside the counts, only the server understands: then it is asked itself.
-  const KNOWN = new Set(["csrfmiddlewaretoken", "token", "participants", "adults", "category", "count", "dag", "sok", "sida"]);
+  const KNOWN = new Set(["csrfmiddlewaretoken", "token", "participants", "adults", "category", "ticket", "count", "dag", "sok", "sida"]);
 
   function tapOf(form, submitter) {
     const fields = new FormData(form, submitter);
@@ -115,10 +115,11 @@
       const label = state.list?.parties.find((party) => party.code === code)?.label ?? code; // never the heading, which may name who bought tickets
       return { kind: "check-in", path: place.dataset.checkIns, body, label };
     }
-    if (!path.endsWith("/besok/") || !fields.get("category") || !number("count")) return null;
+    const key = ["ticket", "category"].find((name) => fields.get(name));
+    if (!path.endsWith("/besok/") || !key || !number("count")) return null;
     return {
       kind: "walk-in", path: place.dataset.visits, label: submitter?.firstChild?.textContent.trim() ?? "",
-      body: { category: fields.get("category"), count: number("count") },
+      body: { [key]: fields.get(key), count: number("count") },
     };
   }
 

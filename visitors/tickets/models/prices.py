@@ -7,7 +7,7 @@ import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from navet.money import MAX_ORE
@@ -17,7 +17,7 @@ VAT_RATES = [0, 60, 120, 250]  # per mille; the Swedish ones
 
 
 class Product(models.TextChoices):
-    """What has a price: a walk-in of a category, or a pass."""
+    """What can have a price without being a ticket (`TicketKind.code`): an entry of a category alone, by the API, or a pass."""
 
     ADULT = Category.ADULT.value, Category.ADULT.label
     CHILD = Category.CHILD.value, Category.CHILD.label
@@ -29,6 +29,12 @@ class Product(models.TextChoices):
     FAMILY_PASS = "family_pass", _("Annual pass, family")
 
 
+class OneText(Func):
+    """A text as a range of one number: equal texts in an exclusion constraint, without btree_gist."""
+
+    template = "int8range(hashtextextended(%(expressions)s, 0), hashtextextended(%(expressions)s, 0), '[]')"
+
+
 class PriceQuerySet(models.QuerySet["Price"]):
     def in_force(self, at: dt.datetime) -> "PriceQuerySet":
         return self.filter(valid__contains=at)
@@ -38,11 +44,11 @@ class PriceQuerySet(models.QuerySet["Price"]):
 class Price(models.Model):
     """What a ticket costs from a moment on, öre including VAT. Its VAT rate is decided by Navet's economist (DOMAIN.md 3).
 
-    A ticket admits `heads` people: three adults on tickets for two need two of them. Terms are never changed, since lines
+    A price covers `heads` taps of a key, or people of a category: three adults on tickets for two need two of them. Terms are never changed, since lines
     were sold by them: a price is ended, and another begins.
     """
 
-    product = models.CharField(_("product"), max_length=16, choices=Product.choices)
+    product = models.CharField(_("product"), max_length=16)  # TicketKind.code, or of Product
     price_ore = models.BigIntegerField(_("price including VAT, öre"))
     vat_permille = models.PositiveSmallIntegerField(_("VAT, per mille"))
     heads = models.PositiveSmallIntegerField(_("people on a ticket"), default=1)
@@ -56,14 +62,12 @@ class Price(models.Model):
         verbose_name = _("price")
         verbose_name_plural = _("prices")
         constraints = [
-            *(
-                # Equality of a text needs btree_gist in an exclusion constraint; one for each product does without.
-                ExclusionConstraint(
-                    name=f"one_price_of_{product}_at_a_time",
-                    expressions=[("valid", RangeOperators.OVERLAPS)],
-                    condition=Q(product=product),
-                )
-                for product in Product.values
+            ExclusionConstraint(
+                name="one_price_of_a_product_at_a_time",
+                expressions=[
+                    (OneText("product"), RangeOperators.OVERLAPS),
+                    ("valid", RangeOperators.OVERLAPS),
+                ],
             ),
             models.CheckConstraint(
                 condition=Q(price_ore__gte=0, price_ore__lte=MAX_ORE), name="a_price_is_not_negative"
@@ -82,4 +86,4 @@ class Price(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.get_product_display()
+        return self.product
