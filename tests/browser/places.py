@@ -460,6 +460,8 @@ OF_OTHERS = [
     Place(
         "payments:differences", FINANCE, lambda world: world.payment and "/ekonomi/betalningar/avstamning/"
     ),
+    Place("till:tickets", FINANCE, lambda world: world.ticket and "/kassa/biljetter/"),
+    Place("till:ticket", FINANCE, lambda world: f"/kassa/biljetter/{world.ticket.code}/"),
     Place("till:prices", FINANCE, lambda world: world.sold and "/kassa/priser/"),
     Place("accounts:devices", ADMINISTRATOR, lambda world: world.device and "/personal/enheter/"),
     Place(

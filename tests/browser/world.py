@@ -65,8 +65,8 @@ from visitors.safety.models import AssemblyNote, HouseLimit
 from visitors.tertials import operations as tertials
 from visitors.tertials.models import Issue
 from visitors.tertials.tertial import Tertial
-from visitors.tickets import passes, prices
-from visitors.tickets.models import AnnualPass
+from visitors.tickets import kinds, passes, prices
+from visitors.tickets.models import AnnualPass, TicketKind
 from worker.alerts import telling as alerts
 
 NOW = classes.NOW  # Monday the 12th of January 2026 at nine
@@ -372,6 +372,19 @@ class World:
         asked += [("counts_visitors", category) for category in ("adult", "child", "pupil")]
         asked += [(f"target_{code}", target) for code, target in counting.targets_of(2026, []).items()]
         return f"?{urlencode(asked)}"
+
+    @cached_property
+    def ticket(self) -> TicketKind:
+        """A family of four, with a price of its own."""
+        by = {"by": Actor(user=self.user("finance")), "at": NOW}
+        names = {
+            "name_sv": "Familj, två vuxna och två barn",
+            "name_en": "Family, two adults and two children",
+        }
+        party = {"category": "family_adult", "heads": 2, "more_category": "family_child", "more_heads": 2}
+        made = kinds.add(**names, **party, position=10, first_date=TODAY, **by)
+        prices.begin(made.code, price_ore=32_000, vat_permille=60, first_date=TODAY, **by)
+        return made
 
     @cached_property
     def sold(self) -> Visit:

@@ -50,6 +50,20 @@ def price(sent: str, said: str, *, status: int = 422, who: Any = callers.planner
     return Row(sent, "POST /kassa/priser/", form("/kassa/priser/", fields | changed), status, said, "", who)
 
 
+def ticket(sent: str, said: str, *, status: int = 422, who: Any = callers.planner, **changed: Any) -> Row:
+    fields = {
+        "name_sv": "Familj",
+        "name_en": "Family",
+        "category": "adult",
+        "heads": "2",
+        "position": "5",
+        "first_date": "2026-01-12",
+    }
+    return Row(
+        sent, "POST /kassa/biljetter/", form("/kassa/biljetter/", fields | changed), status, said, "", who
+    )
+
+
 def many_wrong_pins(world: World, client: Any) -> Any:
     """Six wrong codes; what the sixth is told."""
     path = f"/bokning/{world.held.code}/bekrafta/"
@@ -198,6 +212,8 @@ DESK = [
     tap("besök av 10 000 000", "/reception/besok/", {"category": "adult", "count": "10000000"}, 200, "Kontrollera att detta värde är mindre än eller lika med 100000.",
         follow=True),
     tap("besök av en okänd sort", "/reception/besok/", {"category": "hund", "count": "1"}, 200, "Välj ett giltigt alternativ. hund finns inte bland tillgängliga alternativ.", follow=True),
+    tap("en biljett som inte finns", "/reception/besok/", {"ticket": "hund", "count": "1"}, 200, "Biljetten finns inte.", follow=True),
+    tap("en biljett och en sort på en gång", "/reception/besok/", {"ticket": "adult", "category": "adult", "count": "1"}, 200, "Ange antingen biljett eller sort.", follow=True),
     see("en incheckning som hämtas i stället för postas", "/reception/{w.arrival.code}/incheckning/", 405, "",
         who=callers.desk),
 ]  # fmt: skip
@@ -211,6 +227,15 @@ MONEY = [
     price("ett pris för en elev på skolprogram", "Välj ett giltigt alternativ.", product="pupil"),
     price("ett pris, satt av receptionen", "", status=403, who=callers.desk),
     price("ett pris från en annan webbplats", "Formuläret var för gammalt", status=403, who=callers.stranger_to_csrf),
+    ticket("en biljett utan svenskt namn", "Det här fältet är obligatoriskt.", name_sv=""),
+    ticket("en biljett för ingen", "Kontrollera att detta värde är större än eller lika med 1.", heads="0"),
+    ticket("en biljett för elever på skolprogram", "Välj ett giltigt alternativ.", category="pupil"),
+    ticket("en biljett med halva familjen", "Ange både vad de andra räknas som och hur många de är, eller inget av det.", more_category="child"),
+    ticket("en biljett för vuxna och vuxna", "De andra på biljetten räknas som något annat än de första.", more_category="adult", more_heads="2"),
+    ticket("en biljett från i går", "En biljett säljs från i dag eller senare.", first_date="2026-01-11"),
+    ticket("en biljett, gjord av receptionen", "", status=403, who=callers.desk),
+    ticket("en biljett från en annan webbplats", "Formuläret var för gammalt", status=403, who=callers.stranger_to_csrf),
+    see("en biljett som inte finns", "/kassa/biljetter/hund/", 404, "Sidan finns inte", who=callers.planner),
     see("kassan från den 30 februari", "/kassa/?fran=2026-02-30", 400, "", who=callers.desk),
     see("kassan baklänges", "/kassa/?fran=2026-01-12&till=2026-01-01", 400, "Sista dagen får inte vara före den första.",
         who=callers.desk),

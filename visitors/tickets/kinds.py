@@ -134,5 +134,9 @@ def to_price() -> list[tuple[str, str]]:
     """What a price can be set of: tickets that may be sold yet, and passes. Who shows a pass has paid for it already."""
     day = periods.local_day(timezone.now())
     tickets = TicketKind.objects.not_over(day).exclude(category=Category.ANNUAL_PASS)
+    found = {kind.code: kind.name for kind in tickets}
     passes = (Product.PERSON_PASS, Product.FAMILY_PASS)
-    return [*((kind.code, kind.name) for kind in tickets), *((one.value, str(one.label)) for one in passes)]
+    others = [
+        one for one in Product if one in passes or not found
+    ]  # without tickets, the desk counts by category
+    return [*found.items(), *((one.value, str(one.label)) for one in others)]

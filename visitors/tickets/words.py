@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import NamedTuple
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from navet import periods
@@ -10,7 +11,7 @@ from navet.pages import formats
 from visitors import walk_ins
 from visitors.models import Visit
 from visitors.tickets import prices, till
-from visitors.tickets.models import ReceiptLine, TicketEntry, TicketKind
+from visitors.tickets.models import Price, ReceiptLine, TicketEntry, TicketKind
 
 
 class Key(NamedTuple):
@@ -32,16 +33,16 @@ def of_entry(visit: Visit | None) -> str:
 
 
 def keys(at: dt.datetime) -> list[Key]:
-    """The desk's keys, in their order, with the öre of one ticket where it has a price. Two queries.
+    """The desk's keys, in their order, with the öre of one ticket where it has a price. One query.
 
-    A house that has put no ticket on sale counts by category.
+    A house that has put no ticket on sale counts by category; two queries.
     """
+    price = Price.objects.in_force(at).filter(product=OuterRef("code")).values("price_ore")
+    tickets = TicketKind.objects.with_a_key(periods.local_day(at)).annotate(ore=Subquery(price[:1]))
+    if found := [Key("ticket", kind.code, kind.name, kind.ore) for kind in tickets]:
+        return found
     costs = {product: price.price_ore for product, price in prices.now(at).items()}
-    tickets = TicketKind.objects.with_a_key(periods.local_day(at))
-    found = [Key("ticket", kind.code, kind.name, costs.get(kind.code)) for kind in tickets]
-    return found or [
-        Key("category", one.value, str(one.label), costs.get(one.value)) for one in walk_ins.CATEGORIES
-    ]
+    return [Key("category", one.value, str(one.label), costs.get(one.value)) for one in walk_ins.CATEGORIES]
 
 
 def of_tap(visit: Visit) -> tuple[str, int]:

@@ -15,8 +15,9 @@ from pghistory.models import Events
 from navet.errors import Refused
 from tests.visitors.making import DAY, MORNING, desk, user
 from tests.visitors.test_at_once import at_once
+from tests.visitors.test_limits import limit
 from tests.visitors.tickets.making import economist, price
-from visitors import operations
+from visitors import ledger, operations
 from visitors.models import Visit
 from visitors.refusals import AlreadyUndone
 from visitors.tickets import audit, kinds, selling, till
@@ -72,13 +73,8 @@ def this_morning(settings):
 def test_a_family_is_one_tap_of_three_statements_with_one_line():
     price("family", 320)
     by = desk()
-    with (
-        CaptureQueriesContext(
-            connection,
-        ) as asked,
-        transaction.atomic(),
-    ):
-        first = tap("family", 2, by=by)
+    with CaptureQueriesContext(connection) as asked:
+        first = operations.record_tickets("family", 2, by=by, at=MORNING)
     said = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]
     assert (len(said), entries()) == (3, [("family_adult", 4), ("family_child", 4)])
     line = ReceiptLine.objects.get()
@@ -143,8 +139,6 @@ def test_what_is_no_tap_is_refused_and_enters_nobody(ticket, tickets, why):
 
 
 def test_the_house_that_is_full_counts_all_of_a_tap_against_its_limit():
-    from tests.visitors.test_limits import limit  # what only this one needs
-
     limit(3)
     with pytest.raises(Refused, match="full"):
         tap()
@@ -154,8 +148,6 @@ def test_the_house_that_is_full_counts_all_of_a_tap_against_its_limit():
 def test_a_tap_of_which_a_part_was_taken_back_around_the_operations_is_found():
     tap()
     children = Visit.objects.get(category="family_child")
-    from visitors import ledger
-
     ledger.write([ledger.reversal(children, by=desk())])
     (found,) = audit.disagreements(DAY)
     assert "tryck" in str(found)

@@ -34,8 +34,9 @@ def carry_over(apps: Any, _schema: Any) -> None:
     """A ticket for each category of the desk, and one for a family, at the price that two adults of one had, children free."""
     kinds, prices = (apps.get_model("till", name)._default_manager for name in ("TicketKind", "Price"))
     now = timezone.now()
-    family = list(prices.filter(product="family_adult", heads=2).exclude(valid__endswith__lte=now))
-    children_pay = prices.filter(product="family_child", price_ore__gt=0).exclude(valid__endswith__lte=now)
+    not_over = prices.filter(models.Q(valid__endswith=None) | models.Q(valid__endswith__gt=now))
+    family = list(not_over.filter(product="family_adult", heads=2))
+    children_pay = not_over.filter(product="family_child", price_ore__gt=0)
     carried = bool(family) and not children_pay.exists()
     for place, (code, name_sv, name_en, *party) in enumerate(TICKETS, 1):
         names = ("category", "heads", "more_category", "more_heads")
