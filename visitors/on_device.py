@@ -3,12 +3,14 @@
 import datetime as dt
 from typing import Any
 
-from navet import codes, periods
+from navet import choices, codes, periods
 from navet.accounts.models import User
 from navet.house.models import Occasion
 from visitors import day_list
 from visitors.day_list import Party
 from visitors.models import Arrival
+
+_OF_PRIVATE_PERSONS = (Occasion.Kind.PUBLIC, Occasion.Kind.GROUP_VISIT)
 
 
 def day(by: User, *, at: dt.datetime) -> dict[str, Any]:
@@ -27,11 +29,14 @@ def day(by: User, *, at: dt.datetime) -> dict[str, Any]:
 def _party(party: Party) -> dict[str, Any]:
     """Heads, times, coded needs and rooms; who booked and who teaches stays on the server."""
     arrival, came = party.arrival, party.check_in
-    label = _label(arrival)
+    label, title = _label(arrival), arrival.occasion.title if arrival.occasion else ""
+    is_told = (
+        title in label or arrival.kind == Occasion.Kind.CONFERENCE
+    )  # whose title is the customer's own words
     return {
         "code": arrival.code,
         "label": label,
-        "title": arrival.occasion.title if arrival.occasion and arrival.occasion.title not in label else "",
+        "title": "" if is_told else title,
         "starts_at": arrival.starts_at.isoformat(),
         "ends_at": arrival.ends_at.isoformat(),
         "booked": arrival.booked_participants,
@@ -45,7 +50,16 @@ def _party(party: Party) -> dict[str, Any]:
 
 
 def _label(arrival: Arrival) -> str:
-    """As the desk knows the party. Who bought tickets is known by name on the server, and by the code on the device."""
-    if arrival.kind == Occasion.Kind.PUBLIC and arrival.occasion:
-        return f"{arrival.occasion.title}, {codes.pretty(arrival.code)}"
-    return arrival.label
+    """Who comes, as the desk knows them; but who may be a private person is what they come for, and the code.
+
+    So are those who bought tickets, groups (a party is called by the child's name), and who hires a room for themselves.
+    """
+    kind = choices.label(Occasion.Kind, arrival.kind)
+    if arrival.kind in _OF_PRIVATE_PERSONS:
+        return f"{arrival.occasion.title if arrival.occasion else kind}, {codes.pretty(arrival.code)}"
+    if arrival.kind != Occasion.Kind.CONFERENCE:
+        return arrival.label
+    if not arrival.contact_name or arrival.label.startswith(arrival.contact_name):
+        return f"{kind}, {codes.pretty(arrival.code)}"
+    title = arrival.occasion.title if arrival.occasion else ""
+    return f"{arrival.label.removesuffix(f', {title}')}, {kind}"

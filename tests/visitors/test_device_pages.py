@@ -79,6 +79,41 @@ def test_who_bought_tickets_is_a_code_on_the_device():
     assert party["title"] == ""
 
 
+@pytest.mark.parametrize(
+    ("kind", "title", "label", "contact", "kept"),
+    [
+        (
+            "group_visit",
+            "Födelsedagskalas",
+            "Elsa 7 år, Födelsedagskalas",
+            "Maria Lind",
+            "Födelsedagskalas, {code}",
+        ),
+        ("group_visit", None, "Elsas kalas, Kalas", "", "Gruppbesök, {code}"),
+        ("conference", "Elsas 40-årsfest", "Maria Lind, Elsas 40-årsfest", "Maria Lind", "Konferens, {code}"),
+        (
+            "conference",
+            "Elsas avtackning",
+            "Knallen AB, Elsas avtackning",
+            "Maria Lind",
+            "Knallen AB, Konferens",
+        ),
+    ],
+)
+def test_a_private_person_is_a_code_on_the_device_and_an_organisation_its_name(
+    kind, title, label, contact, kept
+):
+    made = None
+    if title:
+        period = (MORNING, MORNING + dt.timedelta(hours=1))
+        made = Occasion.objects.create(kind=kind, title_sv=title, title_en=title, period=period)
+    party = arrival(kind=kind, occasion=made, label=label, contact_name=contact)
+    day = client().get(LIST)
+    (found,) = day.json()["parties"]
+    assert (found["label"], found["title"]) == (kept.format(code=f"{party.code[:5]}-{party.code[5:]}"), "")
+    assert not any(name in day.content.decode() for name in ("Elsa", "Maria"))
+
+
 @pytest.mark.parametrize("parties", [1, 20])
 def test_the_devices_day_takes_a_fixed_number_of_queries(parties, django_assert_max_num_queries):
     caller = client()
