@@ -22,7 +22,7 @@ KEPT = (
     "conferences.Reservation", "conferences.RoomOffer", "visitors.Target", "outbox.Effect",
     "payments.Order", "payments.Payment", "payments.Refund", "payments.StripeEvent", "payments.Difference", "retention.Decision",
     "safety.LimitOverride", "safety.EvacuationListing", "till.Price", "till.ReceiptLine",
-    "till.AnnualPass", "till.PassPeriod", "till.PassUse",
+    "till.AnnualPass", "till.PassPeriod", "till.PassUse", "till.TicketKind", "till.TicketEntry",
     "counters.Counter", "counters.Delivery", "counters.Reading", "counters.Factor", "counters.Correction",
     "wheel.Entry", "feedback.Asked", "feedback.Answer", "feedback.Score", "reach.Invitation", "directory.Contact", "outbox.OptOut",
     "api.IdempotencyRecord", "accounts.User", "accounts.DeviceToken", "accounts.EmailCode",
