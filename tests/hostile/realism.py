@@ -25,6 +25,8 @@ def make_real(case: Case, world: World) -> None:
         case.body = _counted(case.body)
     elif _valid(case, Where.BODY) and isinstance(case.body, dict):
         case.body = _body(case.body, world, dice)
+        if case.operation.path == "/api/v1/visits/":
+            case.body = _of_a_ticket_or_a_category(case.body)
     if _valid(case, Where.HEADER) and case.headers and "If-Match" in case.headers:
         case.headers["If-Match"] = ['"v1"', "*", '"v2"'][dice % 3]
 
@@ -79,6 +81,15 @@ def _of_a_day_or_a_year(query: dict[str, Any]) -> dict[str, Any]:
     """What is asked of a year is not asked of a day, which a schema of parameters cannot say."""
     gone = {"date"} if "year" in query else {"until", "indicator", "rules", "month"}
     return {name: value for name, value in query.items() if name not in gone}
+
+
+def _of_a_ticket_or_a_category(body: dict[str, Any]) -> dict[str, Any]:
+    """A tap is of one of the two, and a pass is shown with a category; a schema of fields cannot say that."""
+    if "ticket" in body and "annual_pass" not in body:
+        return {name: value for name, value in body.items() if name != "category"} | {"ticket": "family"}
+    return {name: value for name, value in body.items() if name != "ticket"} | {
+        "category": body.get("category", "adult")
+    }
 
 
 def _query(query: dict[str, Any]) -> dict[str, Any]:
