@@ -463,6 +463,10 @@ DEMO_ACCOUNTS = {
     "losses": "6350",
     "card": "1580",
     "owed_back": "2890",
+    "fees": "6570",
+    "fees_tax": "6579",
+    "disputed": "1589",
+    "payouts": "1590",
 }
 # Navet's own numbers, as invoices bear them; until they are set only a demo house can invoice (navet/payments/invoices/seller.py).
 SELLER = {
@@ -491,6 +495,7 @@ INVOICING = {
         name: env(f"INVOICE_ACCOUNT_{name.upper()}", default=_demo_account if DEMO_ALLOWED else "")
         for name, _demo_account in DEMO_ACCOUNTS.items()
     },
+    "lost_disputes_take_back_vat": env.bool("INVOICE_LOST_DISPUTES_TAKE_BACK_VAT", default=False),
 }
 EINVOICE_DELIVERY = env("EINVOICE_DELIVERY", default="navet.payments.invoices.delivery.to_folder")
 EINVOICE_FOLDER = env("EINVOICE_FOLDER", default=str(NAVET_HOME / "e-invoices"))

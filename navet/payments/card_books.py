@@ -33,7 +33,11 @@ class Standing:
     vats: dict[int, int] = field(default_factory=dict)
     rounding_ore: int = 0
     owed_back_ore: int = 0
-    lost_ore: int = 0
+    lost: dict[int, int] = field(default_factory=dict)  # by VAT rate, VAT included
+
+    @property
+    def lost_ore(self) -> int:
+        return sum(self.lost.values())
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ def standing(lines: Sequence[OrderLine], basis: str, *, came_ore: int, lost_ore:
         vats={rate.vat_permille: rate.vat_ore for rate in totals.rates},
         rounding_ore=totals.rounding_ore,
         owed_back_ore=max(surplus - lost_ore, 0),
-        lost_ore=max(lost_ore - surplus, 0),
+        lost=_lost(totals, max(lost_ore - surplus, 0)),
     )
 
 
@@ -131,7 +135,7 @@ def _moments(order: Order, lines: Sequence[OrderLine], movements: Sequence[Movem
 def _part(nets: dict[Sold, int], totals: vat.Totals, came_ore: int, lost_ore: int) -> Standing:
     """Of each rate in proportion to what it comes to with VAT; and within a rate, of each treatment."""
     if not came_ore:
-        return Standing(lost_ore=lost_ore)
+        return Standing(lost=_lost(totals, lost_ore))
     by_rate = {rate.vat_permille: rate.net_ore + rate.vat_ore for rate in totals.rates}
     sold, vats = dict[Sold, int](), dict[int, int]()
     for rate, gross in money.share_out(came_ore, by_rate).items():
@@ -139,7 +143,13 @@ def _part(nets: dict[Sold, int], totals: vat.Totals, came_ore: int, lost_ore: in
         of_rate = {key: net for key, net in nets.items() if key[1] == rate}
         sold |= money.share_out(split.net_ore, of_rate)
         vats[rate] = split.vat_ore
-    return Standing(nets=sold, vats=vats, lost_ore=lost_ore)
+    return Standing(nets=sold, vats=vats, lost=_lost(totals, lost_ore))
+
+
+def _lost(totals: vat.Totals, lost_ore: int) -> dict[int, int]:
+    """Of each rate in proportion to what it comes to with VAT."""
+    by_rate = {rate.vat_permille: rate.net_ore + rate.vat_ore for rate in totals.rates}
+    return {rate: ore for rate, ore in money.share_out(lost_ore, by_rate or {0: 1}).items() if ore}
 
 
 def _nets(lines: Iterable[OrderLine], basis: str) -> dict[Sold, int]:
@@ -155,7 +165,7 @@ def _less(after: Standing, before: Standing) -> Standing:
         vats=_change(after.vats, before.vats),
         rounding_ore=after.rounding_ore - before.rounding_ore,
         owed_back_ore=after.owed_back_ore - before.owed_back_ore,
-        lost_ore=after.lost_ore - before.lost_ore,
+        lost=_change(after.lost, before.lost),
     )
 
 

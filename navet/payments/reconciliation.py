@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Sum
 
-from navet.payments import differences, disputes, payments, refunds
+from navet.payments import balance, differences, disputes, payments, refunds
 from navet.payments import stripe_gateway as gateway
 from navet.payments.models import CURRENCY, Difference, Payment, Reconciliation, Refund
 
@@ -28,7 +28,7 @@ def run_due(*, at: dt.datetime) -> None:
 
 
 def run(day: dt.date, *, at: dt.datetime) -> Reconciliation:
-    """Ask Stripe for the day's payments, refunds and disputes, and compare each with ours. Raises GatewayError."""
+    """Ask Stripe for the day's payments, refunds and disputes, and for what its balance came to; compare each with ours. Raises GatewayError."""
     start, end = _bounds(day)
     before = Difference.objects.count()
     paid = [one for one in gateway.intents_between(start, end) if one.status == "succeeded" and _is_ours(one)]
@@ -41,6 +41,8 @@ def run(day: dt.date, *, at: dt.datetime) -> Reconciliation:
     for dispute in gateway.disputes_between(start, end):
         disputes.record(dispute, at=at)
     disputes.look_at_open(at=at)
+    came = balance.record(start, end, at=at)
+    balance.look_at_payouts(at=at)
     ours = Refund.objects.filter(stripe_id__in=[made.id for made in gone]).counted()
     done, _is_new = Reconciliation.objects.update_or_create(
         day=day,
@@ -50,6 +52,8 @@ def run(day: dt.date, *, at: dt.datetime) -> Reconciliation:
             "paid_ore": sum(intent.received for intent in paid),
             "refunds": ours.count(),
             "refunded_ore": ours.aggregate(sum=Sum("amount_ore"))["sum"] or 0,
+            "fees_ore": came.fees_ore,
+            "paid_out_ore": came.paid_out_ore,
             "differences": Difference.objects.count() - before,
         },
     )

@@ -143,6 +143,47 @@ class DisputeMade:
 
 
 @dataclass(frozen=True)
+class BalanceMade:
+    """A balance transaction: what one thing made of the balance, smallest units; `net` is `amount` less `fee`.
+
+    `category` is Stripe's reporting category; `source_kind` what it is about ("charge", "refund", "dispute", "payout") and `intent_id` whose payment.
+    """
+
+    id: str
+    category: str
+    source_kind: str
+    source_id: str
+    intent_id: str
+    amount: int
+    fee: int
+    fee_tax: int
+    net: int
+    currency: str
+    created_at: dt.datetime
+
+    @property
+    def is_of_payout(self) -> bool:
+        return self.source_kind == "payout"
+
+    @property
+    def is_fee(self) -> bool:
+        """What Stripe takes by itself and not of a payment."""
+        return self.category in ("fee", "network_cost", "tax")
+
+
+@dataclass(frozen=True)
+class PayoutMade:
+    """Money on its way to the bank: pending, in_transit, paid, canceled, failed."""
+
+    id: str
+    status: str
+    amount: int
+    currency: str
+    created_at: dt.datetime
+    arrival_date: dt.date
+
+
+@dataclass(frozen=True)
 class Event:
     """Something happened to the object `about`, of the kind `kind` ("checkout.session")."""
 
@@ -252,6 +293,17 @@ def disputes_between(start: dt.datetime, end: dt.datetime) -> Iterator[DisputeMa
     return _all(_v1().disputes.list, _dispute, start, end)
 
 
+def balance_between(start: dt.datetime, end: dt.datetime) -> Iterator[BalanceMade]:
+    """Everything that Stripe's balance says of the half-open period, with what each entry is about."""
+    return _all(_v1().balance_transactions.list, _balance, start, end, expand=["data.source"])
+
+
+def payout(payout_id: str) -> PayoutMade:
+    """How a payout is now."""
+    with _told():
+        return _payout(_v1().payouts.retrieve(payout_id))
+
+
 def event_of(body: bytes, signature: str) -> Event:
     """The event that a webhook brings. Raises Forged for whatever is not signed by Stripe in the last 300 seconds."""
     if not is_configured() or not signature or not signature.isascii():
@@ -320,9 +372,11 @@ def _ours(fault: stripe.StripeError) -> GatewayError:
     return Misunderstood(code)
 
 
-def _all(ask: Callable[..., Any], read: Callable[[Any], Any], start: dt.datetime, end: dt.datetime) -> Any:
+def _all(
+    ask: Callable[..., Any], read: Callable[[Any], Any], start: dt.datetime, end: dt.datetime, **more: Any
+) -> Any:
     period = {"gte": int(start.timestamp()), "lt": int(end.timestamp())}
-    return _pages(ask, read, {"created": period, "limit": PAGE})
+    return _pages(ask, read, {"created": period, "limit": PAGE, **more})
 
 
 def _pages(ask: Callable[..., Any], read: Callable[[Any], Any], params: dict[str, Any]) -> Iterator[Any]:
@@ -385,6 +439,34 @@ def _dispute(it: Any) -> DisputeMade:
         intent_id=_id(it.payment_intent),
         created_at=_moment(it.created),
         answer_by=_moment(due) if due else None,
+    )
+
+
+def _balance(it: Any) -> BalanceMade:
+    source = None if isinstance(it.source, str) else it.source
+    return BalanceMade(
+        id=it.id,
+        category=it.reporting_category,
+        source_kind=str(source["object"]) if source else "",
+        source_id=_id(it.source),
+        intent_id=_id(getattr(source, "payment_intent", None)) if source else "",
+        amount=it.amount,
+        fee=it.fee,
+        fee_tax=sum(one.amount for one in it.fee_details or [] if one.type == "tax"),
+        net=it.net,
+        currency=it.currency,
+        created_at=_moment(it.created),
+    )
+
+
+def _payout(it: Any) -> PayoutMade:
+    return PayoutMade(
+        id=it.id,
+        status=it.status,
+        amount=it.amount,
+        currency=it.currency,
+        created_at=_moment(it.created),
+        arrival_date=_moment(it.arrival_date).date(),
     )
 
 

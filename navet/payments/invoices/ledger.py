@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from navet import periods
+from navet import money, periods
 from navet.payments import card_books
 from navet.payments.invoices import seller as sellers
 from navet.payments.invoices import sie
 from navet.payments.invoices.models import Invoice, InvoicePayment
-from navet.payments.models import Movement, VatRule
+from navet.payments.models import BalanceEntry, Movement, Payout, VatRule
 
+What = BalanceEntry.What
 RATES = (250, 120, 60)
 MISSING = "?"
+PART_OF = {"fees_tax": "fees", "disputed": "card"}
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,12 @@ class Accounts:
 
     common: dict[str, str]
     revenue: dict[tuple[str, int], str]
+    # Whether the VAT of what a dispute took is taken back: whether it may be is finance's to decide.
+    takes_back_vat: bool = False
 
     def of(self, name: str) -> str:
-        return self.common.get(name) or MISSING
+        """Those that finance need not set stand for themselves or for the account they are a part of."""
+        return self.common.get(name) or self.common.get(PART_OF.get(name, "")) or MISSING
 
     def of_revenue(self, treatment: str, vat_permille: int) -> str:
         return self.revenue.get((treatment, vat_permille)) or self.of("revenue")
@@ -37,17 +42,23 @@ def accounts() -> Accounts:
     """As finance has set them now."""
     rules = VatRule.objects.exclude(revenue_account="").order_by("valid")
     revenue = {(rule.treatment, rule.vat_permille): rule.revenue_account for rule in rules}
-    return Accounts(common=dict(settings.INVOICING["accounts"]), revenue=revenue)
+    return Accounts(
+        common=dict(settings.INVOICING["accounts"]),
+        revenue=revenue,
+        takes_back_vat=settings.INVOICING["lost_disputes_take_back_vat"],
+    )
 
 
 def vouchers(first: dt.date, last: dt.date) -> list[sie.Voucher]:
-    """Those of the days from first to last, in the order of their days: invoices (series F), money (B), losses (K), card and Swish (S)."""
+    """Those of the days from first to last, in the order of their days: invoices (series F), money (B), losses (K), card and Swish (S),
+    and what Stripe kept and sent to the bank (P)."""
     chart = accounts()
     found = [
         *_invoices(first, last, chart),
         *_payments(first, last, chart),
         *_losses(first, last, chart),
         *(of_card(entry, chart) for entry in card_books.entries(first, last)),
+        *_at_stripe(first, last, chart),
     ]
     return sorted(found, key=lambda one: (one.day, one.series, one.number))
 
@@ -84,7 +95,8 @@ def _names() -> dict[str, str]:
         "receivables": _("Receivables"), "bank": _("Bank"), "unknown_money": _("Money for nothing known"),
         "vat_250": _("VAT 25 %"), "vat_120": _("VAT 12 %"), "vat_60": _("VAT 6 %"), "revenue": _("Revenue"),
         "rounding": _("Rounding"), "losses": _("Losses on receivables"), "card": _("Money at Stripe"),
-        "owed_back": _("Owed to those who paid too much"),
+        "owed_back": _("Owed to those who paid too much"), "fees": _("Stripe's fees"), "fees_tax": _("Tax on Stripe's fees"),
+        "disputed": _("Withheld in disputes"), "payouts": _("On its way from Stripe to the bank"),
     }  # fmt: skip
 
 
@@ -145,13 +157,64 @@ def of_card(entry: card_books.Entry, chart: Accounts) -> sie.Voucher:
     revenue: defaultdict[str, int] = defaultdict(int)
     for (treatment, rate), net in change.nets.items():
         revenue[chart.of_revenue(treatment, rate)] += net
-    rows = [sie.Row(chart.of("card"), entry.amount_ore), sie.Row(chart.of("losses"), change.lost_ore)]
+    # What a dispute takes was withheld before: it leaves the account of that.
+    against = "disputed" if entry.kind in Movement.OF_DISPUTES else "card"
+    rows = [sie.Row(chart.of(against), entry.amount_ore), *_lost(change.lost, chart)]
     rows += [sie.Row(account, -net) for account, net in sorted(revenue.items())]
     rows += [sie.Row(chart.of(f"vat_{rate}"), -change.vats.get(rate, 0)) for rate in RATES]
     rows.append(sie.Row(chart.of("rounding"), -change.rounding_ore))
     rows.append(sie.Row(chart.of("owed_back"), -change.owed_back_ore))
     what = Movement.Kind(entry.kind).label if entry.kind != card_books.CHANGED else _("Order changed")
     return _voucher("S", entry.number, entry.day, f"{what} {entry.order.code}", rows)
+
+
+def _lost(lost: dict[int, int], chart: Accounts) -> Iterator[sie.Row]:
+    """What is lost per VAT rate, each by itself; its VAT with it, or taken back where finance has decided so."""
+    for rate, ore in sorted(lost.items()):
+        vat_ore = money.split_gross(ore, rate_permille=rate).vat_ore if chart.takes_back_vat and rate else 0
+        yield sie.Row(chart.of("losses"), ore - vat_ore, _("VAT %(rate)s %%") % {"rate": rate // 10})
+        if vat_ore:
+            yield sie.Row(chart.of(f"vat_{rate}"), vat_ore)
+
+
+def _at_stripe(first: dt.date, last: dt.date, chart: Accounts) -> Iterator[sie.Voucher]:
+    """What Stripe kept, a voucher a day; what it withheld, sent and got back, and what nobody knows, one each; what reached the bank."""
+    start, end = periods.day_bounds(first)[0], periods.day_bounds(last)[1]
+    fees: defaultdict[dt.date, list[BalanceEntry]] = defaultdict(list)
+    against = {What.PAYOUT: "payouts", What.DISPUTE: "disputed", What.UNKNOWN: "unknown_money"}
+    for entry in BalanceEntry.objects.filter(at__gte=start, at__lt=end).order_by("at", "pk"):
+        day = periods.local_day(entry.at)
+        fees[day].append(entry)
+        if entry.what in against:
+            other = chart.of(against[What(entry.what)])
+            rows = [sie.Row(chart.of("card"), entry.amount_ore), sie.Row(other, -entry.amount_ore)]
+            yield _voucher("P", str(entry.pk), day, f"{entry.get_what_display()} {entry.source_id}", rows)
+    for day, entries in fees.items():
+        yield _voucher("P", f"{day:%m%d}", day, _("Stripe's fees of the day"), _fees(entries, chart))
+    for payout in Payout.objects.filter(arrived_date__range=(first, last)).order_by("pk"):
+        yield _of_bank(payout, payout.arrived_date, payout.amount_ore, _("At the bank"), chart)
+    came_back = Payout.objects.filter(failed_date__range=(first, last), arrived_date__isnull=False)
+    for payout in came_back.order_by("pk"):
+        yield _of_bank(payout, payout.failed_date, -payout.amount_ore, _("Did not arrive"), chart)
+
+
+def _fees(entries: Iterable[BalanceEntry], chart: Accounts) -> list[sie.Row]:
+    fee = tax = 0
+    for entry in entries:
+        alone = -entry.amount_ore if entry.what == What.FEE else 0
+        tax += entry.fee_tax_ore
+        fee += entry.fee_ore - entry.fee_tax_ore + alone
+    return [
+        sie.Row(chart.of("card"), -(fee + tax)),
+        sie.Row(chart.of("fees"), fee),
+        sie.Row(chart.of("fees_tax"), tax),
+    ]
+
+
+def _of_bank(payout: Payout, day: dt.date | None, amount_ore: int, text: str, chart: Accounts) -> sie.Voucher:
+    number = f"{payout.pk}{'a' if amount_ore > 0 else 'b'}"
+    rows = [sie.Row(chart.of("bank"), amount_ore), sie.Row(chart.of("payouts"), -amount_ore)]
+    return _voucher("P", number, day, f"{text} {payout}", rows)
 
 
 def _voucher(

@@ -1,5 +1,6 @@
 """What is owed, on which terms, and at which VAT."""
 
+from navet.payments.models.balance import BalanceEntry, Payout
 from navet.payments.models.charges import Charge, ChargeQuerySet
 from navet.payments.models.movements import Movement
 from navet.payments.models.orders import Basis, Order, OrderLine, OrderQuerySet, Settlement, Unit
@@ -17,6 +18,7 @@ from navet.payments.models.vat import VAT_RATES, Treatment, VatRule, VatRuleQuer
 __all__ = [
     "CURRENCY",
     "VAT_RATES",
+    "BalanceEntry",
     "Basis",
     "Charge",
     "ChargeQuerySet",
@@ -27,6 +29,7 @@ __all__ = [
     "OrderLine",
     "OrderQuerySet",
     "Payment",
+    "Payout",
     "Reconciliation",
     "Refund",
     "Settlement",

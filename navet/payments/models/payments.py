@@ -368,6 +368,7 @@ class Difference(models.Model):
         NOBODYS = "nobodys", _("Paid for something that no longer exists here")
         DISPUTED = "disputed", _("The payer's bank wants the money back")
         LOST = "lost", _("A dispute was lost: the money is gone")
+        BALANCE = "balance", _("Stripe's balance has something that our books lack")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     about = models.CharField(_("about"), max_length=120)
@@ -400,6 +401,8 @@ class Reconciliation(models.Model):
     paid_ore = models.BigIntegerField(_("paid, öre"))
     refunds = models.PositiveIntegerField(_("refunds"))
     refunded_ore = models.BigIntegerField(_("refunded, öre"))
+    fees_ore = models.BigIntegerField(_("fees, öre"), default=0)
+    paid_out_ore = models.BigIntegerField(_("sent to the bank, öre"), default=0)
     differences = models.PositiveIntegerField(_("differences"))
 
     class Meta:

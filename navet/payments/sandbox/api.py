@@ -12,12 +12,15 @@ from .params import read
 from .store import Body, Store
 
 Verb = Callable[..., Body]
+SOURCES = {"ch": "charge", "re": "refund", "dp": "dispute", "po": "payout"}  # by how an id begins
 MOST, USUAL = 100, 10  # objects in a page of a list
 LISTS = {
     "checkout/sessions": "checkout.session",
     "payment_intents": "payment_intent",
     "refunds": "refund",
     "disputes": "dispute",
+    "balance_transactions": "balance_transaction",
+    "payouts": "payout",
     "events": "event",
 }
 
@@ -124,6 +127,8 @@ class Api:
         for path in paths:
             name, _dot, rest = path.partition(".")
             kind = {"payment_intent": "payment_intent", "latest_charge": "charge"}.get(name)
+            if name == "source":
+                kind = SOURCES.get(str(body.get(name)).partition("_")[0])
             if kind is None:
                 raise ApiError(f"This property cannot be expanded ({name}).", param="expand")
             found = self.store.get(kind, body.get(name) or "")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from . import events, refunds, sessions
+from . import balance, events, refunds, sessions
 from .errors import ApiError
 from .faults import Faults
 from .store import Body, Store
@@ -57,6 +57,18 @@ def _settle(store: Store, now: int, *, refund: str, status: str) -> Body:
     return refunds.settle(store, refund, status, now=now)
 
 
+def _pay_out(store: Store, now: int, *, status: str = "paid") -> Body:
+    """Everything that is in the balance goes to the bank."""
+    made = balance.pay_out(store, now=now, status=status, everything=True)
+    if made is None:
+        raise ApiError("There is nothing to pay out.")
+    return made
+
+
+def _end_payout(store: Store, now: int, *, payout: str, status: str) -> Body:
+    return balance.end_payout(store, payout, status, now=now)
+
+
 def _deliver(store: Store, now: int) -> Body:
     """What was lost comes after all."""
     return {"delivered": events.deliver_lost(store)}
@@ -81,6 +93,8 @@ DEEDS: dict[str, Callable[..., Body]] = {
     "dispute": _dispute,
     "close-dispute": _close_dispute,
     "settle": _settle,
+    "pay-out": _pay_out,
+    "end-payout": _end_payout,
     "deliver": _deliver,
     "state": _state,
 }

@@ -1,6 +1,6 @@
 """Refunds, and disputes that somebody asks the sandbox to open."""
 
-from . import events
+from . import balance, events
 from .errors import ApiError, missing
 from .store import Body, Store
 
@@ -41,6 +41,7 @@ def create(store: Store, params: Body, *, now: int) -> Body:
         paid_by=intent["id"],
     )
     _count(store, charge, amount)
+    balance.refunded(store, made, now=now)
     events.emit(store, "refund.created", made, now=now)
     events.emit(store, "charge.refunded", _charge(store, intent), now=now)
     if status == "failed":
@@ -58,6 +59,7 @@ def settle(store: Store, id_: str, status: str, *, now: int) -> Body:
     settled = store.put(refund | {"status": status})
     if status == "failed":
         settled = store.put(settled | {"failure_reason": "declined"})
+        balance.refund_failed(store, settled, now=now)
         _count(store, store.of_payment("charge", refund["payment_intent"])[-1], -refund["amount"])
     events.emit(store, "refund.failed" if status == "failed" else "refund.updated", settled, now=now)
     return settled
@@ -87,6 +89,7 @@ def open_dispute(store: Store, intent_id: str, *, reason: str, now: int) -> Body
         },
         paid_by=intent_id,
     )
+    balance.disputed(store, made, now=now)
     events.emit(store, "charge.dispute.created", made, now=now)
     return made
 
@@ -99,6 +102,8 @@ def close_dispute(store: Store, id_: str, status: str, *, now: int) -> Body:
     if status not in ("won", "lost"):
         raise ApiError("A dispute is won or lost.")
     closed = store.put(dispute | {"status": status})
+    if status == "won":
+        balance.dispute_won(store, closed, now=now)
     events.emit(store, "charge.dispute.closed", closed, now=now)
     return closed
 

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from . import checkout, control, sessions
+from . import balance, checkout, control, sessions
 from .api import Api
 from .errors import ApiError
 from .store import Store
@@ -49,6 +49,7 @@ class Sandbox(ThreadingHTTPServer):
     def _expire(self) -> None:
         while True:
             sessions.expire_due(self.store, now=int(time.time()))
+            balance.pay_out_daily(self.store, now=int(time.time()))
             time.sleep(1)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
-from . import events
+from . import balance, events
 from .errors import ApiError, missing
 from .store import Body, Store
 
@@ -101,6 +101,7 @@ def pay(store: Store, id_: str, method: str, *, now: int) -> Body:
         },
         paid_by=intent["id"],
     )
+    balance.charged(store, charge, method, now=now)
     paid = {"status": "succeeded", "amount_received": total, "latest_charge": charge["id"]}
     store.put(intent | paid | {"payment_method_types": [method]})
     store.ask("DELETE FROM open_sessions WHERE id = ?", id_)

@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS objects (
 CREATE INDEX IF NOT EXISTS objects_by_age ON objects (kind, created, number);
 CREATE INDEX IF NOT EXISTS objects_by_payment ON objects (paid_by, kind);
 CREATE TABLE IF NOT EXISTS open_sessions (id TEXT PRIMARY KEY, expires_at INTEGER);
+CREATE TABLE IF NOT EXISTS balance (id TEXT PRIMARY KEY, available_on INTEGER, net INTEGER);
 CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, asked TEXT, status INTEGER, body TEXT);
 CREATE TABLE IF NOT EXISTS deliveries (
     number INTEGER PRIMARY KEY AUTOINCREMENT, event TEXT, due_at REAL, attempts INTEGER, state TEXT);
