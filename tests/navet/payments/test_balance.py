@@ -19,6 +19,12 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 CARD_FEE = SUM * 15 // 1000 + 180  # the sandbox's own
 
 
+@pytest.fixture(autouse=True)
+def nobody_paid_yet(sandbox):
+    """The balance is of the day, whoever used the sandbox before."""
+    sandbox.control("forget")
+
+
 def today() -> dt.date:
     return periods.local_day(timezone.now())
 
