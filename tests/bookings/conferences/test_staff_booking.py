@@ -11,6 +11,7 @@ from bookings.conferences.operations import changing, refusals
 from navet.payments.models import Order
 from tests.bookings.conferences import rooms
 from tests.bookings.conferences.rooms import DAY, NOW
+from tests.bookings.conferences.test_under_way import sent_on
 from tests.navet.house import making
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +86,7 @@ def test_what_a_change_costs_is_shown_before_it_is_done(host):
     assert shown.context["difference"].more_ore == -200_000
     it.refresh_from_db()
     assert it.days.get().part.slug == "heldag"
-    done = host.post(page(it, "andra/"), fields | {"shown": str(shown.context["shown"])})
+    done = host.post(page(it, "andra/"), fields | {"shown": sent_on(shown)})
     assert done.status_code == 302
     it.refresh_from_db()
     assert (it.days.get().part.slug, it.price_ore) == ("formiddag", 300_000)
