@@ -36,5 +36,7 @@ PAGES = [
     _write("en post av ett slag som inte finns", "Välj ett giltigt alternativ. fest finns inte bland tillgängliga alternativ.", kind="fest"),
     _write("en post för alla i världen", "Välj ett giltigt alternativ.", audience="world"),
     _write("en anteckning på 301 tecken", "300", note="å" * 301),
+    _write("en post som väntas ge 20 av ingenting", "Ange hur många, vad det räknas i och vilka, eller lämna alla tre tomma.", brings="20"),
+    _write("en post som väntas ge −101 procent", "Procent är −100 till 300", brings="-101", brings_unit="percent", brings_of="visitors"),
     _write("en post i årshjulet, som reception", "Du får inte öppna den här sidan", status=403, who=callers.desk),
 ]  # fmt: skip
