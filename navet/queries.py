@@ -6,9 +6,13 @@ cursor that binds on the server, so that PostgreSQL plans them once a connection
 searching, booking, checking in and recognising a caller.
 """
 
+import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -17,8 +21,12 @@ from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Expression, Func, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg import RawCursor
 
 M = TypeVar("M", bound=models.Model)
+T = TypeVar("T")
+Params = Sequence[Any] | Mapping[str, Any]
+PLACE = re.compile(r"%(?:%|s|\((\w+)\)s)")
 Compiled = tuple[str, list[Any], SQLCompiler, Any, Callable[[Sequence[Any]], Any]]
 
 
@@ -46,26 +54,70 @@ class AnyOf(Func):
     output_field = models.BooleanField()
 
 
-def cursor() -> Any:
-    """A cursor whose statements PostgreSQL prepares; it counts, logs and raises as Django's own does. For a `with`."""
-    database: Any = connections[DEFAULT_DB_ALIAS]
-    database.close_if_health_check_failed()  # as Django's cursor(): a server that was restarted costs nobody an error
-    database.ensure_connection()
-    made = ServerBindingCursor(database.connection)  # type: ignore[call-arg]  # psycopg's cursor is not seen through
-    return database._prepare_cursor(made)  # what Django's cursor() itself does
-
-
-def row(sql: str, params: Sequence[Any] | Mapping[str, Any]) -> tuple[Any, ...] | None:
-    """The first row of the statement's answer, or None."""
-    with cursor() as asked:
-        asked.execute(sql, params)
-        return asked.fetchone()
+def rows(sql: str, params: Params) -> list[tuple[Any, ...]]:
+    """The rows of the statement's answer."""
+    return _tell(sql, params, lambda told: told.fetchall())
 
 
 def execute(sql: str, params: Sequence[Any]) -> None:
     """Run a statement that answers nothing."""
-    with cursor() as asked:
-        asked.execute(sql, params)
+    _tell(sql, params, lambda told: None)
+
+
+def _tell(sql: str, params: Params, read: Callable[[Any], T]) -> T:
+    """Have PostgreSQL prepare and run the statement, and read the cursor.
+
+    Django's own cursor is taken where statements are logged. Else its wrappings are left out, and the driver's reading of
+    the words, which together cost as much as sending them; whoever listens to statements hears these too, and errors are Django's.
+    """
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    database.close_if_health_check_failed()  # as Django's cursor(): a server that was restarted costs nobody an error
+    database.ensure_connection()
+    if database.queries_logged:
+        logged = ServerBindingCursor(database.connection)  # type: ignore[call-arg]  # psycopg's cursor is not seen through
+        with database._prepare_cursor(logged) as told:  # what Django's cursor() itself does
+            told.execute(sql, params)
+            return read(told)
+    bare = RawCursor(database.connection)
+    execute: Callable[..., Any] = _execute
+    for wrapper in reversed(database.execute_wrappers):
+        execute = partial(wrapper, execute)
+    execute(sql, params, False, {"connection": database, "cursor": bare})
+    with database.wrap_database_errors:
+        return read(bare)
+
+
+def _execute(sql: str, params: Params, _many: bool, context: Mapping[str, Any]) -> None:
+    database = context["connection"]
+    database.validate_no_broken_transaction()
+    words, names = _numbered(sql)
+    with database.wrap_database_errors:
+        context["cursor"].execute(
+            words, [params[name] for name in names] if isinstance(params, Mapping) else params
+        )
+
+
+@lru_cache(maxsize=1024)
+def _numbered(sql: str) -> tuple[Any, tuple[str, ...]]:
+    """The words with PostgreSQL's own `$1` for `%s` and `%(name)s`, as the driver would put it; and the names, in that order."""
+    names: list[str] = []
+    count = itertools.count(1)
+
+    def place(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%"
+        if found[1] is None:
+            return f"${next(count)}"
+        if found[1] not in names:
+            names.append(found[1])
+        return f"${names.index(found[1]) + 1}"
+
+    return PLACE.sub(place, sql), tuple(names)
+
+
+def row(sql: str, params: Params) -> tuple[Any, ...] | None:
+    """The first row of the statement's answer, or None."""
+    return next(iter(rows(sql, params)), None)
 
 
 class Query(Generic[M]):
@@ -86,9 +138,7 @@ class Query(Generic[M]):
         missing = {param.name for param in params if isinstance(param, Param)} ^ values.keys()
         if missing:
             raise TypeError(f"values and places differ: {', '.join(sorted(missing))}")
-        with cursor() as asked:
-            asked.execute(sql, [values[p.name] if isinstance(p, Param) else p for p in params])
-            found = asked.fetchall()
+        found: list[Any] = rows(sql, [values[p.name] if isinstance(p, Param) else p for p in params])
         if converters:
             found = compiler.apply_converters(found, converters)
         return [fill(found_row) for found_row in found]
@@ -177,18 +227,48 @@ def _worded(
     return Query(build, sliced=sliced)
 
 
-class Insert(Generic[M]):
-    """The INSERT of whole models. `otherwise` is its ON CONFLICT clause; a model it left out keeps no id."""
+_gathered: ContextVar[list[tuple[str, list[Any]]] | None] = ContextVar("gathered", default=None)
 
-    def __init__(self, model: type[M], otherwise: str = "") -> None:
+
+@contextmanager
+def at_once() -> Iterator[None]:
+    """What is inserted in this block goes to PostgreSQL as one statement at its end, or not at all after an exception.
+
+    Its triggers fire when all rows are there. Nothing in the block may read what it inserts.
+    """
+    token = _gathered.set([])
+    try:
+        yield
+        gathered = _gathered.get() or []
+    finally:
+        _gathered.reset(token)
+    if not gathered:
+        return
+    *first, last = gathered
+    before = ", ".join(f"insert_{n} AS ({words})" for n, (words, _params) in enumerate(first))
+    rows(
+        f"WITH {before} {last[0]}" if first else last[0],
+        [value for _, params in gathered for value in params],
+    )
+
+
+class Insert(Generic[M]):
+    """The INSERT of whole models. `otherwise` is its ON CONFLICT clause; a model it left out keeps no id.
+
+    The models of one that is `keyed` bring their ids.
+    """
+
+    def __init__(self, model: type[M], otherwise: str = "", *, keyed: bool = False) -> None:
         self._model = model
         self._otherwise = otherwise
+        self._keyed = keyed
         self._heads: tuple[str, str] | None = None
 
     def __call__(self, made: Iterable[M]) -> list[M]:
         """Insert them in one statement; returns those that were inserted, with their ids where the database gave them.
 
-        With `otherwise` the ids come back only for a single model, because a row left out cannot be told apart.
+        With `otherwise` the ids come back only for a single model, because a row left out cannot be told apart. Within
+        `at_once` they are inserted at its end, and none comes back.
         """
         several = list(made)
         if not several:
@@ -196,9 +276,11 @@ class Insert(Generic[M]):
         head, values = self._heads or self._word()
         words = " ".join((head, ", ".join([values] * len(several)), self._otherwise, self._returning()))
         params = [value for one in several for value in self._values(one)]
-        with cursor() as asked:
-            asked.execute(words, params)
-            keys = asked.fetchall()
+        gathered = _gathered.get()
+        if gathered is not None:
+            gathered.append((words, params))
+            return []
+        keys = rows(words, params)
         if len(keys) != len(several):
             return []
         for one, (key,) in zip(several, keys, strict=True):
@@ -226,7 +308,8 @@ class Insert(Generic[M]):
     @cached_property
     def _fields(self) -> list[Any]:
         given = self._model._meta.local_concrete_fields
-        return [field for field in given if not isinstance(field, models.AutoField | models.BigAutoField)]
+        numbered = models.AutoField | models.BigAutoField
+        return [field for field in given if self._keyed or not isinstance(field, numbered)]
 
     def _word(self) -> tuple[str, str]:
         quote, fields = connection.ops.quote_name, self._fields

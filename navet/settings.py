@@ -191,6 +191,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "navet.api.pagination.CursorPagination",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["navet.api.parsers.StrictJSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "navet.api.negotiation.Negotiation",
     "DEFAULT_FILTER_BACKENDS": ["navet.api.filters.StrictFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "navet.api.schema.AutoSchema",
     "DEFAULT_THROTTLE_RATES": {

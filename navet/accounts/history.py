@@ -50,8 +50,8 @@ class _Teller:
             return execute(sql, params, many, context)
         with transaction.atomic() if connection.get_autocommit() else nullcontext():
             with connection.wrap_database_errors:
-                # The driver's own cursor: what is said is no statement of the house's, and nobody counts it.
-                context["cursor"].cursor.execute(SAY, self._said())
+                # By the driver's own cursor: what is said is no statement of the house's, and nobody counts it.
+                context["connection"].connection.execute(SAY, self._said())
             return execute(sql, params, many, context)
 
     def _said(self) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from operator import attrgetter
 from typing import Any
 
@@ -120,30 +120,31 @@ class StrictSerializer(serializers.Serializer):
         return value
 
     def _faults(self, data: dict[str, Any]) -> dict[str, list[ErrorDetail]]:
-        writable = {field.field_name: field for field in self._writable_fields}
+        judges = self._judges
         found = {
-            name: _fault(writable[name], value) if name in writable else "unknown_field"
+            name: judges[name](value) if name in judges else "unknown_field"
             for name, value in data.items()
+            if value is not None or name not in judges  # null is judged by allow_null
         }
         return {name: [ErrorDetail(str(MESSAGES[code]), code)] for name, code in found.items() if code}
 
+    @cached_property
+    def _judges(self) -> dict[str, Callable[[Any], str | None]]:
+        return {str(field.field_name): _judge(field) for field in self._writable_fields}
 
-def _fault(field: serializers.Field, value: Any) -> str | None:
-    """The code of what is wrong with the JSON type of `value`, or None."""
-    if value is None:
-        return None  # null is judged by allow_null
+
+def _judge(field: serializers.Field) -> Callable[[Any], str | None]:
+    """From a value to the code of what is wrong with its JSON type, or None."""
     if isinstance(field, serializers.ListField):
-        return _list_fault(field, value)
-    for kinds, check in CHECKS:
-        if isinstance(field, kinds):
-            return check(field, value)
-    return None
+        of_items = _judge(field.child)
+        # The field itself says that it wants a list, and what it thinks of null.
+        return lambda value: _first_fault(of_items, value) if isinstance(value, list) else None
+    check = next((check for kinds, check in CHECKS if isinstance(field, kinds)), None)
+    return partial(check, field) if check else lambda _value: None
 
 
-def _list_fault(field: serializers.ListField, value: Any) -> str | None:
-    if not isinstance(value, list):
-        return None  # the field itself says that it wants a list
-    return next((code for item in value if (code := _fault(field.child, item))), None)
+def _first_fault(judge: Callable[[Any], str | None], items: list[Any]) -> str | None:
+    return next((code for item in items if item is not None and (code := judge(item))), None)
 
 
 def _boolean(field: serializers.Field, value: Any) -> str | None:

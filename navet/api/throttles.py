@@ -12,7 +12,7 @@ from navet.accounts import actor
 
 
 class Throttle(SimpleRateThrottle):
-    """Counts per fixed window, by user, device or address (settings NUM_PROXIES), one round trip a request.
+    """Counts per fixed window, by user, device or address (settings NUM_PROXIES), one round trip a request (two for the first of a window).
 
     Staff and devices have the rate `staff`. Others have the view's `throttle_scope` ("booking", "guess"; a string
     or a dict by method), else `anonymous`. A whole school shares one address, so these rates are generous; what
@@ -51,11 +51,9 @@ def _count(key: str, seconds: int) -> int | None:
     """How many came in this window, this one included; None when Redis is away."""
     try:
         client = cache.client.get_client()  # type: ignore[attr-defined]  # django-redis's own
-        asked = (
-            client.pipeline(transaction=False)
-            .incr(cache.make_key(key))
-            .expire(cache.make_key(key), seconds + 1)
-        )
-        return asked.execute()[0]
+        count = client.incr(cache.make_key(key))
+        if count == 1:  # who dies here leaves one number behind that nobody asks for again
+            client.expire(cache.make_key(key), seconds + 1)
+        return count
     except RedisError:
         return None

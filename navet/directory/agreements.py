@@ -2,26 +2,41 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import DateField, Q
+from django.db.models import BooleanField, DateField, Exists, Q
 
-from navet.directory.models import Agreement, Organiser, SchoolUnit
+from navet.directory.models import Agreement, AgreementQuerySet, Organiser, SchoolUnit
 from navet.queries import Param, Query
 
-_OF_ONE = Query(
-    lambda: (
-        Agreement.objects.filter(valid__contains=Param("day", DateField()))
-        .filter(Q(organiser=Param("organiser")) | Q(municipality=Param("municipality")))
-        .order_by("pk")
-    )
-)
+_OF_ONE = Query(lambda: _covering_asked(Param("day", DateField())).order_by("organiser", "pk"))
 
 
 def agreement_for(school: SchoolUnit, day: dt.date) -> Agreement | None:
     """The organiser's own agreement, else its municipality's; None when the school pays. One query."""
-    return _chosen(
-        school,
-        _OF_ONE.rows(day=day, organiser=school.organiser_id, municipality=school.municipality_id),
+    return _OF_ONE.first(day=day, **asked_of(school))
+
+
+def covers_asked(day: Any) -> Exists:
+    """Whether an agreement covers, on `day` (an expression), the school that a Query is asked of (`asked_of`)."""
+    return Exists(_covering_asked(day))
+
+
+def asked_of(school: SchoolUnit) -> dict[str, Any]:
+    """The values for `covers_asked`; the school comes with its organiser."""
+    return {
+        "organiser": school.organiser_id,
+        "municipality": school.municipality_id,
+        "is_municipal": school.organiser.kind == Organiser.Kind.MUNICIPAL,
+    }
+
+
+def _covering_asked(day: Any) -> AgreementQuerySet:
+    return Agreement.objects.covering(
+        organiser=Param("organiser"),
+        municipality=Param("municipality"),
+        is_municipal=Param("is_municipal", BooleanField()),
+        day=day,
     )
 
 

@@ -1,6 +1,7 @@
 """Municipalities, organisers, agreements, school units and their calendars."""
 
 import datetime as dt
+from typing import Any
 
 import pghistory
 from django.conf import settings
@@ -77,12 +78,12 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def in_force(self, day: dt.date) -> "AgreementQuerySet":
         return self.filter(valid__contains=day)
 
-    def covering(self, school: "SchoolUnit", day: dt.date) -> "AgreementQuerySet":
-        """Those that make the visit free: the organiser's own, or its municipality's."""
-        municipal = Q(municipality_id=school.municipality_id)
-        if school.organiser.kind != Organiser.Kind.MUNICIPAL:
-            municipal &= Q(includes_independent=True)
-        return self.in_force(day).filter(municipal | Q(organiser_id=school.organiser_id))
+    def covering(
+        self, *, organiser: Any, municipality: Any, is_municipal: Any, day: Any
+    ) -> "AgreementQuerySet":
+        """Those that make a visit free: the organiser's own, or its municipality's where that covers it. All are expressions."""
+        by_municipality = Q(municipality=municipality) & (Q(includes_independent=True) | Q(is_municipal))
+        return self.filter(Q(organiser=organiser) | by_municipality, valid__contains=day)
 
 
 @pghistory.track()

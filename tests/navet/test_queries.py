@@ -1,16 +1,18 @@
 import datetime as dt
+from contextlib import nullcontext
 
 import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from navet import periods
+from navet import periods, queries
 from navet.directory import operations
 from navet.directory.models import Agreement, Municipality, Organiser, SchoolUnit
 from navet.outbox.models import Effect
-from navet.queries import AnyOf, Insert, Param, Query, Search
+from navet.queries import AnyOf, Insert, Param, Query, Search, at_once
 from tests.navet.directory.making import school as a_school
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +119,77 @@ def test_insert_raises_what_django_raises():
     with pytest.raises(IntegrityError), transaction.atomic():
         loud([effect("a")])
     assert Effect.objects.count() == 1
+
+
+def test_what_is_inserted_at_once_is_one_statement(django_assert_num_queries):
+    organisers = Insert(Organiser, keyed=True)
+    with django_assert_num_queries(1), at_once():
+        organisers([Organiser(pk=900_001, name="100 % Å", organisation_number="2120001561", kind="KOMMUN")])
+        Insert(Effect, "ON CONFLICT DO NOTHING")([effect("a"), effect("b")])
+    assert Organiser.objects.get(pk=900_001).name == "100 % Å"
+    assert set(Effect.objects.values_list("key", flat=True)) == {"a", "b"}
+
+
+def both_at_once(first, then):
+    with at_once():
+        Insert(Effect)([effect(first)])
+        then()
+
+
+def fail():
+    raise ZeroDivisionError
+
+
+def test_what_is_inserted_at_once_is_there_or_not_at_all():
+    Insert(Effect)([effect("a")])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        both_at_once("b", lambda: Insert(Effect)([effect("a")]))
+    with pytest.raises(ZeroDivisionError):
+        both_at_once("c", fail)
+    Insert(Effect)([effect("d")])  # alone again
+    assert set(Effect.objects.values_list("key", flat=True)) == {"a", "d"}
+
+
+def test_nothing_inserted_at_once_asks_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0), at_once():
+        pass
+
+
+@pytest.fixture(params=["logged", "not logged"])
+def logged(request):
+    with CaptureQueriesContext(connection) if request.param == "logged" else nullcontext():
+        yield
+
+
+@pytest.mark.usefixtures("logged")
+def test_words_and_values_mean_the_same_logged_or_not():
+    named = {"n": 2, "text": "%s", "unused": 0}
+    assert queries.row("SELECT %(n)s::int + %(n)s::int, %(text)s::text, '100%%'", named) == (4, "%s", "100%")
+    assert queries.rows("SELECT n, %s::text FROM generate_series(1, %s::int) AS n", ["å", 2]) == [
+        (1, "å"),
+        (2, "å"),
+    ]
+    assert queries.row("SELECT 1 WHERE false", []) is None
+
+
+@pytest.mark.usefixtures("logged")
+def test_a_broken_transaction_is_not_asked():
+    with transaction.atomic():
+        transaction.set_rollback(True)
+        with pytest.raises(transaction.TransactionManagementError):
+            queries.row("SELECT 1", [])
+
+
+def test_who_listens_to_statements_hears_these():
+    heard = []
+
+    def listen(execute, sql, params, many, context):
+        heard.append((sql, params, many))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(listen):
+        queries.row("SELECT %s::int", [1])
+    assert heard == [("SELECT %s::int", [1], False)]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,19 +6,20 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
 
+from bookings.schools import pricing
 from bookings.schools.models import SchoolBooking, Session
 from bookings.schools.operations import parties, places, refusals, waiting
 from navet import codes
 from navet.accounts import operations as accounts
 from navet.accounts.actor import Actor
 from navet.directory.models import SchoolUnit
-from navet.queries import Insert
+from navet.queries import Insert, at_once
 from navet.transactions import operation
 
 PURPOSE = "school-booking"
 MOST_HOLDS = 5  # unconfirmed bookings of one address at once
 Status = SchoolBooking.Status
-_INSERT = Insert(SchoolBooking)
+_INSERT = Insert(SchoolBooking, keyed=True)
 
 
 @operation
@@ -51,7 +52,7 @@ def request(
     With `waiting_list` a party that does not fit joins the queue. `school` brings its organiser and municipality.
     `code` is a fresh code the caller drew (the form's guard against being sent twice). Raises what refusals.py lists.
     """
-    session = parties.lock_session(session_id)
+    session, is_inside = parties.lock_session(session_id, school)
     by_staff = by is not None and by.has_capability(parties.BOOK_FOR)
     booking = SchoolBooking(
         code=code or codes.new_code(),
@@ -76,13 +77,15 @@ def request(
     )
     parties.require_open(session, override=_may_override(override_reason, by), at=at)
     parties.require_suitable(booking, session.programme)
-    parties.require_once(booking, at=at)
+    taken = places.count(session.occasion, at, of=booking)
+    parties.require_once(taken, at=at)
+    booking.pk = taken.new_id
     is_proved = by_staff or (verified_email or "").lower() == booking.contact_email
     if not is_proved:
         _require_few_holds(booking.contact_email, at)
-    booking.price_ore = parties.price_of(session.programme, school, session.occasion, pupils)
+    booking.price_ore = pricing.price(session.programme, pupils=pupils, inside_agreement=is_inside)
     parties.require_reference(booking.price_ore, invoice_reference)
-    taken = waiting.count_after_queue(session, lunch_id=lunch_id, at=at)
+    taken = waiting.after_queue(session, taken, lunch_id=lunch_id, at=at)
     if waiting_list and not places.fits(pupils, session.occasion, taken):
         _require_ever_fits(booking, session, taken)
         booking.status = Status.REQUESTED
@@ -94,8 +97,10 @@ def request(
         booking.holds_until = at + dt.timedelta(minutes=settings.SCHOOL_BOOKING["hold_minutes"])
     if is_proved:
         _settle(booking, at=at)
-        _INSERT([booking])
-        _follow(booking, at=at)
+        with at_once():
+            _INSERT([booking])
+            _promise(booking, at=at)
+        _offer_on(booking, at=at)
     else:
         _INSERT([booking])
         accounts.send_code(
@@ -127,13 +132,14 @@ def prove(code: str, *, at: dt.datetime) -> SchoolBooking:
     session = booking.session
     parties.require_before_start(session.occasion, at)
     if booking.status == Status.LAPSED:
-        parties.require_once(booking, at=at)
+        parties.require_once(places.count(session.occasion, at, besides=booking, of=booking), at=at)
     if booking.status == Status.LAPSED or (booking.holds_until and booking.holds_until <= at):
         _take_again(booking, at=at)
     _settle(booking, at=at)
     booking.version += 1
     booking.save()
-    _follow(booking, at=at)
+    _promise(booking, at=at)
+    _offer_on(booking, at=at)
     return booking
 
 
@@ -159,12 +165,17 @@ def _settle(booking: SchoolBooking, *, at: dt.datetime) -> None:
         booking.confirmed_at = at
 
 
-def _follow(booking: SchoolBooking, *, at: dt.datetime) -> None:
+def _promise(booking: SchoolBooking, *, at: dt.datetime) -> None:
     """What a settled booking sets in motion."""
     if booking.status == Status.CONFIRMED:
         parties.welcome(booking, at=at)
     else:
         parties.tell(booking, "waiting", at=at)
+
+
+def _offer_on(booking: SchoolBooking, *, at: dt.datetime) -> None:
+    """Who joined the queue may fit at once."""
+    if booking.status == Status.WAITING:
         waiting.offer_next(booking.session, at=at)
         booking.refresh_from_db(fields=["status", "holds_until", "version"])
 
@@ -172,7 +183,8 @@ def _follow(booking: SchoolBooking, *, at: dt.datetime) -> None:
 def _take_again(booking: SchoolBooking, *, at: dt.datetime) -> None:
     """The hold is over; take the places again if they are there. Raises HoldLapsed."""
     session = booking.session
-    taken = waiting.count_after_queue(session, lunch_id=booking.lunch_id, at=at, besides=booking)
+    taken = places.count(session.occasion, at, besides=booking)
+    taken = waiting.after_queue(session, taken, lunch_id=booking.lunch_id, at=at, besides=booking)
     try:
         places.require_room_for(booking.pupils, session.occasion, taken)
         parties.sit_down(booking, booking.lunch_id, at=at)

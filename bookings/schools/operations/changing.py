@@ -6,7 +6,7 @@ from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 
-from bookings.schools import terms
+from bookings.schools import pricing, terms
 from bookings.schools.models import SchoolBooking
 from bookings.schools.operations import parties, places, refusals, reminders, waiting
 from navet import periods
@@ -92,20 +92,22 @@ def move(
     if old.pk == session_id:
         raise refusals.SameSession
     _require_free_to_leave(booking, by=by, at=at)
-    new = parties.lock_session(session_id)
+    new, is_inside = parties.lock_session(session_id, booking.school)
     parties.require_open(new, at=at)
     booking.session, booking.leaves_free = new, False
     parties.require_suitable(booking, new.programme)
-    parties.require_once(booking, at=at)
+    taken = places.count(new.occasion, at, besides=booking, of=booking)
+    parties.require_once(taken, at=at)
     waiting.lock_lunches([old.pk, new.pk], lunch_id)
     places.require_room_for(
-        booking.pupils, new.occasion, waiting.count_after_queue(new, at=at, besides=booking)
+        booking.pupils, new.occasion, waiting.after_queue(new, taken, at=at, besides=booking)
     )
     parties.sit_down(booking, lunch_id, at=at)
     if invoice_reference is not None:
         booking.invoice_reference = invoice_reference
     booking.final_count_at = None
-    _reprice(booking)
+    booking.price_ore = pricing.price(new.programme, pupils=booking.pupils, inside_agreement=is_inside)
+    parties.require_reference(booking.price_ore, booking.invoice_reference)
     _write(booking)
     parties.expect(booking, at=at)
     parties.tell(booking, "changed", at=at)
@@ -182,7 +184,8 @@ def _apply(booking: SchoolBooking, changes: Mapping[str, Any], *, at: dt.datetim
     elif "invoice_reference" in changes:
         parties.require_reference(booking.price_ore, booking.invoice_reference)
     if "class_name" in changes:
-        parties.require_once(booking, at=at)
+        stands = places.count(booking.session.occasion, at, besides=booking, of=booking)
+        parties.require_once(stands, at=at)
     _write(booking)
     if booking.status == Status.CONFIRMED:
         parties.expect(booking, at=at)

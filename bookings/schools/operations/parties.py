@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import DateField, Func, OuterRef
+
 from bookings.schools import pricing
 from bookings.schools.models import Programme, SchoolBooking, Session
 from bookings.schools.operations import places, refusals, reminders
@@ -24,37 +26,30 @@ Status = SchoolBooking.Status
 REQUEST_LIFE = dt.timedelta(hours=24)  # a wish for the queue that nobody confirmed by the code
 
 
+_DAY = Func(
+    OuterRef("occasion__period__startswith"),
+    template=f"(%(expressions)s AT TIME ZONE '{periods.HOUSE_ZONE.key}')::date",
+    output_field=DateField(),
+)
 _LOCK_SESSION = Query(
     lambda: (
         Session.objects.select_related("occasion", "programme")
+        .annotate(is_inside_agreement=agreements.covers_asked(_DAY))
         .select_for_update(of=("occasion",), no_key=True)
         .filter(pk=Param("pk"))
     )
 )
-# A class that stands on a session, but for the booking that asks.
-_STANDING = Query(
-    lambda: (
-        SchoolBooking.objects.filter(
-            session=Param("session"),
-            school=Param("school"),
-            class_name=Param("class_name"),
-            contact_email=Param("email"),
-        )
-        .exclude(status__in=[Status.CANCELLED, Status.LAPSED])
-        .exclude(pk=Param("besides"))
-    )
-)
 
 
-def lock_session(session_id: int) -> Session:
-    """The session with its programme, its occasion locked, in one statement. Raises NoSuchSession.
+def lock_session(session_id: int, school: SchoolUnit) -> tuple[Session, bool]:
+    """The session with its programme, its occasion locked, and whether an agreement covers the school then. Raises NoSuchSession.
 
-    The occasion's columns are those it has once the lock is ours; the other rows are as they were when it was asked for.
+    In one statement. The occasion's columns are those it has once the lock is ours; the other rows are as they were when it was asked for.
     """
-    session = _LOCK_SESSION.first(pk=session_id)
+    session = _LOCK_SESSION.first(pk=session_id, **agreements.asked_of(school))
     if session is None:
         raise refusals.NoSuchSession
-    return session
+    return session, session.is_inside_agreement
 
 
 def _lock_occasion(session_id: int) -> Occasion:
@@ -207,17 +202,14 @@ def sit_down(booking: SchoolBooking, lunch_id: int | None, *, at: dt.datetime) -
     booking.lunch = lunch
 
 
-def require_once(booking: SchoolBooking, *, at: dt.datetime) -> None:
-    """Refuse a class that already stands on the session; one whose hold ran out stands no longer. Raises AlreadyBooked."""
-    earlier = _STANDING.first(
-        session=booking.session_id,
-        school=booking.school_id,
-        class_name=booking.class_name,
-        email=booking.contact_email,
-        besides=booking.pk or 0,
-    )
-    if earlier is None:
+def require_once(taken: places.Taken, *, at: dt.datetime) -> None:
+    """Refuse a class that already stands on the session; one whose hold ran out stands no longer. Raises AlreadyBooked.
+
+    `taken` was counted of this class (`places.count(of=)`).
+    """
+    if taken.same is None:
         return
+    earlier = SchoolBooking.objects.get(pk=taken.same)
     unanswered = earlier.status == Status.REQUESTED and earlier.created_at <= at - REQUEST_LIFE
     if not unanswered and not (earlier.holds_until and earlier.holds_until <= at):
         raise refusals.AlreadyBooked

@@ -21,11 +21,16 @@ from navet.house.refusals import NoSuchOccasion
 
 @dataclass(frozen=True)
 class Taken:
-    """What bookings hold at a moment: places (pupils) and groups; `waiting` is the length of the queue."""
+    """What bookings hold at a moment: places (pupils) and groups; `waiting` is the length of the queue.
+
+    `same` is a booking of the class that was asked about, should it stand there already; `new_id` is for its own.
+    """
 
     places: int
     groups: int
     waiting: int = 0
+    same: int | None = None
+    new_id: int | None = None
 
     def free_places(self, occasion: Occasion) -> int:
         """Places left; an occasion without a capacity has room for any class there is."""
@@ -38,23 +43,40 @@ class Taken:
 # The statement every booking waits for while it has the lock; BookingQuerySet.holding() says the same of a queryset.
 _COUNT = """
     SELECT coalesce(sum(pupils) FILTER (WHERE holds), 0), count(*) FILTER (WHERE holds),
-        count(*) FILTER (WHERE status = 'waiting')
+        count(*) FILTER (WHERE status = 'waiting'),
+        max(id) FILTER (WHERE school_id = %(school)s AND class_name = %(class_name)s AND contact_email = %(email)s
+            AND status NOT IN ('cancelled', 'lapsed') AND is_other),
+        CASE WHEN %(draws)s THEN nextval(pg_get_serial_sequence('school_bookings_schoolbooking', 'id')) END
     FROM (
-        SELECT pupils, status, id <> %s
-            AND (status = 'confirmed' OR status IN ('held', 'offered') AND holds_until > %s) AS holds
-        FROM school_bookings_schoolbooking WHERE session_id = %s
+        SELECT *, id <> %(besides)s AS is_other, id <> %(besides)s
+            AND (status = 'confirmed' OR status IN ('held', 'offered') AND holds_until > %(at)s) AS holds
+        FROM school_bookings_schoolbooking WHERE session_id = %(session)s
     ) AS booking
 """
 
 
-def count(occasion: Occasion, at: dt.datetime, *, besides: SchoolBooking | None = None) -> Taken:
-    """What is taken of a session at `at`, without what `besides` holds itself. One query; the caller has the lock."""
-    places, groups, waiting = queries.row(_COUNT, [besides.pk if besides else 0, at, occasion.pk]) or (
-        0,
-        0,
-        0,
-    )
-    return Taken(places, groups, waiting)
+def count(
+    occasion: Occasion,
+    at: dt.datetime,
+    *,
+    besides: SchoolBooking | None = None,
+    of: SchoolBooking | None = None,
+) -> Taken:
+    """What is taken of a session at `at`, without what `besides` holds itself. One query; the caller has the lock.
+
+    `of` asks in the same breath whether its class stands there already, and draws an id for it when it has none: who
+    knows the id can write the booking and all that follows from it at once.
+    """
+    facts = {
+        "session": occasion.pk,
+        "at": at,
+        "besides": besides.pk if besides else 0,
+        "school": of.school_id if of else None,
+        "class_name": of.class_name if of else None,
+        "email": of.contact_email if of else None,
+        "draws": of is not None and of.pk is None,
+    }
+    return Taken(*(queries.row(_COUNT, facts) or ()))
 
 
 def require_room_for(pupils: int, occasion: Occasion, taken: Taken) -> None:

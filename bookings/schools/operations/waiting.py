@@ -68,14 +68,18 @@ def lock_lunches(session_ids: Iterable[int], *also: int | None) -> None:
             house.lock(lunch_id)
 
 
-def count_after_queue(
-    session: Session, *, lunch_id: int | None = None, at: dt.datetime, besides: SchoolBooking | None = None
+def after_queue(
+    session: Session,
+    taken: places.Taken,
+    *,
+    lunch_id: int | None = None,
+    at: dt.datetime,
+    besides: SchoolBooking | None = None,
 ) -> places.Taken:
-    """What is taken, after those who wait have been offered what holds that ran out left behind.
+    """What is `taken`, once those who wait have been offered what holds that ran out left behind.
 
     `lunch_id`: the sitting the caller is about to lock, so that it comes in its order.
     """
-    taken = places.count(session.occasion, at, besides=besides)
     if not taken.waiting:
         return taken
     lock_lunches([session.pk], lunch_id)

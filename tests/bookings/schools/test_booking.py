@@ -302,7 +302,7 @@ def test_a_fresh_hold_makes_way_for_nobody_in_the_queue_but_a_lapsed_one_does():
     assert waiter.status == Status.OFFERED
 
 
-@pytest.mark.parametrize(("lunch", "most"), [(False, 12), (True, 14)])
+@pytest.mark.parametrize(("lunch", "most"), [(False, 5), (True, 7)])
 def test_a_confirmed_booking_takes_few_statements(django_assert_max_num_queries, lunch, most):
     on, sitting = classes.session(), classes.lunch()
     asked = classes.proved(lunch_id=sitting.pk if lunch else None)

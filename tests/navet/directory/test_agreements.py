@@ -68,11 +68,12 @@ def test_an_organisers_own_agreement_goes_before_its_municipalitys(schools):
     assert agreements.agreement_for(schools["independent"], FIRST) == own
 
 
-def test_the_bulk_answer_and_the_queryset_agree(schools):
-    with_boras(includes_independent=True)
-    for school in schools.values():
-        found = agreements.agreement_for(school, FIRST)
-        assert [found] == (list(Agreement.objects.covering(school, FIRST)) or [None])
+@pytest.mark.parametrize("includes_independent", [True, False])
+def test_what_is_said_of_one_and_of_many_agrees(schools, includes_independent):
+    with_boras(includes_independent=includes_independent)
+    of_many = agreements.agreements_for(schools.values(), FIRST)
+    assert of_many == {school.pk: agreements.agreement_for(school, FIRST) for school in schools.values()}
+    assert {bool(found) for found in of_many.values()} == {True, False}
 
 
 def test_many_schools_take_one_query(schools, django_assert_num_queries):
