@@ -138,7 +138,7 @@ class Query(Generic[M]):
         missing = {param.name for param in params if isinstance(param, Param)} ^ values.keys()
         if missing:
             raise TypeError(f"values and places differ: {', '.join(sorted(missing))}")
-        found: list[Any] = rows(sql, [values[p.name] if isinstance(p, Param) else p for p in params])
+        found: Any = rows(sql, [values[p.name] if isinstance(p, Param) else p for p in params])
         if converters:
             found = compiler.apply_converters(found, converters)
         return [fill(found_row) for found_row in found]
