@@ -77,9 +77,7 @@ def write(entries: Sequence[Visit], sale: Sale, tickets: int) -> Visit:
         sale.price, till.tickets_for(tickets, admits=sale.price.heads), at=first.at
     )
     facts |= {f"line_{name}": value for name, value in (line or {}).items()}
-    with queries.cursor() as asked:
-        asked.execute(_statement(len(entries), is_priced=bool(line)), facts)
-        keys = [key for (key,) in asked.fetchall()]
+    keys = [key for (key,) in queries.rows(_statement(len(entries), is_priced=bool(line)), facts)]
     for entry, key in zip(entries, keys, strict=True):
         entry.pk, entry._state.adding = key, False
         TicketEntry(
