@@ -45,7 +45,7 @@ def make_clubs(
     planner, leader = Actor(user=staff["planerare"]), staff["pedagog"]
     for row in read("clubs.toml", "club"):
         club = Club.objects.create(
-            **texts(row, "title", "summary", "text"),
+            **texts(row, "title", "summary", "text", *({"meals", "bring"} & row.keys())),
             slug=row["slug"],
             kind=row["kind"],
             youngest=row["ages"][0],

@@ -21,7 +21,14 @@ def facts(enrolment: Enrolment, *, with_times: bool = True) -> Facts:
         (_("Booking code"), codes.pretty(enrolment.code)),
         (_("Group"), group.club.title),
         (_("Child"), "" if enrolment.is_protected else enrolment.child_name),
-        (ngettext("Meeting", "Meetings", len(times)), "\n".join(times) if with_times else ""),
+        (
+            ngettext("Day", "Days", len(times))
+            if group.club.is_camp
+            else ngettext("Meeting", "Meetings", len(times)),
+            "\n".join(times) if with_times else "",
+        ),
+        (_("Meals"), group.club.meals),
+        (_("Bring"), group.club.bring),
         (
             _("Fee"),
             formats.money(enrolment.price_ore) if enrolment.price_ore else _("Free of charge"),

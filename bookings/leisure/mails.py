@@ -142,8 +142,10 @@ def meeting_off(*, booking_id: int, meeting_id: int) -> Mail | None:
         return None
 
     def said(enrolment: Enrolment) -> list[str]:
-        day = formats.local_date(occasion.starts_at, "day")
-        lines = [_("There is no meeting on %(day)s. The others are as planned.") % {"day": day}]
+        text = _("There is no meeting on %(day)s. The others are as planned.")
+        if enrolment.group.club.is_camp:
+            text = _("There is no camp on %(day)s. The other days are as planned.")
+        lines = [text % {"day": formats.local_date(occasion.starts_at, "day")}]
         if occasion.cancel_reason:
             lines.append(_("The reason: %(reason)s") % {"reason": occasion.cancel_reason})
         return lines

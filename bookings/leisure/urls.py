@@ -27,6 +27,7 @@ leaders = [
 planners = [
     path("planering/fritid/", planning.clubs, name="planning"),
     path("planering/fritid/ny/", planning.club, name="new_club"),
+    path("planering/fritid/nytt-kollo/", planning.new_camp, name="new_camp"),
     path("planering/fritid/grupp/<int:pk>/", planning.group, name="group"),
     path("planering/fritid/grupp/<int:pk>/platser/", planning.capacity, name="capacity"),
     path("planering/fritid/grupp/<int:pk>/stall-in/", planning.call_off, name="call_off"),

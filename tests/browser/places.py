@@ -341,6 +341,7 @@ OF_A_PLANNER = [
     ),
     Place("leisure:planning", PLANNER, lambda world: world.queued_child and "/planering/fritid/"),
     Place("leisure:new_club", PLANNER, "/planering/fritid/ny/"),
+    Place("leisure:new_camp", PLANNER, "/planering/fritid/nytt-kollo/"),
     Place("leisure:edit_club", PLANNER, lambda world: f"/planering/fritid/{world.group.club.slug}/"),
     Place("leisure:plan", PLANNER, lambda world: f"/planering/fritid/{world.group.club.slug}/grupp/"),
     Place("leisure:group", PLANNER, lambda world: f"/planering/fritid/grupp/{world.queued_child.group_id}/"),

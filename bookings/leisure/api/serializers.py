@@ -23,6 +23,8 @@ class LeisureGroupSerializer(serializers.Serializer):
     title = serializers.CharField(source="club.title")
     youngest = serializers.IntegerField(source="club.youngest")
     oldest = serializers.IntegerField(source="club.oldest")
+    meals = serializers.CharField(source="club.meals", allow_blank=True)
+    bring = serializers.CharField(source="club.bring", allow_blank=True)
     meetings = MeetingSerializer(source="occasions", many=True)
     capacity = serializers.IntegerField(source="occasion.capacity")
     free_places = serializers.IntegerField(source="free")

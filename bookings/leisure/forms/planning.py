@@ -1,6 +1,7 @@
 """What planners fill in for clubs and their groups, and leaders for messages. Shapes only: every rule is an operation's."""
 
 import datetime as dt
+import itertools
 from typing import Any
 
 from django import forms
@@ -16,18 +17,18 @@ from navet.house.models import Room
 from navet.money import ore_from_kronor
 from navet.pages.forms import offer
 
-RESERVED = {"anmal", "anmalan", "lottning", "ny", "grupp", "traff"}  # addresses of other pages
+RESERVED = {"anmal", "anmalan", "lottning", "ny", "nytt-kollo", "grupp", "traff"}  # addresses of other pages
 MOST_MEETINGS = 40
 
 
 class ClubForm(forms.ModelForm):
-    """A club whole, in both languages."""
+    """A club or camp whole, in both languages; which of the two it is, is decided where it is made."""
 
     class Meta:
         model = Club
         fields = [
-            "slug", "kind", "title_sv", "title_en", "summary_sv", "summary_en", "text_sv", "text_en", "youngest",
-            "oldest", "is_published",
+            "slug", "title_sv", "title_en", "summary_sv", "summary_en", "text_sv", "text_en", "meals_sv", "meals_en",
+            "bring_sv", "bring_en", "youngest", "oldest", "is_published",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -63,23 +64,9 @@ class DatesField(forms.CharField):
         }
 
 
-class GroupForm(forms.Form):
-    """A group's meetings, all at the same time of day, in the same rooms and with the same leaders."""
+class TimesForm(forms.Form):
+    """What a club's group and a camp's days have alike: time of day, rooms, leaders, places, fee and window."""
 
-    first_date = DateField(label=_("First meeting"))
-    meetings = forms.IntegerField(label=_("How many meetings"), min_value=1, max_value=MOST_MEETINGS)
-    every = forms.ChoiceField(
-        label=_("How often"), choices=[("7", _("Every week")), ("1", _("Every weekday, as a camp"))]
-    )
-    without = DatesField(
-        label=_("Not on these dates"),
-        required=False,
-        max_length=600,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_(
-            "Holidays for instance, as 2026-03-03, 2026-03-10. There are as many meetings all the same."
-        ),
-    )
     begins = TimeField(label=_("Begins"))
     ends = TimeField(label=_("Ends"))
     rooms = forms.ModelMultipleChoiceField(
@@ -113,7 +100,7 @@ class GroupForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        said = self.cleaned_data
+        said: dict[str, Any] = self.cleaned_data
         if said.get("begins") and said.get("ends") and said["ends"] <= said["begins"]:
             self.add_error("ends", _("It ends after it begins."))
         return said
@@ -125,23 +112,37 @@ class GroupForm(forms.Form):
         return {
             **{name: said[name] for name in kept},
             "meetings": [
-                (periods.at(day, said["begins"]), periods.at(day, said["ends"])) for day in self.days()
+                (periods.at(day, begins), periods.at(day, ends)) for day, begins, ends in self.days()
             ],
             "fee_ore": ore_from_kronor(said["fee"]),
         }
 
-    def days(self) -> list[dt.date]:
-        """The first date and those after it, without the ones excepted and, of a camp, without weekends."""
+    def days(self) -> list[tuple[dt.date, dt.time, dt.time]]:
+        """Each day, from when until when."""
+        raise NotImplementedError
+
+
+class GroupForm(TimesForm):
+    """A club's meetings, a week apart."""
+
+    first_date = DateField(label=_("First meeting"))
+    meetings = forms.IntegerField(label=_("How many meetings"), min_value=1, max_value=MOST_MEETINGS)
+    without = DatesField(
+        label=_("Not on these dates"),
+        required=False,
+        max_length=600,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_(
+            "Holidays for instance, as 2026-03-03, 2026-03-10. There are as many meetings all the same."
+        ),
+    )
+
+    def days(self) -> list[tuple[dt.date, dt.time, dt.time]]:
+        """The first date and those a week apart after it, without the ones excepted."""
         said = self.cleaned_data
-        step, day, found = int(said["every"]), said["first_date"], []
-        for _number in range(MOST_MEETINGS * 3):
-            is_free_day = step == 1 and day.weekday() >= 5 and day != said["first_date"]
-            if day not in said["without"] and not is_free_day:
-                found.append(day)
-            if len(found) == said["meetings"]:
-                break
-            day += dt.timedelta(days=step)
-        return found
+        weeks = (said["first_date"] + dt.timedelta(weeks=n) for n in range(MOST_MEETINGS * 3))
+        days = (day for day in weeks if day not in said["without"])
+        return [(day, said["begins"], said["ends"]) for day in itertools.islice(days, said["meetings"])]
 
 
 class CapacityForm(forms.Form):

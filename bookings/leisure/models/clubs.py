@@ -8,6 +8,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bookings.common.models import InTwoLanguages, Status
@@ -42,6 +43,10 @@ class Club(InTwoLanguages, models.Model):
     summary_en = models.CharField(_("summary in English"), max_length=300)
     text_sv = models.TextField(_("text in Swedish"), blank=True)
     text_en = models.TextField(_("text in English"), blank=True)
+    meals_sv = models.CharField(_("meals, in Swedish"), max_length=300, blank=True)
+    meals_en = models.CharField(_("meals, in English"), max_length=300, blank=True)
+    bring_sv = models.CharField(_("what to bring, in Swedish"), max_length=300, blank=True)
+    bring_en = models.CharField(_("what to bring, in English"), max_length=300, blank=True)
     youngest = models.PositiveSmallIntegerField(_("from age"))
     oldest = models.PositiveSmallIntegerField(_("to age"))
     is_published = models.BooleanField(_("published"), default=False)
@@ -62,6 +67,19 @@ class Club(InTwoLanguages, models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_camp(self) -> bool:
+        """Whether it is given over days on end, and nobody continues from a term before."""
+        return self.kind == self.Kind.CAMP
+
+    @property
+    def meals(self) -> str:
+        return self.text_in_language("meals")
+
+    @property
+    def bring(self) -> str:
+        return self.text_in_language("bring")
 
 
 class GroupQuerySet(models.QuerySet["Group"]):
@@ -142,6 +160,11 @@ class Group(models.Model):
         """All its meetings that take place, in order. Reads `meetings`, prefetched."""
         return [one.occasion for one in self.meetings.all() if one.occasion.status == Occasion.Status.PLANNED]
 
+    def other_times(self) -> list[Occasion]:
+        """Those of a camp's days that begin or end at another time of day than the first. Reads `meetings`, prefetched."""
+        days = self.occasions() if self.club.is_camp else []
+        return [one for one in days if _clock(one) != _clock(days[0])]
+
     def has_drawn(self) -> bool:
         return hasattr(self, "draw")
 
@@ -171,6 +194,11 @@ class Group(models.Model):
     def year(self) -> int:
         """The year whose ages count."""
         return periods.local_day(self.occasion.starts_at).year
+
+
+def _clock(occasion: Occasion) -> tuple[dt.time, dt.time]:
+    """From when until when, on the wall."""
+    return timezone.localtime(occasion.starts_at).time(), timezone.localtime(occasion.ends_at).time()
 
 
 class Meeting(models.Model):

@@ -149,8 +149,13 @@ def change(
 
 @transaction.atomic
 def set_continues(code: str, *, continues: bool, by: Actor, at: dt.datetime) -> Enrolment:
-    """Staff know that the child was there the term before, under another guardian's address for instance. Raises DrawnAlready."""
+    """Staff know that the child was there the term before, under another guardian's address for instance.
+
+    Raises DrawnAlready, NobodyContinues.
+    """
     enrolment = holding.lock(Enrolment, code, by=by, at=at)
+    if enrolment.group.club.is_camp:
+        raise refusals.NobodyContinues
     if enrolment.group.is_first_come():
         raise refusals.DrawnAlready
     if enrolment.continues != continues:
@@ -213,7 +218,12 @@ def _require_new(enrolment: Enrolment, at: dt.datetime) -> None:
 
 
 def _continues(enrolment: Enrolment) -> bool:
-    """Whether she had a place in the club's group of the term before: one that ends before this begins, and began within a year of it."""
+    """Whether she had a place in the club's group of the term before: one that ends before this begins, and began within a year of it.
+
+    Never of a camp: those who apply are drawn alike.
+    """
+    if enrolment.group.club.is_camp:
+        return False
     begins = enrolment.occasion.starts_at
     before = Enrolment.objects.placed().filter(
         group__club=enrolment.group.club,

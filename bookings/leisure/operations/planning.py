@@ -3,6 +3,7 @@
 import datetime as dt
 import secrets
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -80,6 +81,14 @@ def plan_group(
     )
     Meeting.objects.bulk_create(Meeting(occasion=occasion, group=group) for occasion in occasions)
     return group
+
+
+@transaction.atomic
+def plan_camp(club: Club, **of_group: Any) -> Group:
+    """A camp that is new, unsaved, and its days: both or none. The rest, and what it raises, is as of `plan_group`."""
+    club.kind = Club.Kind.CAMP
+    club.save(force_insert=True)
+    return plan_group(club, **of_group)
 
 
 @transaction.atomic

@@ -62,6 +62,11 @@ class DrawnAlready(Refused):
     message = _("The draw is held, and can no longer be changed.")
 
 
+class NobodyContinues(Refused):
+    code = "nobody_continues"
+    message = _("A camp has no term before: all who apply are drawn alike.")
+
+
 class NothingToPay(Refused):
     code = "nothing_to_pay"
     message = _("There is no fee to pay.")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bookings.common.doors import answer, attempt, form_page
 from bookings.common.models import Status
+from bookings.leisure.forms import camps
 from bookings.leisure.forms import planning as forms
 from bookings.leisure.models import Club, Enrolment, Group, Meeting
 from bookings.leisure.operations import enrolling
@@ -57,17 +58,32 @@ def club(request: HttpRequest, slug: str = "") -> HttpResponse:
 @form_page
 @planner
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
-    """A new group of a club: all its meetings, or none."""
+    """A new group of a club, all its meetings or none; or a camp once more, all its days."""
     found = get_object_or_404(Club, slug=slug)
-    every = "1" if found.kind == Club.Kind.CAMP else "7"
-    form = forms.GroupForm(request.POST or None, initial={"every": every})
+    form = (camps.CampTimesForm if found.is_camp else forms.GroupForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         by, at = actor.of(request), timezone.now()
         planned = attempt(form, lambda: operations.plan_group(found, **form.wish(), by=by, at=at))
         if planned is not None:
-            messages.success(request, _("The group is planned."))
+            messages.success(
+                request, _("The camp is planned.") if found.is_camp else _("The group is planned.")
+            )
             return redirect("leisure:group", planned.pk)
     return answer(request, "leisure/planning/group_form.html", form, {"club": found})
+
+
+@form_page
+@planner
+def new_camp(request: HttpRequest) -> HttpResponse:
+    """A camp and its days in one."""
+    form = camps.CampForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        by, at, new = actor.of(request), timezone.now(), form.save(commit=False)
+        planned = attempt(form, lambda: operations.plan_camp(new, **form.wish(), by=by, at=at))
+        if planned is not None:
+            messages.success(request, _("The camp is planned."))
+            return redirect("leisure:group", planned.pk)
+    return answer(request, "leisure/planning/camp_form.html", form, {})
 
 
 @require_safe

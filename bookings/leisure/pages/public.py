@@ -32,7 +32,11 @@ def clubs(request: HttpRequest) -> HttpResponse:
     is_valid = form.is_valid()
     wanted = form.cleaned_data if is_valid else {}
     hits = search.clubs(at, kind=wanted.get("sort", ""), age=wanted.get("alder"))
-    context = {"hits": hits if is_valid else [], "form": form, "at": at}
+    kinds = [
+        (label, [hit for hit in hits if is_valid and hit.club.kind == kind])
+        for kind, label in ((Club.Kind.CLUB, _("Clubs")), (Club.Kind.CAMP, _("Camps")))
+    ]
+    context = {"kinds": [one for one in kinds if one[1]], "form": form, "at": at}
     return render(request, "leisure/public/clubs.html", context, status=200 if is_valid else 400)
 
 
