@@ -56,9 +56,6 @@ def make_clubs(
         group = _plan(club, row, rooms, leader, planner, now)
         if group is None:
             continue
-        Group.objects.filter(pk=group.pk).update(
-            seed=f"{rng.getrandbits(128):032x}"
-        )  # the demo is the same again
         _apply(group, row, now, rng)
         if row["when"] == "drawn":
             drawing.hold(group.pk, at=now - dt.timedelta(days=3))

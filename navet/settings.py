@@ -21,6 +21,8 @@ _services = (
     {} if {"DATABASE_URL", "REDIS_URL"} <= environ.os.environ.keys() else embedded.known_services(NAVET_HOME)
 )
 SECRET_KEY = env("SECRET_KEY", default=_services.get("SECRET_KEY", ""))
+# Earlier ones: published fingerprints of draws that are yet to be held, and links and log-ins, still need them.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Tells persons of one year apart in the ledger. Whoever changes SECRET_KEY keeps the old one here until the year is over.
 PSEUDONYM_KEY = env("PSEUDONYM_KEY", default="") or SECRET_KEY
 REDIS_URL = env("REDIS_URL", default=_services.get("REDIS_URL", "redis://127.0.0.1:6379/0"))

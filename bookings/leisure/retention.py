@@ -100,6 +100,7 @@ rules.register(
     )
 )
 rules.exempt("leisure.Club", "what is written for the public about a club")
-rules.exempt("leisure.Group", "why a group was called off, told to all; the seed of a draw")
+rules.exempt("leisure.Group", "why a group was called off, told to all; the fingerprint of a seed")
+rules.exempt("leisure.Exchange", "a fingerprint, and why it was exchanged: published")
 rules.exempt("leisure.Payer", "organisations that pay fees")
 rules.exempt("leisure.Draw", "numbers of applications, never a name; published")

@@ -33,4 +33,4 @@ class LeisureGroupSerializer(serializers.Serializer):
     opens_at = serializers.DateTimeField()
     closes_at = serializers.DateTimeField(allow_null=True)
     is_drawn = serializers.BooleanField(source="has_drawn")
-    seed_sha256 = serializers.CharField(source="published_commitment", allow_blank=True)
+    seed_sha256 = serializers.CharField(allow_blank=True)

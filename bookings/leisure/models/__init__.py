@@ -1,6 +1,7 @@
 """Clubs, their groups and meetings, the draw; enrolments, who was there, what was written to the guardians."""
 
-from bookings.leisure.models.clubs import Club, Draw, Group, GroupQuerySet, Meeting
+from bookings.leisure.models.clubs import Club, Group, GroupQuerySet, Meeting
+from bookings.leisure.models.draws import Draw, Exchange
 from bookings.leisure.models.enrolments import (
     Absence,
     Attendance,
@@ -18,6 +19,7 @@ __all__ = [
     "Draw",
     "Enrolment",
     "EnrolmentQuerySet",
+    "Exchange",
     "Group",
     "GroupQuerySet",
     "Meeting",

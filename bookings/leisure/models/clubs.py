@@ -1,4 +1,4 @@
-"""What children can join: clubs and camps, each given as groups of meetings, and the draw of a group's places."""
+"""What children can join: clubs and camps, each given as groups of meetings."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Self
@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bookings.common.models import InTwoLanguages, Status
-from bookings.leisure import draw
 from navet import periods
 from navet.house.models import Occasion
 
@@ -116,13 +115,24 @@ def _many(enrolments: models.QuerySet) -> Coalesce:
     return Coalesce(models.Subquery(counted), 0)
 
 
-@pghistory.track(exclude=["seed"])
+# Another fingerprint only after the earlier one is among those that anybody sees (models/draws.py), and never after the draw.
+_IN_THE_OPEN = """
+    IF NOT EXISTS (
+        SELECT FROM leisure_exchange e WHERE e.group_id = OLD.occasion_id AND e.seed_sha256 = OLD.seed_sha256
+    ) OR EXISTS (SELECT FROM leisure_draw d WHERE d.group_id = OLD.occasion_id) THEN
+        RAISE EXCEPTION 'the fingerprint of group % was published', OLD.occasion_id USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
+@pghistory.track()
 class Group(models.Model):
     """A club given for a term, or a camp: its first meeting's occasion holds the places, and children come to all meetings.
 
     With `closes_at` there is a window: whoever applied from `opens_at` until then takes part in the draw. Without it, and after
-    the draw, who comes first is enrolled. `seed` decides the draw and is secret until it is held. The fee, in öre with VAT, is
-    of the whole term.
+    the draw, who comes first is enrolled. `seed_sha256` is public from the start; the seed itself is in no table until the draw
+    is held (bookings/leisure/seeds.py). The fee, in öre with VAT, is of the whole term.
     """
 
     occasion = models.OneToOneField(
@@ -133,7 +143,7 @@ class Group(models.Model):
     closes_at = models.DateTimeField(_("applications until"), null=True, blank=True)
     ends_at = models.DateTimeField(_("last meeting ends"))
     fee_ore = models.PositiveIntegerField(_("fee, öre"), default=0)
-    seed = models.CharField(max_length=64)
+    seed_sha256 = models.CharField(_("fingerprint of the seed"), max_length=64, blank=True)
     called_off_at = models.DateTimeField(_("called off"), null=True, blank=True)
     call_off_reason = models.CharField(_("reason"), max_length=200, blank=True)
 
@@ -150,6 +160,20 @@ class Group(models.Model):
             models.CheckConstraint(
                 condition=Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
                 name="a_window_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__isnull=True, seed_sha256="")
+                | Q(closes_at__isnull=False, seed_sha256__regex=r"^[0-9a-f]{64}$"),
+                name="what_decides_a_draw_is_published",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="what_was_published_is_exchanged_in_the_open",
+                operation=pgtrigger.UpdateOf("seed_sha256"),
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(old__seed_sha256__df=pgtrigger.F("new__seed_sha256")),
+                func=_IN_THE_OPEN,
             )
         ]
 
@@ -182,15 +206,6 @@ class Group(models.Model):
         return self.closes_at + DRAWN_AFTER if self.closes_at else None
 
     @property
-    def commitment(self) -> str:
-        return draw.commitment(self.seed)
-
-    @property
-    def published_commitment(self) -> str:
-        """The same where there is a draw, else ""."""
-        return self.commitment if self.closes_at else ""
-
-    @property
     def year(self) -> int:
         """The year whose ages count."""
         return periods.local_day(self.occasion.starts_at).year
@@ -216,28 +231,3 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return str(self.occasion)
-
-
-class Draw(models.Model):
-    """A draw as it was held, for whoever reruns it: numbers of applications only, never a name. It stays as it was."""
-
-    group = models.OneToOneField(Group, on_delete=models.PROTECT, primary_key=True, related_name="draw")
-    drawn_at = models.DateTimeField(_("drawn"))
-    seed = models.CharField(_("seed"), max_length=64)
-    places = models.PositiveSmallIntegerField(_("places"))
-    parties = models.JSONField(_("who took part"))  # [{"tickets": [1, 2], "continues": false}, …]
-    placed = models.JSONField(_("who got places"))  # [[1, 2], …] in the order of the draw
-    waiting = models.JSONField(_("who waits"))
-
-    class Meta:
-        verbose_name = _("draw")
-        verbose_name_plural = _("draws")
-        triggers = [
-            pgtrigger.Protect(name="what_was_drawn_stays", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.group}: {len(self.parties)}"
-
-    def took_part(self) -> list[draw.Party]:
-        return [draw.Party(tuple(one["tickets"]), one["continues"]) for one in self.parties]

@@ -5,9 +5,9 @@ import datetime as dt
 from django.db import transaction
 
 from bookings.common import holding
-from bookings.leisure import draw
+from bookings.leisure import draw, seeds
 from bookings.leisure.draw import Outcome, Party
-from bookings.leisure.models import Draw, Enrolment, Group
+from bookings.leisure.models import Draw, Enrolment, Exchange, Group
 from bookings.leisure.operations import places, refusals
 
 
@@ -15,7 +15,7 @@ from bookings.leisure.operations import places, refusals
 def hold(group_id: int, *, at: dt.datetime) -> Draw:
     """Places to those who applied in the window, the others a place in the queue; all are told. Held again, nothing changes.
 
-    Raises NotDrawnYet, CalledOff, GroupOver.
+    Raises NotDrawnYet, CalledOff, GroupOver, SeedLost.
     """
     group = places.lock_group(group_id)
     if group.has_drawn():
@@ -23,14 +23,17 @@ def hold(group_id: int, *, at: dt.datetime) -> Draw:
     places.require_standing(group, at)
     if group.drawn_from is None or at < group.drawn_from:
         raise refusals.NotDrawnYet
+    seed = seeds.find(group.pk, seed_sha256=group.seed_sha256)
+    if not seed:
+        raise refusals.SeedLost
     applied = {one.ticket: one for one in _applied(group)}
     parties = parties_of(list(applied.values()))
     many = places.free(group, at)
-    outcome = draw.draw(group.seed, parties, places=many)
+    outcome = draw.draw(seed, parties, places=many)
     held = Draw.objects.create(
         group=group,
         drawn_at=at,
-        seed=group.seed,
+        seed=seed,
         places=many,
         parties=[{"tickets": list(one.tickets), "continues": one.continues} for one in parties],
         placed=[list(one.tickets) for one in outcome.placed],
@@ -42,6 +45,26 @@ def hold(group_id: int, *, at: dt.datetime) -> Draw:
         _queue(applied[ticket], group, position, at)
     places.let_in(group, at=at)  # whoever came after the window, where places are left
     return held
+
+
+def is_seed_lost(group: Group) -> bool:
+    """Whether a draw is to be held whose published seed none of the server's secrets makes any more."""
+    if group.closes_at is None or group.has_drawn() or group.called_off_at is not None:
+        return False
+    return not seeds.find(group.pk, seed_sha256=group.seed_sha256)
+
+
+@transaction.atomic
+def exchange_seed(group_id: int, *, reason: str, at: dt.datetime) -> Group:
+    """A new fingerprint where the seed of the old one is lost; the old one and why stay public. Raises SeedStands, CalledOff, GroupOver."""
+    group = places.lock_group(group_id)
+    places.require_standing(group, at)
+    if not is_seed_lost(group):
+        raise refusals.SeedStands
+    Exchange.objects.create(group=group, seed_sha256=group.seed_sha256, reason=reason, exchanged_at=at)
+    group.seed_sha256 = seeds.fingerprint(group.pk)
+    group.save(update_fields=["seed_sha256"])
+    return group
 
 
 def parties_of(enrolments: list[Enrolment]) -> list[Party]:

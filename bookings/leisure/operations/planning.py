@@ -1,7 +1,6 @@
 """Planning groups and their meetings. Lock order: the cells of all rooms and the educators, then occasions, then enrolments."""
 
 import datetime as dt
-import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.db import transaction
 from bookings.common import holding
 from bookings.common import refusals as common
 from bookings.common.models import Status
+from bookings.leisure import seeds
 from bookings.leisure.models import Club, Enrolment, Group, Meeting
 from bookings.leisure.models.clubs import DRAWN_AFTER
 from bookings.leisure.operations import fees, places, refusals
@@ -39,7 +39,7 @@ def plan_group(
 ) -> Group:
     """All meetings, or none: one that the house cannot hold is told by its refusal. The first one's occasion holds the places.
 
-    With `closes_at` there is a window and a draw, whose seed is made now and whose commitment is public from now on. Raises
+    With `closes_at` there is a window and a draw, the fingerprint of whose seed is public from now on. Raises
     NoMeetings, InThePast, WindowBackwards, WindowTooLate and those of the house.
     """
     rooms, educators = list(rooms), list(educators)
@@ -77,7 +77,7 @@ def plan_group(
         closes_at=closes_at,
         ends_at=wanted[-1][1],
         fee_ore=fee_ore,
-        seed=secrets.token_hex(16),
+        seed_sha256=seeds.fingerprint(occasions[0].pk) if closes_at else "",
     )
     Meeting.objects.bulk_create(Meeting(occasion=occasion, group=group) for occasion in occasions)
     return group

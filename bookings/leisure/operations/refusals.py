@@ -67,6 +67,18 @@ class NobodyContinues(Refused):
     message = _("A camp has no term before: all who apply are drawn alike.")
 
 
+class SeedLost(Refused):
+    code = "seed_lost"
+    message = _(
+        "The draw cannot be held: the server's secret key was replaced after the fingerprint was published."
+    )
+
+
+class SeedStands(Refused):
+    code = "seed_stands"
+    message = _("The fingerprint stands: its seed is at hand, or there is no draw to hold.")
+
+
 class NothingToPay(Refused):
     code = "nothing_to_pay"
     message = _("There is no fee to pay.")

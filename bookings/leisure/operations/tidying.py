@@ -7,7 +7,7 @@ from django.db import transaction
 
 from bookings.common import holding
 from bookings.leisure.models import Enrolment, EnrolmentQuerySet, Group, PaidBy
-from bookings.leisure.operations import drawing, enrolling, places
+from bookings.leisure.operations import drawing, enrolling, places, refusals
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +27,9 @@ def _try_to_draw(group_id: int, at: dt.datetime) -> bool:
     """One draw that fails must not keep the others waiting."""
     try:
         drawing.hold(group_id, at=at)
+    except refusals.SeedLost:  # told on the group's pages and by the nightly check too
+        log.error("the draw of group %s waits: no secret makes the seed that was published", group_id)
+        return False
     except Exception:  # whatever it was is logged, and tried again at the next run
         log.exception("the draw of group %s failed", group_id)
         return False

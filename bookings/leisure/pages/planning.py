@@ -15,7 +15,7 @@ from bookings.common.models import Status
 from bookings.leisure.forms import camps
 from bookings.leisure.forms import planning as forms
 from bookings.leisure.models import Club, Enrolment, Group, Meeting
-from bookings.leisure.operations import enrolling
+from bookings.leisure.operations import drawing, enrolling
 from bookings.leisure.operations import planning as operations
 from bookings.leisure.pages.public import find_group
 from navet.accounts import actor
@@ -104,6 +104,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         "held": [one for one in listed if one.is_held(at)],
         "cancelled": [one for one in listed if one.status == Status.CANCELLED],
         "written": found.messages.all(),
+        "is_seed_lost": drawing.is_seed_lost(found),
         "may_change": found.called_off_at is None and found.ends_at > at,
         "at": at,
     }

@@ -88,7 +88,13 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
     if group.closes_at is None:
         raise Http404
     held = group.draw if group.has_drawn() else None
-    context: dict[str, Any] = {"group": group, "occasion": group.occasion, "held": held}
+    context: dict[str, Any] = {
+        "group": group,
+        "occasion": group.occasion,
+        "held": held,
+        "exchanges": group.exchanges.all(),
+        "is_seed_lost": drawing.is_seed_lost(group),
+    }
     if held is not None:
         placed = {ticket for tickets in held.placed for ticket in tickets}
         context["parties"] = [
@@ -112,7 +118,7 @@ def draw_file(request: HttpRequest, pk: int) -> HttpResponse:
     held = group.draw
     said = {
         "seed": held.seed,
-        "commitment": group.commitment,
+        "commitment": group.seed_sha256,
         "places": held.places,
         "parties": held.parties,
         "placed": held.placed,

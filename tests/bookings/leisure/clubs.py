@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 from typing import Any
 
+from bookings.leisure import seeds
 from bookings.leisure.models import Club, Enrolment, Group
 from bookings.leisure.operations import enrolling, planning
 from navet import periods
@@ -93,6 +94,10 @@ def enrolled(in_: Group, **fields: Any) -> Enrolment:
     """By a guardian who has proved her address: a place, an application or one in the queue."""
     asked = wish(**fields)
     return enrolling.request(in_.pk, **asked, verified_email=asked["contact_email"])
+
+
+def seed_of(group: Group) -> str:
+    return seeds.find(group.pk, seed_sha256=group.seed_sha256)
 
 
 def mails(kind: str) -> list[Effect]:
