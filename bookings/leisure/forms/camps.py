@@ -29,7 +29,7 @@ class DayTimesField(forms.CharField):
             if not found:
                 raise ValueError(line)
             day = DateField().clean(found[1])
-            begins, ends = (dt.time(*map(int, clock.split(":"))) for clock in found.groups()[1:])
+            begins, ends = (dt.time.fromisoformat(clock.zfill(5)) for clock in (found[2], found[3]))
         except (ValueError, forms.ValidationError):
             said = _("Write each day on a line of its own, as 2026-06-18 09:00-12:00.")
             raise forms.ValidationError(said, code="times") from None
