@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 
+from bookings.schools.models import Language, SchoolBooking
 from navet import periods
 from navet.accounts.models import User
 from navet.house.models import Duty, Occasion, RoomUse
@@ -28,11 +29,14 @@ Kind = Subscription.Kind
 
 @dataclass(frozen=True)
 class Led:
-    """An occasion that an educator leads, with its rooms and the parties expected; there may be none."""
+    """An occasion that an educator leads, with its rooms and the parties expected; there may be none.
+
+    With each party stands the language it is met in, where that is not taken for granted: "" is Swedish as planned.
+    """
 
     occasion: Occasion
     rooms: list[str]
-    parties: list[Party]
+    parties: list[tuple[Party, str]]
 
 
 # --- Who gets one, and when -------------------------------------------------------------------------------------
@@ -94,21 +98,36 @@ def _first_and_last(day: dt.date) -> tuple[dt.datetime, dt.datetime]:
 
 
 def own_day(user: User, day: dt.date, *, at: dt.datetime) -> list[Led]:
-    """What the educator leads on the day, in order of time; five queries."""
+    """What the educator leads on the day, in order of time; six queries."""
     led = [duty.occasion for duty in _duties(day).filter(educator=user).select_related("occasion")]
     led.sort(key=lambda occasion: (occasion.starts_at, occasion.pk))
     found = day_list.with_details(_expected(day).filter(occasion__in=led)).in_order()
     parties = [Party(arrival, at) for arrival in found]
     uses = RoomUse.objects.filter(occasion__in=led, holds=True).select_related("room").order_by("pk")
     rooms = [(use.occasion_id, use.room.name) for use in uses]
+    languages = _languages(led)
     return [
         Led(
             occasion,
             list(dict.fromkeys(name for pk, name in rooms if pk == occasion.pk)),
-            [party for party in parties if party.arrival.occasion_id == occasion.pk],
+            [
+                (party, languages.get(party.arrival.code, ""))
+                for party in parties
+                if party.arrival.occasion_id == occasion.pk
+            ],
         )
         for occasion in led
     ]
+
+
+def _languages(led: list[Occasion]) -> dict[str, str]:
+    """The codes of classes to the language they asked for, where it or that of their session is not Swedish."""
+    asked = SchoolBooking.objects.confirmed().filter(session__in=[one.pk for one in led])
+    swedish = Q(language=Language.SWEDISH, session__language=Language.SWEDISH)
+    return {
+        code: str(Language(language).label)
+        for code, language in asked.exclude(swedish).values_list("code", "language")
+    }
 
 
 def educator_day(*, user_id: int, day: str) -> Mail | None:

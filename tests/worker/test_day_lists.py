@@ -5,10 +5,12 @@ import datetime as dt
 import pytest
 import time_machine
 
+from bookings.schools.operations import booking
 from navet import periods
 from navet.accounts.models import User
 from navet.house.models import Duty, Occasion, Room, RoomUse
 from navet.outbox.models import Effect
+from tests.bookings.schools import classes
 from tests.visitors.making import DAY, MORNING, arrival
 from visitors import operations as visitors
 from worker import day_lists, operations
@@ -157,6 +159,21 @@ def test_an_educator_s_mail_holds_her_own_day_in_her_language():
     assert "Inte hennes" not in mail.text + mail.html
     assert mail.text.index("09:30") < mail.text.index("13:30")
     assert late.title_en in mail.html
+
+
+@pytest.mark.parametrize(
+    ("planned", "asked", "told"), [("sv", "sv", False), ("en", "en", True), ("sv", "en", True)]
+)
+def test_an_educator_s_mail_says_the_language_a_class_asked_for(planned, asked, told):
+    ada = staff("educator", "ada@navet.example")
+    of = classes.programme(languages=["sv", "en"])
+    on = classes.session(of, language=planned)
+    Duty.objects.create(occasion=on.occasion, educator=ada, period=on.occasion.period)
+    booking.request(on.pk, **classes.proved(language=asked))
+    day = periods.local_day(on.occasion.starts_at)
+    with time_machine.travel(periods.at(day, dt.time(7)), tick=False):
+        mail = day_lists.educator_day(user_id=ada.pk, day=day.isoformat())
+    assert [("Engelska" in said) for said in (mail.text, mail.html)] == [told, told]
 
 
 def test_a_list_that_was_delayed_past_its_day_is_not_sent():

@@ -19,8 +19,10 @@ from bookings.schools.forms.fields import (
     lunch_words,
 )
 from bookings.schools.models import Language, Session
+from bookings.schools.operations import places
 from navet.directory.grades import Grade
 from navet.directory.models import SchoolUnit
+from navet.errors import Refused
 from navet.pages.forms import offer
 
 
@@ -78,7 +80,7 @@ class BookingForm(NeedsMixin):
         self, *args: Any, session: Session, at: dt.datetime, may_override: bool = False, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        programme = session.programme
+        self.programme = programme = session.programme
         listed = [
             (grade, label) for grade, label in Grade.choices if may_override or grade in programme.grades
         ]
@@ -113,7 +115,17 @@ class BookingForm(NeedsMixin):
                 else _("We find no such school. Try its name or its code.")
             )
             self.add_error("school_text", forms.ValidationError(text, code="school"))
+        if self.errors and cleaned.get("pupils") and not cleaned.get("override_reason"):
+            self._judge_size(cleaned["pupils"])
         return cleaned
+
+    def _judge_size(self, pupils: int) -> None:
+        """Said with the other faults, so that nobody mends those first and hears of this one after."""
+        for require in (places.require_minimum, places.require_maximum):
+            try:
+                require(pupils, self.programme)
+            except Refused as refused:
+                self.add_error("pupils", forms.ValidationError(str(refused), code=refused.code))
 
     @property
     def chosen_school(self) -> SchoolUnit:

@@ -177,6 +177,12 @@ def test_wrong_input_is_told_and_nothing_is_booked(client, field, value):
     assert not SchoolBooking.objects.exists()
 
 
+def test_a_class_of_the_wrong_size_is_told_with_the_other_faults(client):
+    page = client.post(f"/boka/{classes.session().pk}/", filled(classes.school(), pupils="31", class_name=""))
+    assert {"class_name", "pupils"} == set(page.context["form"].errors)
+    assert page.context["form"].errors.as_data()["pupils"][0].code == "group_too_large"
+
+
 def test_sessions_and_codes_that_do_not_exist_are_not_found(client):
     for url in (
         "/boka/999999/",
