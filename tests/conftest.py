@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,10 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Of tests with one name a scheduler by file runs a single one, and says nothing of the others.
+    twice = [name for name, many in Counter(item.nodeid for item in items).items() if many > 1]
+    if twice:
+        raise pytest.UsageError(f"tests share a name: {', '.join(twice[:5])}")
     # Files with long tests come first, in the order that was drawn: in the end no worker waits for another's long one.
     long = {item.path for item in items for name in LONG if item.get_closest_marker(name)}
     items.sort(key=lambda item: item.path not in long)

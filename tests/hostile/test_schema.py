@@ -10,6 +10,7 @@ All checks of schemathesis that concern one request are on, but for:
 - `ignored_auth`, which would take the public operations' open doors for a fault; tests/navet/accounts holds those.
 `positive_data_acceptance` is on for what realism.py has made true as well as well formed: dates of this century, things
 that exist, fields that go together.
+The caller is a parameter of each test: without one, all operations of a test would have one name (tests/conftest.py).
 The stateful checks (`use_after_free`, `ensure_resource_availability`, `object_level_authorization`) have nothing to
 follow: nothing here is deleted by DELETE, and who may see what is in tests/bookings and docs/wrong-input.md.
 """
@@ -66,21 +67,24 @@ drawn = _schema(phases={"coverage": {"enabled": False}})
 
 
 @whole.parametrize()
+@pytest.mark.parametrize("caller", ["staff"])
 @_examples(EXAMPLES)
-def test_staff_are_answered_as_the_schema_says(case, world, one_connection):
-    _answers_as_the_schema_says(case, "staff", world)
+def test_staff_are_answered_as_the_schema_says(case, caller, world, one_connection):
+    _answers_as_the_schema_says(case, caller, world)
 
 
 @whole.include(path_regex="-(bookings|registrations)/").parametrize()
+@pytest.mark.parametrize("caller", ["anybody"])
 @_examples(EXAMPLES)
-def test_bookers_are_answered_as_the_schema_says(case, world, one_connection):
-    _answers_as_the_schema_says(case, "anybody", world)
+def test_bookers_are_answered_as_the_schema_says(case, caller, world, one_connection):
+    _answers_as_the_schema_says(case, caller, world)
 
 
 @whole.include(path_regex="/door-").parametrize()
+@pytest.mark.parametrize("caller", ["counter"])
 @_examples(EXAMPLES)
-def test_door_counters_are_answered_as_the_schema_says(case, world, one_connection):
-    _answers_as_the_schema_says(case, "counter", world)
+def test_door_counters_are_answered_as_the_schema_says(case, caller, world, one_connection):
+    _answers_as_the_schema_says(case, caller, world)
 
 
 @drawn.parametrize()

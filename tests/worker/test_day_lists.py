@@ -200,7 +200,7 @@ def test_an_educator_s_mail_takes_a_fixed_number_of_queries(parties, django_asse
             if n < 5
             else None
         )
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         at_seven(day_lists.educator_day, ada)
 
 
