@@ -51,8 +51,8 @@ class BegunDayForm(DayForm):
         self.offers = []
         part = next(one for one in shelf.parts if one.slug == stands.part)
         alike = {one.slug for one in shelf.parts if one.starts == part.starts}
-        choices = self.fields["part"].choices  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["part"].choices = [one for one in choices if one[0] in alike]  # type: ignore[attr-defined]
+        part_field: Any = self.fields["part"]
+        part_field.choices = [one for one in part_field.choices if one[0] in alike]
         if heads is not None:
             self.fields["persons"] = forms.IntegerField(
                 label=_("Persons this day"),

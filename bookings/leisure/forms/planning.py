@@ -118,7 +118,7 @@ class TimesForm(forms.Form):
         }
 
     def days(self) -> list[tuple[dt.date, dt.time, dt.time]]:
-        """Each day, from when until when."""
+        """Each day, from when until when; a club counts weeks, a camp counts days."""
         raise NotImplementedError
 
 
