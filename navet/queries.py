@@ -19,15 +19,16 @@ from typing import Any, Generic, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Expression, Func, QuerySet
-from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 from psycopg import RawCursor
+
+from navet.reading import Filled, filler, namer
 
 M = TypeVar("M", bound=models.Model)
 T = TypeVar("T")
 Params = Sequence[Any] | Mapping[str, Any]
 PLACE = re.compile(r"%(?:%|s|\((\w+)\)s)")
-Compiled = tuple[str, list[Any], SQLCompiler, Any, Callable[[Sequence[Any]], Any]]
+Compiled = tuple[str, list[Any], SQLCompiler, Any, Filled]
 
 
 class Param(Expression):
@@ -152,33 +153,9 @@ class Query(Generic[M]):
         sql, params = compiler.as_sql()
         converters = compiler.get_converters([chosen[0] for chosen in compiler.select])
         selected = compiler.query.selected
-        fill = _filler(compiler) if selected is None else _namer(list(selected))
+        fill = filler(compiler) if selected is None else namer(list(selected))
         self._compiled = sql + self._slice[0], [*params, *self._slice[1]], compiler, converters, fill
         return self._compiled
-
-
-def _namer(names: list[str]) -> Callable[[Sequence[Any]], Any]:
-    """What makes a dict of a row, as Django's own ValuesIterable does."""
-    return lambda found: dict(zip(names, found, strict=True))
-
-
-def _filler(compiler: SQLCompiler) -> Callable[[Sequence[Any]], Any]:
-    """What makes a model of a row, as Django's own ModelIterable does."""
-    select, info, annotations = compiler.select, compiler.klass_info, compiler.annotation_col_map
-    model, columns = info["model"], info["select_fields"]
-    start, end = columns[0], columns[-1] + 1
-    names = [chosen[0].target.attname for chosen in select[start:end]]
-    populators = get_related_populators(info, select, "default")  # type: ignore[call-arg]  # stubs of a newer Django
-
-    def fill(found: Sequence[Any]) -> Any:
-        made = model.from_db("default", names, found[start:end])
-        for populator in populators:
-            populator.populate(found, made)
-        for name, position in annotations.items():
-            setattr(made, name, found[position])
-        return made
-
-    return fill
 
 
 Words = Callable[[Mapping[str, Param]], QuerySet[Any, Any]]

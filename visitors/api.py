@@ -1,5 +1,6 @@
 """The desk's doors in the API: arrivals, check-ins, visits."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,8 +16,9 @@ from rest_framework.serializers import Serializer
 from navet import codes, periods
 from navet.accounts import actor
 from navet.api.idempotency import IdempotentCreateMixin
-from navet.api.serializers import shown
+from navet.api.serializers import parsed, shown
 from navet.api.views import CreateView, ListView, View
+from navet.queries import Search
 from visitors import behind, day_list, limits, moments, operations, refusals, search, walk_ins
 from visitors import serializers as shapes
 from visitors.models import Arrival, CheckIn, Visit
@@ -41,19 +43,18 @@ class ArrivalsView(ListView):
     @extend_schema(operation_id="arrivals_list", parameters=[shapes.ArrivalsQuery])
     def get(self, request: Request) -> Response:
         """Who is expected on a day, in order of time."""
-        page = self.paginate_queryset(self.get_queryset()) or []
         at = timezone.now()
-        parties = [day_list.Party(arrival, at) for arrival in page]
-        return self.get_paginated_response(self.get_serializer(parties, many=True).data)
+        asked: Any = self._asked_for(at)  # a paginator takes it for a queryset
+        page: Any = self.paginate_queryset(asked) or []
+        parties = [shown(shapes.ArrivalSerializer, party) for party in day_list.of(page, at=at)]
+        return self.get_paginated_response(parties)
 
-    def get_queryset(self) -> QuerySet[Arrival]:
-        query = _query(self, shapes.ArrivalsQuery)
-        arrivals = Arrival.objects.on_day(query.get("date") or periods.local_day(timezone.now()))
-        if "status" in query:
-            arrivals = day_list.in_state(arrivals, query["status"])
-        if "search" in query:
-            arrivals = search.narrowed(arrivals, _words(query["search"]))
-        return day_list.with_details(arrivals)
+    def _asked_for(self, at: dt.datetime) -> Search:
+        query = parsed(shapes.ArrivalsQuery, self.request.query_params.dict())
+        day = query.get("date") or periods.local_day(at)
+        text = query.get("search", "")
+        among = search.among(Arrival.objects.on_day(day), _words(text)) if text else None
+        return day_list.listed(day, state=query.get("status", ""), among=among)
 
 
 def _words(text: str) -> str:

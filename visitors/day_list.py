@@ -1,17 +1,21 @@
 """The day at the desk: who is expected, who came, in which state; a fixed number of queries whatever the day holds."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db import models
-from django.db.models import Case, Count, Prefetch, Q, Sum, Value, When
+from django.db.models import Case, Count, F, Q, Sum, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from navet import codes, periods
-from navet.house.models import Duty, RoomUse
+from navet.accounts.models import User
+from navet.house.models import Duty, Room, RoomUse
+from navet.queries import AnyOf, Param, Query, Search
 from visitors import differences
 from visitors.models import Arrival, ArrivalQuerySet, CheckIn
 from visitors.needs import Need, described
@@ -48,14 +52,13 @@ TONES = {
 
 @dataclass(frozen=True)
 class Party:
-    """An arrival as `with_details` fetched it, seen at a moment."""
+    """An arrival seen at a moment, with the check-in that stands, and the rooms and educators of its occasion."""
 
     arrival: Arrival
     at: dt.datetime
-
-    @cached_property
-    def check_in(self) -> CheckIn | None:
-        return next(iter(self.arrival.standing_check_ins), None)
+    check_in: CheckIn | None
+    rooms: list[str]
+    educators: list[str]
 
     @cached_property
     def state(self) -> State:
@@ -95,32 +98,58 @@ class Party:
     def needs(self) -> list[Need]:
         return described(self.arrival.needs)
 
-    @property
-    def rooms(self) -> list[str]:
-        return _names(use.room.name for use in self._of_occasion("held_rooms"))
 
-    @property
-    def educators(self) -> list[str]:
-        return _names(str(duty.educator) for duty in self._of_occasion("held_duties"))
-
-    def _of_occasion(self, name: str) -> list:
-        return getattr(self.arrival.occasion, name, []) if self.arrival.occasion_id else []
-
-
-def with_details(arrivals: ArrivalQuerySet) -> ArrivalQuerySet:
-    """Adds what a Party reads: check-ins that stand, rooms and educators of the occasion."""
-    uses = RoomUse.objects.filter(holds=True).select_related("room").order_by("pk")
-    duties = Duty.objects.filter(holds=True).select_related("educator").order_by("pk")
-    return arrivals.select_related("occasion", "municipality").prefetch_related(
-        Prefetch("check_ins", CheckIn.objects.standing(), to_attr="standing_check_ins"),  # type: ignore[no-redef]  # declared there for readers
-        Prefetch("occasion__room_uses", uses, to_attr="held_rooms"),
-        Prefetch("occasion__duties", duties, to_attr="held_duties"),
+_STANDING = Query(lambda: CheckIn.objects.standing().filter(AnyOf("arrival", Param("arrivals"))))
+_ROOMS: Query[Any] = Query(
+    lambda: (
+        RoomUse.objects.filter(AnyOf("occasion", Param("occasions")), holds=True)
+        .order_by("pk")
+        .values("occasion", name_sv=F("room__name_sv"), name_en=F("room__name_en"))
     )
+)
+_EDUCATORS: Query[Any] = Query(
+    lambda: (
+        Duty.objects.filter(AnyOf("occasion", Param("occasions")), holds=True)
+        .order_by("pk")
+        .values("occasion", name=F("educator__name"), email=F("educator__email"))
+    )
+)
+
+
+def of(arrivals: Iterable[Arrival], *, at: dt.datetime) -> list[Party]:
+    """The parties, in the order given; three queries, however many arrivals there are, and none where nothing is to be asked."""
+    several = list(arrivals)
+    by_key = {one.pk: one for one in several}
+    check_ins = _STANDING.rows(arrivals=list(by_key)) if by_key else []
+    standing = {one.arrival_id: one for one in check_ins}
+    for check_in in check_ins:
+        check_in.arrival = by_key[check_in.arrival_id]
+    occasions = [one.occasion_id for one in several if one.occasion_id]
+    rooms = _named(_ROOMS, occasions, lambda **told: Room(**told).name)
+    educators = _named(_EDUCATORS, occasions, lambda **told: str(User(**told)))
+    return [
+        Party(one, at, standing.get(one.pk), rooms[one.occasion_id], educators[one.occasion_id])
+        for one in several
+    ]
+
+
+def _named(query: Query[Any], occasions: list[int], name: Callable[..., str]) -> dict[int | None, list[str]]:
+    """Occasions to the names of theirs, each once, in the order given: a divisible room is several cells under one name."""
+    known: dict[tuple[str, ...], str] = {}  # a name is asked of a model, and a day has few of them
+    found: dict[int | None, list[str]] = defaultdict(list)
+    for row in query.rows(occasions=occasions) if occasions else []:
+        names = found[row.pop("occasion")]
+        key = tuple(row.values())
+        if key not in known:
+            known[key] = name(**row)
+        if known[key] not in names:
+            names.append(known[key])
+    return found
 
 
 def parties(day: dt.date, *, at: dt.datetime) -> list[Party]:
     """Every party of the day in Borås, in order of time."""
-    return [Party(arrival, at) for arrival in with_details(Arrival.objects.on_day(day)).in_order()]
+    return of(Arrival.objects.on_day(day).with_details().in_order(), at=at)
 
 
 @dataclass(frozen=True)
@@ -156,10 +185,10 @@ def shown(arrivals: ArrivalQuerySet, *, page: str | int | None, at: dt.datetime)
         )
     )
     turn = Case(When(is_awaited, then=Value(0)), default=Value(1))
-    pages = Paginator(with_details(joined).order_by(turn, "starts_at", "label", "pk"), PARTIES_A_PAGE)
+    pages = Paginator(joined.with_details().order_by(turn, "starts_at", "label", "pk"), PARTIES_A_PAGE)
     pages.count = tally.parties  # known already
     found = pages.get_page(page)
-    return Shown(tally, found, [Party(arrival, at) for arrival in found])
+    return Shown(tally, found, of(found, at=at))
 
 
 def _midnight(at: dt.datetime) -> dt.datetime:
@@ -171,15 +200,33 @@ def party(code: str, *, at: dt.datetime) -> Party | None:
     """The party with this code; None too for what cannot be one."""
     if not codes.is_code(code):
         return None
-    arrival = with_details(Arrival.objects.filter(code=code)).first()
-    return Party(arrival, at) if arrival else None
+    return next(iter(of(Arrival.objects.with_details().filter(code=code), at=at)), None)
 
 
-def in_state(arrivals: ArrivalQuerySet, state: str) -> ArrivalQuerySet:
-    """Narrowed to expected, checked_in, cancelled or no_show, as the rows stand."""
+def listed(day: dt.date, *, state: str = "", among: Iterable[int] | None = None) -> Search:
+    """Arrivals of the day for a list that is asked for in pages, in no order yet.
+
+    Narrowed to expected, checked_in, cancelled or no_show, as the rows stand, and to those `among` these keys.
+    """
+    first, end = periods.day_bounds(day)
+    values = {"first": first, "end": end} | ({} if among is None else {"among": list(among)})
+    return Search(_LISTED[state], values)
+
+
+def _listed(state: str, asked: Mapping[str, Any]) -> ArrivalQuerySet:
+    found = Arrival.objects.filter(starts_at__gte=asked["first"], starts_at__lt=asked["end"])
+    found = found.select_related("municipality")
+    if "among" in asked:
+        found = found.filter(AnyOf("pk", asked["among"]))
+    if not state:
+        return found
     if state == State.CHECKED_IN:
-        return arrivals.filter(check_ins__in=CheckIn.objects.filter(undone_at__isnull=True))
-    return arrivals.filter(status=state).not_checked_in()
+        return found.filter(check_ins__in=CheckIn.objects.filter(undone_at__isnull=True))
+    return found.filter(status=state).not_checked_in()
+
+
+# Each state is a question of its own, worded once.
+_LISTED = {state: partial(_listed, state) for state in ("", *State)}
 
 
 @dataclass(frozen=True)
@@ -208,8 +255,3 @@ def expected_within(hours: int, *, at: dt.datetime) -> Soon:
         )
     )
     return Soon(**row)
-
-
-def _names(names: Iterable[str]) -> list[str]:
-    """Each once, in the order given: a divisible room is several cells under one name."""
-    return list(dict.fromkeys(names))

@@ -30,15 +30,23 @@ def matching(arrivals: Iterable[Arrival], text: str) -> list[Arrival]:
     return [arrival for score, arrival in scored if score >= CLOSE_ENOUGH]
 
 
-def narrowed(arrivals: ArrivalQuerySet, text: str) -> ArrivalQuerySet:
-    """The arrivals that `matching` finds; one query now, of three columns and no models: a day may hold thousands."""
+def among(arrivals: ArrivalQuerySet, text: str) -> list[int] | None:
+    """The keys of those that `matching` finds; None where there is no word to look for.
+
+    One query of three columns and no models: a day may hold thousands.
+    """
     # The shortest first: "7b" is there or not, and spares comparing the rest.
     words = sorted(utils.default_process(text).split(), key=len)
     if not words:
-        return arrivals
+        return None
     known = arrivals.order_by().values_list("pk", "label", "code")
-    found = [pk for pk, label, code in known if _least(words, label, code) >= CLOSE_ENOUGH]
-    return arrivals.filter(pk__in=found)
+    return [pk for pk, label, code in known if _least(words, label, code) >= CLOSE_ENOUGH]
+
+
+def narrowed(arrivals: ArrivalQuerySet, text: str) -> ArrivalQuerySet:
+    """The arrivals that `matching` finds."""
+    found = among(arrivals, text)
+    return arrivals if found is None else arrivals.filter(pk__in=found)
 
 
 def _least(words: list[str], label: str, code: str) -> float:

@@ -101,8 +101,7 @@ def own_day(user: User, day: dt.date, *, at: dt.datetime) -> list[Led]:
     """What the educator leads on the day, in order of time; six queries."""
     led = [duty.occasion for duty in _duties(day).filter(educator=user).select_related("occasion")]
     led.sort(key=lambda occasion: (occasion.starts_at, occasion.pk))
-    found = day_list.with_details(_expected(day).filter(occasion__in=led)).in_order()
-    parties = [Party(arrival, at) for arrival in found]
+    parties = day_list.of(_expected(day).filter(occasion__in=led).with_details().in_order(), at=at)
     uses = RoomUse.objects.filter(occasion__in=led, holds=True).select_related("room").order_by("pk")
     rooms = [(use.occasion_id, use.room.name) for use in uses]
     languages = _languages(led)
@@ -146,8 +145,7 @@ def desk_day(*, user_id: int, day: str) -> Mail | None:
     if user is None or at is None:
         return None
     with translation.override(user.language):
-        found = day_list.with_details(_expected(dt.date.fromisoformat(day))).in_order()
-        parties = [Party(arrival, at) for arrival in found]
+        parties = day_list.of(_expected(dt.date.fromisoformat(day)).with_details().in_order(), at=at)
         if not parties:
             return None
         context = {

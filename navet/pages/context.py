@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import Resolver404, get_urlconf, resolve
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
@@ -70,7 +71,7 @@ class Link(NamedTuple):
     """An item of a menu; `current` is the value of aria-current, "" when the visitor is elsewhere."""
 
     url: str
-    label: str | Promise
+    label: str
     current: str
 
 
@@ -115,7 +116,8 @@ def links(rooms: Iterable[tuple[str, str | Promise]], *, here: str) -> list[Link
     shown = [(path, label) for path, label in rooms if exists(path)]
     # A page inside several items of the menu belongs to the innermost.
     around = max((path for path, _label in shown if here.startswith(path)), key=len, default="")
-    return [Link(path, label, _current(path, here, around)) for path, label in shown]
+    # The menu stands on a page twice: its words are looked up once.
+    return [Link(path, str(label), _current(path, here, around)) for path, label in shown]
 
 
 def _current(path: str, here: str, around: str) -> str:
@@ -149,6 +151,12 @@ def staff_menu(user: Any, *, here: str) -> list[Section]:
     ]
 
 
+@lru_cache(maxsize=1)
+def _stylesheets() -> list[str]:
+    """Their addresses, which stay as they are while a process lives."""
+    return [static(name) for name in STYLESHEETS]
+
+
 def site(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `nav` (of Link), `staff_menu` (of Section), `stylesheets`, `house`. No queries beyond the user's own."""
 
@@ -156,6 +164,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav": links((ROOMS | OWN_PAGES).items(), here=request.path),
         "staff_menu": SimpleLazyObject(lambda: staff_menu(user, here=request.path)),
-        "stylesheets": STYLESHEETS,
+        "stylesheets": _stylesheets(),
         "house": contact.house(),
     }

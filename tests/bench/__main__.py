@@ -16,6 +16,7 @@ from tests.bench.load import Outcome, Request, run
 CLIENTS = (1, 8, 32)
 REQUESTS = int(os.environ.get("BENCH_REQUESTS", "600"))
 WARM_UP = 60
+AT_A_RELEASE = 40  # bookers after one session, as in the test of the same moment
 
 
 def main() -> None:
@@ -70,7 +71,7 @@ def _kinds(made: ground.Ground) -> dict[str, Iterator[Request]]:
     return {
         "bare INSERT and COMMIT": _endless(lambda: Request("POST", "/bench/insert", {"n": 1})),
         "booking, many sessions": _endless(lambda: _booking(made, next(sessions))),
-        "booking, all on one session": _endless(lambda: _booking(made, made.hot_session)),
+        "booking, forty on one session": _rush(made),
         "check-in": (
             Request("POST", "/api/v1/check-ins/", {"arrival": code, "participants": 24, "adults": 2}, device)
             for code in made.arrivals
@@ -87,6 +88,11 @@ def _kinds(made: ground.Ground) -> dict[str, Iterator[Request]]:
 
 def _endless(make: Callable[[], Request]) -> Iterator[Request]:
     return (make() for _ in itertools.count())
+
+
+def _rush(made: ground.Ground) -> Iterator[Request]:
+    """Everybody wants the same session until it has as many parties as any ever had; then the next one is released."""
+    return (_booking(made, session) for session in itertools.cycle(made.wanted) for _ in range(AT_A_RELEASE))
 
 
 def _booking(made: ground.Ground, session: int) -> Request:

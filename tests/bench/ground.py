@@ -35,7 +35,7 @@ class Ground:
     """Ids and keys that requests are made of."""
 
     sessions: list[int]
-    hot_session: int
+    wanted: list[int]
     school: int
     arrivals: list[str]
     device: str

@@ -18,15 +18,13 @@ from visitors.models import Arrival, Category, Visit
 from visitors.safety.models import HouseLimit
 
 SESSIONS = 200
+RUSHES = 60  # sessions that everybody wants when they are released
 INSIDE = 100  # parties
 TEACHER = "bench@skola.example"
 
 
 def make(*, arrivals: int, now: dt.datetime) -> Ground:
-    HouseLimit.objects.all().delete()  # a run lets in more people than any house holds
-    HouseLimit.objects.create(
-        heads=10_000_000, valid=DateRange(now.date() - dt.timedelta(days=2), None, "[)")
-    )
+    _a_full_house(now)
     admin = User.objects.with_role("administrator").first()
     device = devices.enrol(name="Bench", by=Actor(user=admin), at=now)
     sessions = _sessions(now)
@@ -34,8 +32,8 @@ def make(*, arrivals: int, now: dt.datetime) -> Ground:
         SchoolUnit.objects.filter(municipality__name="Herrljunga", is_demo=False).order_by("code").first()
     )
     return Ground(
-        sessions=[session.pk for session in sessions[1:]],
-        hot_session=sessions[0].pk,
+        sessions=[session.pk for session in sessions[RUSHES:]],
+        wanted=[session.pk for session in sessions[:RUSHES]],
         school=school.pk,
         arrivals=_arrivals(arrivals, now),
         device=device.token,
@@ -67,7 +65,7 @@ def _sessions(now: dt.datetime) -> list[Session]:
             kind=Occasion.Kind.SCHOOL_SESSION, title_sv="Bench", title_en="Bench", capacity=1_000_000,
             period=DateTimeTZRange(starts_at, starts_at + dt.timedelta(hours=1)),
         )
-        for _ in range(SESSIONS + 1)
+        for _ in range(RUSHES + SESSIONS)
     )  # fmt: skip
     return Session.objects.bulk_create(
         Session(occasion=occasion, programme=programme, release_at=now - dt.timedelta(days=1))

@@ -30,6 +30,10 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
     def in_order(self) -> "ArrivalQuerySet":
         return self.order_by("starts_at", "label", "pk")
 
+    def with_details(self) -> "ArrivalQuerySet":
+        """Joined to what they come for and the municipality they come from."""
+        return self.select_related("occasion", "municipality")
+
     def with_standing(self) -> "ArrivalQuerySet":
         """Joined to the one check-in that stands, as `standing`; without it where there is none."""
         stands = models.Q(check_ins__undone_at__isnull=True)
@@ -75,8 +79,6 @@ class Arrival(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.EXPECTED)
 
     objects = ArrivalQuerySet.as_manager()
-
-    standing_check_ins: list["CheckIn"]  # where day_list.with_details fetched it
 
     class Meta:
         verbose_name = _("arrival")

@@ -82,8 +82,8 @@ def _heads_by(entries: VisitQuerySet, field: str) -> dict:
 def _received(entries: VisitQuerySet, at: dt.datetime) -> list[Present]:
     """The parties behind these entries, in order of their rooms' time."""
     heads = _heads_by(entries.filter(check_in__undone_at__isnull=True), "check_in__arrival")
-    found = day_list.with_details(Arrival.objects.filter(pk__in=[pk for pk in heads if pk])).in_order()
-    parties = [Party(arrival, at) for arrival in found]
+    found = Arrival.objects.filter(pk__in=[pk for pk in heads if pk]).with_details().in_order()
+    parties = day_list.of(found, at=at)
     return [Present(one, heads[one.arrival.pk], one.check_in.pk if one.check_in else None) for one in parties]
 
 
