@@ -1,4 +1,4 @@
-"""The only module that speaks with Stripe, and the only one that imports their SDK. Objects of our own come out.
+"""The only module that speaks with Stripe, and the only one that imports their SDK. Objects of our own come out (stripe_answers).
 
 Every call may take `TIMEOUT` and is made again by the SDK with the same idempotency key, so none of them belongs inside
 a transaction that holds locks others wait for.
@@ -14,6 +14,19 @@ from typing import Any
 import stripe
 from django.conf import settings
 
+from navet.payments import stripe_answers as read
+from navet.payments.stripe_answers import (
+    BalanceMade,
+    DisputeMade,
+    Event,
+    Intent,
+    PayoutMade,
+    RefundMade,
+    Session,
+)
+
+# What comes out belongs to whoever asks here.
+__all__ = ["BalanceMade", "DisputeMade", "Event", "Intent", "PayoutMade", "RefundMade", "Session"]
 TIMEOUT = (3, 15)  # seconds to connect and to wait for an answer
 RETRIES = 2
 TOLERANCE = 300  # seconds that a signature is good for (DOMAIN.md section 4)
@@ -79,121 +92,6 @@ class Wish:
     metadata: dict[str, str]
 
 
-@dataclass(frozen=True)
-class Session:
-    """A Checkout session. `method` is "card" or "swish" once something was paid."""
-
-    id: str
-    url: str
-    status: str  # open, complete, expired
-    payment_status: str  # paid, unpaid, no_payment_required
-    amount: int
-    currency: str
-    reference: str
-    intent_id: str
-    method: str
-    metadata: dict[str, str]
-    expires_at: dt.datetime
-
-    @property
-    def is_paid(self) -> bool:
-        return self.status == "complete" and self.payment_status == "paid"
-
-
-@dataclass(frozen=True)
-class Intent:
-    """A payment intent: what was asked for and what was received, in the currency's smallest unit."""
-
-    id: str
-    status: str
-    amount: int
-    received: int
-    currency: str
-    method: str
-    metadata: dict[str, str]
-    created_at: dt.datetime
-
-
-@dataclass(frozen=True)
-class RefundMade:
-    """A refund at Stripe: pending, requires_action, succeeded, failed, canceled."""
-
-    id: str
-    status: str
-    amount: int
-    currency: str
-    intent_id: str
-    failure: str
-    metadata: dict[str, str]
-    created_at: dt.datetime
-
-
-@dataclass(frozen=True)
-class DisputeMade:
-    """A payer's bank took the money back, or threatens to."""
-
-    id: str
-    status: str
-    reason: str
-    amount: int
-    currency: str
-    intent_id: str
-    created_at: dt.datetime
-    answer_by: dt.datetime | None
-
-
-@dataclass(frozen=True)
-class BalanceMade:
-    """A balance transaction: what one thing made of the balance, smallest units; `net` is `amount` less `fee`.
-
-    `category` is Stripe's reporting category; `source_kind` what it is about ("charge", "refund", "dispute", "payout") and `intent_id` whose payment.
-    """
-
-    id: str
-    category: str
-    source_kind: str
-    source_id: str
-    intent_id: str
-    amount: int
-    fee: int
-    fee_tax: int
-    net: int
-    currency: str
-    created_at: dt.datetime
-
-    @property
-    def is_of_payout(self) -> bool:
-        return self.source_kind == "payout"
-
-    @property
-    def is_fee(self) -> bool:
-        """What Stripe takes by itself and not of a payment."""
-        return self.category in ("fee", "network_cost", "tax")
-
-
-@dataclass(frozen=True)
-class PayoutMade:
-    """Money on its way to the bank: pending, in_transit, paid, canceled, failed."""
-
-    id: str
-    status: str
-    amount: int
-    currency: str
-    created_at: dt.datetime
-    arrival_date: dt.date
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something happened to the object `about`, of the kind `kind` ("checkout.session")."""
-
-    id: str
-    type: str
-    kind: str
-    about: str
-    created_at: dt.datetime
-
-
 def is_configured() -> bool:
     """Whether there is anybody to pay through: an API key, or the sandbox of the embedded house."""
     return bool(settings.STRIPE["api_key"])
@@ -226,82 +124,82 @@ def create_session(wish: Wish) -> Session:
     }
     with _told():
         made = _v1().checkout.sessions.create(params, {"idempotency_key": wish.key})
-    return _session(made)
+    return read.session(made)
 
 
 def expire_session(session_id: str) -> Session:
     """Close a session that is open. Raises Declined where it is paid or over already."""
     with _told():
-        return _session(_v1().checkout.sessions.expire(session_id))
+        return read.session(_v1().checkout.sessions.expire(session_id))
 
 
 def session(session_id: str) -> Session:
     """How a session is now."""
     with _told():
-        return _session(
+        return read.session(
             _v1().checkout.sessions.retrieve(session_id, {"expand": ["payment_intent.latest_charge"]})
         )
 
 
 def sessions_between(start: dt.datetime, end: dt.datetime) -> Iterator[Session]:
     """Every session created in the half-open period."""
-    return _all(_v1().checkout.sessions.list, _session, start, end)
+    return _all(_v1().checkout.sessions.list, read.session, start, end)
 
 
 def intent(intent_id: str) -> Intent:
     """How a payment intent is now."""
     with _told():
-        return _intent(_v1().payment_intents.retrieve(intent_id, {"expand": ["latest_charge"]}))
+        return read.intent(_v1().payment_intents.retrieve(intent_id, {"expand": ["latest_charge"]}))
 
 
 def intents_between(start: dt.datetime, end: dt.datetime) -> Iterator[Intent]:
     """Every payment intent created in the half-open period."""
-    return _all(_v1().payment_intents.list, _intent, start, end)
+    return _all(_v1().payment_intents.list, read.intent, start, end)
 
 
 def create_refund(*, intent_id: str, amount_ore: int, key: str, metadata: dict[str, str]) -> RefundMade:
     """Give money back, once for each `key`."""
     params = {"payment_intent": intent_id, "amount": amount_ore, "metadata": metadata}
     with _told():
-        return _refund(_v1().refunds.create(params, {"idempotency_key": key}))
+        return read.refund(_v1().refunds.create(params, {"idempotency_key": key}))
 
 
 def refund(refund_id: str) -> RefundMade:
     """How a refund is now."""
     with _told():
-        return _refund(_v1().refunds.retrieve(refund_id))
+        return read.refund(_v1().refunds.retrieve(refund_id))
 
 
 def refunds_of(intent_id: str) -> Iterator[RefundMade]:
     """Every refund of one payment."""
-    return _pages(_v1().refunds.list, _refund, {"payment_intent": intent_id, "limit": PAGE})
+    return _pages(_v1().refunds.list, read.refund, {"payment_intent": intent_id, "limit": PAGE})
 
 
 def refunds_between(start: dt.datetime, end: dt.datetime) -> Iterator[RefundMade]:
     """Every refund created in the half-open period."""
-    return _all(_v1().refunds.list, _refund, start, end)
+    return _all(_v1().refunds.list, read.refund, start, end)
 
 
 def dispute(dispute_id: str) -> DisputeMade:
     """How a dispute is now."""
     with _told():
-        return _dispute(_v1().disputes.retrieve(dispute_id))
+        return read.dispute(_v1().disputes.retrieve(dispute_id))
 
 
 def disputes_between(start: dt.datetime, end: dt.datetime) -> Iterator[DisputeMade]:
     """Every dispute opened in the half-open period."""
-    return _all(_v1().disputes.list, _dispute, start, end)
+    return _all(_v1().disputes.list, read.dispute, start, end)
 
 
 def balance_between(start: dt.datetime, end: dt.datetime) -> Iterator[BalanceMade]:
     """Everything that Stripe's balance says of the half-open period, with what each entry is about."""
-    return _all(_v1().balance_transactions.list, _balance, start, end, expand=["data.source"])
+    return _all(_v1().balance_transactions.list, read.balance, start, end, expand=["data.source"])
 
 
 def payout(payout_id: str) -> PayoutMade:
     """How a payout is now."""
     with _told():
-        return _payout(_v1().payouts.retrieve(payout_id))
+        return read.payout(_v1().payouts.retrieve(payout_id))
 
 
 def event_of(body: bytes, signature: str) -> Event:
@@ -316,7 +214,7 @@ def event_of(body: bytes, signature: str) -> Event:
             type=made.type,
             kind=str(about["object"]),
             about=str(about["id"]),
-            created_at=_moment(made.created),
+            created_at=read.moment(made.created),
         )
     except stripe.SignatureVerificationError as fault:
         raise Forged("too_old" if "tolerance" in str(fault) else "wrong_signature") from None
@@ -373,118 +271,13 @@ def _ours(fault: stripe.StripeError) -> GatewayError:
 
 
 def _all(
-    ask: Callable[..., Any], read: Callable[[Any], Any], start: dt.datetime, end: dt.datetime, **more: Any
+    ask: Callable[..., Any], reader: Callable[[Any], Any], start: dt.datetime, end: dt.datetime, **more: Any
 ) -> Any:
     period = {"gte": int(start.timestamp()), "lt": int(end.timestamp())}
-    return _pages(ask, read, {"created": period, "limit": PAGE, **more})
+    return _pages(ask, reader, {"created": period, "limit": PAGE, **more})
 
 
-def _pages(ask: Callable[..., Any], read: Callable[[Any], Any], params: dict[str, Any]) -> Iterator[Any]:
+def _pages(ask: Callable[..., Any], reader: Callable[[Any], Any], params: dict[str, Any]) -> Iterator[Any]:
     with _told():
         for one in ask(params).auto_paging_iter():
-            yield read(one)
-
-
-def _session(it: Any) -> Session:
-    paid = it.payment_intent
-    return Session(
-        id=it.id,
-        url=it.url or "",
-        status=it.status,
-        payment_status=it.payment_status,
-        amount=it.amount_total or 0,
-        currency=it.currency or "",
-        reference=it.client_reference_id or "",
-        intent_id=_id(paid),
-        method=_method(paid) if paid is not None and not isinstance(paid, str) else "",
-        metadata=_words(it.metadata),
-        expires_at=_moment(it.expires_at),
-    )
-
-
-def _intent(it: Any) -> Intent:
-    return Intent(
-        id=it.id,
-        status=it.status,
-        amount=it.amount,
-        received=it.amount_received or 0,
-        currency=it.currency,
-        method=_method(it),
-        metadata=_words(it.metadata),
-        created_at=_moment(it.created),
-    )
-
-
-def _refund(it: Any) -> RefundMade:
-    return RefundMade(
-        id=it.id,
-        status=it.status or "pending",
-        amount=it.amount,
-        currency=it.currency,
-        intent_id=_id(it.payment_intent),
-        failure=getattr(it, "failure_reason", None) or "",
-        metadata=_words(it.metadata),
-        created_at=_moment(it.created),
-    )
-
-
-def _dispute(it: Any) -> DisputeMade:
-    due = it.evidence_details.due_by if it.evidence_details else None
-    return DisputeMade(
-        id=it.id,
-        status=it.status,
-        reason=it.reason or "",
-        amount=it.amount,
-        currency=it.currency,
-        intent_id=_id(it.payment_intent),
-        created_at=_moment(it.created),
-        answer_by=_moment(due) if due else None,
-    )
-
-
-def _balance(it: Any) -> BalanceMade:
-    source = None if isinstance(it.source, str) else it.source
-    return BalanceMade(
-        id=it.id,
-        category=it.reporting_category,
-        source_kind=str(source["object"]) if source else "",
-        source_id=_id(it.source),
-        intent_id=_id(getattr(source, "payment_intent", None)) if source else "",
-        amount=it.amount,
-        fee=it.fee,
-        fee_tax=sum(one.amount for one in it.fee_details or [] if one.type == "tax"),
-        net=it.net,
-        currency=it.currency,
-        created_at=_moment(it.created),
-    )
-
-
-def _payout(it: Any) -> PayoutMade:
-    return PayoutMade(
-        id=it.id,
-        status=it.status,
-        amount=it.amount,
-        currency=it.currency,
-        created_at=_moment(it.created),
-        arrival_date=_moment(it.arrival_date).date(),
-    )
-
-
-def _method(paid: Any) -> str:
-    """ "card" or "swish"; "" where the charge was not asked for. Nothing more of how somebody paid is read."""
-    charge = paid.latest_charge
-    if charge is None or isinstance(charge, str) or not charge.payment_method_details:
-        return ""
-    return str(charge.payment_method_details.type)
-
-
-def _id(it: Any) -> str:
-    return it if isinstance(it, str) else (it.id if it else "")
-
-
-def _words(metadata: Any) -> dict[str, str]:
-    return {str(name): str(value) for name, value in metadata.to_dict().items()} if metadata else {}
-
-
-def _moment(seconds: int) -> dt.datetime:
-    return dt.datetime.fromtimestamp(seconds, dt.UTC)
+            yield reader(one)
