@@ -11,9 +11,7 @@ from navet.payments.invoices import pdf, peppol
 from navet.payments.invoices import seller as sellers
 from navet.payments.invoices.document import Document, Line, Party, Seller, Vat
 from navet.payments.invoices.models import Invoice, InvoiceLine
-from navet.payments.models import Basis
-
-RATES = (0, 60, 120, 250)
+from navet.payments.models import VAT_RATES, Basis
 
 
 def of(invoice: Invoice, *, today: dt.date | None = None) -> Document:
@@ -97,7 +95,7 @@ def _rates(invoice: Invoice, lines: list[InvoiceLine]) -> tuple[Vat, ...]:
     present = {line.vat_permille for line in lines}
     taxed = [
         Vat(rate, getattr(invoice, f"net_{rate}_ore"), getattr(invoice, f"vat_{rate}_ore"))
-        for rate in RATES
+        for rate in VAT_RATES
         if rate and rate in present
     ]
     return (*exempt, *taxed)

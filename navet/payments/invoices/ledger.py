@@ -13,10 +13,10 @@ from navet.payments import card_books
 from navet.payments.invoices import seller as sellers
 from navet.payments.invoices import sie
 from navet.payments.invoices.models import Invoice, InvoicePayment
-from navet.payments.models import BalanceEntry, Movement, Payout, VatRule
+from navet.payments.models import VAT_RATES, BalanceEntry, Movement, Payout, VatRule
 
 What = BalanceEntry.What
-RATES = (250, 120, 60)
+RATES = [rate for rate in reversed(VAT_RATES) if rate]
 MISSING = "?"
 PART_OF = {"fees_tax": "fees", "disputed": "card"}
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from navet.money import MAX_ORE
+from navet.payments.models.vat import VAT_RATES
 
 
 class ChargeQuerySet(models.QuerySet["Charge"]):
@@ -46,6 +47,6 @@ class Charge(models.Model):
                 condition=Q(amount_ore__gte=0, amount_ore__lte=MAX_ORE), name="a_charge_is_not_negative"
             ),
             models.CheckConstraint(
-                condition=Q(vat_permille__in=[0, 60, 120, 250]), name="a_vat_rate_is_a_swedish_one"
+                condition=Q(vat_permille__in=VAT_RATES), name="a_vat_rate_is_a_swedish_one"
             ),
         ]
