@@ -3,7 +3,7 @@
 import datetime as dt
 import itertools
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bookings.conferences import availability
@@ -19,7 +19,7 @@ from bookings.conferences.models import (
     RoomPrice,
     Wish,
 )
-from bookings.conferences.operations import changing, reserving
+from bookings.conferences.operations import changing, reserving, under_way
 from bookings.conferences.operations.refusals import PartsTaken
 from bookings.conferences.wishes import AddOnWish, ConferenceWish, Customer, DayWish, RoomWish
 from demo.catalogue import read, texts
@@ -87,6 +87,7 @@ def make_conferences(
     for kind in _KINDS:
         for _ in range(kind.count):
             _reserve(kind, next(numbers), free, by, now, rng)
+    _begin(by, now)
 
 
 def _free_days(now: dt.datetime) -> Free:
@@ -207,6 +208,44 @@ def _reserve(kind: _Kind, number: int, free: Free, by: Actor, now: dt.datetime, 
         else:
             _take_away(periods.local_day(made.occasion.starts_at), free)
         return
+
+
+def _begin(by: Actor, now: dt.datetime) -> None:
+    """One of two evenings that has begun, with one to come, and that became more when it had; none where every hall is taken."""
+    customer_type, organisation, organisation_number, reference = _PAYERS[2]
+    customer = Customer(
+        contact_name=_NAMES[0], contact_email="karin.ek@gast.example", contact_phone="+46701740600",
+        customer_type=customer_type, organisation=organisation, organisation_number=organisation_number,
+        invoice_reference=reference, street="Exempelgatan 1", postal_code="500 00", city="Exempelstad",
+    )  # fmt: skip
+    for room in ("horsal-b", "horsal-a", "horsalen"):
+        days = tuple(
+            DayWish(date=date, part="kvall", rooms=(RoomWish(room, "classroom"),), package="kvallsmote")
+            for date in _around(now)
+        )
+        wish = ConferenceWish("Ledarkvällar (demo)", 18, days, {"vegetarian": 2})
+        try:
+            made = reserving.request(
+                wish, asked=Wish.BOOK, customer=customer, settlement=Settlement.INVOICE, by=by,
+                at=now - dt.timedelta(days=30),
+            )  # fmt: skip
+        except PartsTaken:
+            continue
+        more = replace(days[0], persons=21, add_ons=(AddOnWish("kaffe"),))
+        wish = replace(wish, days=(more, *days[1:]))
+        under_way.adjust(made.code, wish, reason="Tre gäster och kaffe till (demo)", by=by, at=now)
+        return
+
+
+def _around(now: dt.datetime) -> tuple[dt.date, dt.date]:
+    """The latest working day whose evening has begun, and the next one."""
+    day = periods.local_day(now)
+    while not periods.is_working_day(day) or periods.at(day, dt.time(17)) > now:
+        day -= dt.timedelta(days=1)
+    next_day = day + dt.timedelta(days=1)
+    while not periods.is_working_day(next_day):
+        next_day += dt.timedelta(days=1)
+    return day, next_day
 
 
 def _leave(made: Reservation, by: Actor, at: dt.datetime) -> None:

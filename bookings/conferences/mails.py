@@ -14,6 +14,7 @@ from bookings.conferences.models import Adjustment, Reservation, Status
 from bookings.conferences.operations import money
 from navet.outbox.mail import Mail
 from navet.pages import formats
+from navet.payments.models import Settlement
 
 
 def option(*, booking_id: int) -> Mail | None:
@@ -68,13 +69,8 @@ def lapsed(*, booking_id: int) -> Mail | None:
 
 
 def cancelled(*, booking_id: int, percent: int) -> Mail | None:
-    def said(_reservation: Reservation) -> list[str]:
-        cost = (
-            _("It costs %(percent)s %% of the price.") % {"percent": percent}
-            if percent
-            else _("It costs nothing.")
-        )
-        return [_("The booking is cancelled, and nobody is expected."), cost]
+    def said(reservation: Reservation) -> list[str]:
+        return [_("The booking is cancelled, and nobody is expected."), *_cost(reservation, percent)]
 
     return _mail(
         booking_id, Status.CANCELLED, gettext_lazy("Cancelled: %(what)s, %(day)s"), said, calendar=True
@@ -93,6 +89,18 @@ def called_off(*, booking_id: int, percent: int) -> Mail | None:
         said,
         calendar=True,
     )
+
+
+def _cost(reservation: Reservation, percent: int) -> list[str]:
+    """Of leaving, and what becomes of what was paid."""
+    if not percent:
+        return [_("It costs nothing.")]
+    order = money.order_of(reservation)
+    told = {"percent": percent, "sum": formats.money(order.payable_ore if order else 0)}
+    text = [_("It costs %(percent)s %% of the price: %(sum)s including VAT.") % told]
+    if reservation.settlement == Settlement.INVOICE:
+        return [*text, _("It is invoiced.")]
+    return [*text, _("What you have paid beyond that goes back the way it came.")]
 
 
 def _held(reservation: Reservation) -> list[str]:

@@ -183,6 +183,7 @@ OF_FINANCE = [
     Place("invoices:credit", FINANCE, lambda world: f"/ekonomi/fakturor/{world.invoice.pk}/kreditera/"),
     Place("invoices:pay", FINANCE, lambda world: f"/ekonomi/fakturor/{world.invoice.pk}/betalning/"),
     Place("invoices:pay_back", FINANCE, lambda world: f"/ekonomi/fakturor/{world.invoice.pk}/aterbetalning/"),
+    Place("invoices:carry_over", FINANCE, lambda world: f"/ekonomi/fakturor/{world.invoice.pk}/overforing/"),
     Place("invoices:write_off", FINANCE, lambda world: f"/ekonomi/fakturor/{world.invoice.pk}/skriv-av/"),
     Place("invoices:customers", FINANCE, lambda world: world.invoice and "/ekonomi/kunder/"),
     Place("invoices:new_customer", FINANCE, "/ekonomi/kunder/ny/?namn=Friskolan&nummer=5560360793"),

@@ -221,6 +221,13 @@ def per_cent(reservation: Reservation, at: dt.datetime) -> int:
     return pricing.per_cent([(step[0], step[1]) for step in reservation.terms], days)
 
 
+def cost_of_leaving(reservation: Reservation, at: dt.datetime) -> int:
+    """What `cancel` by its guest would cost now, öre with VAT."""
+    percent = per_cent(reservation, at) if reservation.status == Status.CONFIRMED else 0
+    fee = pricing.fee(keeping.lines_of(reservation), percent)
+    return money.totals(fee, periods.local_day(reservation.occasion.starts_at)).payable_ore
+
+
 def _leave(
     reservation: Reservation, mail: str, percent: int, *, reason: str, by: Actor | None, at: dt.datetime
 ) -> Reservation:

@@ -71,9 +71,13 @@ def cancel(request: HttpRequest, line: Line, it: Reservation, by: Actor) -> Http
         else:
             messages.success(request, _("The booking is cancelled."))
             return own.to(line, "booking", it)
-    percent = changing.per_cent(it, at) if it.status == Status.CONFIRMED else 0
+    costs = {
+        "percent": changing.per_cent(it, at) if it.status == Status.CONFIRMED else 0,
+        "cost_ore": changing.cost_of_leaving(it, at),
+        "order": money.order_of(it),
+    }
     status = 422 if form.errors else 200
-    return own.show(request, "conference_cancel", line, it, form=form, percent=percent, status=status)
+    return own.show(request, "conference_cancel", line, it, form=form, status=status, **costs)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

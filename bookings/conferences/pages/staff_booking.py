@@ -81,6 +81,7 @@ def do(request: HttpRequest, code: str, deed: str) -> HttpResponse:
         "leaves": deed == "avboka",
         "terms": it.terms or terms.cancellation_steps(),
         "percent": changing.per_cent(it, at) if it.status == Status.CONFIRMED else 0,
+        "cost_ore": changing.cost_of_leaving(it, at),
     }
     return answer(request, "conferences/staff_deed.html", form, context)
 

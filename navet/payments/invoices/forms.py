@@ -99,6 +99,12 @@ class SettleForm(forms.Form):
     number = forms.IntegerField(label=_("Invoice number"), min_value=1, max_value=10**9)
 
 
+class CarryForm(SettleForm):
+    """To which invoice what was paid too much is moved."""
+
+    token = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+
 class PeriodForm(forms.Form):
     """Days within one year."""
 

@@ -15,6 +15,13 @@ class AlreadyDrafted(Refused):
     message = _("There is a draft of this already; issue it or throw it away.")
 
 
+class CreditFirst(Refused):
+    code = "credit_first"
+    message = _(
+        "Something that was invoiced stands no more, or less is to be paid; credit it, and invoice anew."
+    )
+
+
 class NotADraft(Refused):
     code = "not_a_draft"
     message = _("This invoice is issued, so it can only be credited.")
@@ -88,6 +95,12 @@ class NoSurplus(Refused):
     code = "no_surplus"
     field = "amount"
     message = _("No more can be moved or paid back than was paid too much.")
+
+
+class OtherCustomer(Refused):
+    code = "other_customer"
+    field = "number"
+    message = _("That is no other invoice of the same customer.")
 
 
 class NothingOwed(Refused):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("ekonomi/fakturor/<int:pk>/kreditera/", invoices.credit, name="credit"),
     path("ekonomi/fakturor/<int:pk>/betalning/", invoices.pay, name="pay"),
     path("ekonomi/fakturor/<int:pk>/aterbetalning/", invoices.pay_back, name="pay_back"),
+    path("ekonomi/fakturor/<int:pk>/overforing/", invoices.carry_over, name="carry_over"),
     path("ekonomi/fakturor/<int:pk>/skriv-av/", invoices.write_off, name="write_off"),
     path("ekonomi/fakturor/<int:pk>/gor/<str:deed>/", invoices.act, name="act"),
     path("ekonomi/att-fakturera/", finance.waiting, name="waiting"),

@@ -1,9 +1,11 @@
 """What guests are told by mail, in both languages, and that it is promised with what it tells of."""
 
+import datetime as dt
 import io
 import re
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import transaction
 
@@ -11,6 +13,7 @@ from bookings.common import links
 from bookings.conferences import mails
 from bookings.conferences.models import Reservation
 from bookings.conferences.operations import changing, keeping, reserving
+from navet import periods
 from navet.outbox.models import Effect
 from tests.bookings.conferences import rooms
 from tests.bookings.conferences.rooms import DAY, NOW
@@ -93,6 +96,20 @@ def test_a_mail_says(kind, language):
     standing = made.status not in ("cancelled", "lapsed")
     assert (links.mail_url(made) if standing else f"{settings.SITE_URL}/konferens/") in mail.text
     assert list(mail.to) == [rooms.GUEST]
+
+
+def test_a_late_cancellation_says_what_it_costs_in_kronor_on_the_page_and_in_the_mail(client):
+    made = asked("sv", "book")
+    late = periods.at(DAY - dt.timedelta(days=2), dt.time(9))
+    client.force_login(rooms.host().user)
+    with time_machine.travel(late, tick=False):
+        page = client.get(f"/konferens/bokning/{made.code}/avboka/").content.decode()
+    changing.cancel(made.code, by=rooms.guest(), at=late)
+    owed = changing.money.order_of(made).payable_ore
+    assert owed == made.price_ore
+    for said in (page, mail_of("cancelled").text):
+        assert "100 % av priset: 14 500 kr inklusive moms" in plain(said)
+        assert "Det faktureras." in plain(said)
 
 
 def test_a_mail_is_promised_with_what_it_tells_or_not_at_all():

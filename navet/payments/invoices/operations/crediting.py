@@ -10,7 +10,8 @@ from navet.payments.invoices import documents, refusals
 from navet.payments.invoices import seller as sellers
 from navet.payments.invoices.models import Invoice, InvoiceLine, Kind, State
 from navet.payments.invoices.models.invoices import MOVES
-from navet.payments.invoices.operations import drafting, issuing, settling
+from navet.payments.invoices.operations import drafting, issuing, settling, standing
+from navet.payments.models import Order
 
 
 @transaction.atomic
@@ -30,13 +31,33 @@ def credit(
     if not chosen or (line_ids is not None and len(chosen) != len(set(line_ids))):
         raise refusals.AlreadyCredited()
     rest = [line for line in left if line not in chosen]
-    columns = _difference(drafting.sum_up(rest, invoice.basis), drafting.sum_up(left, invoice.basis))
+    columns = _columns(invoice, left, rest)
     made = _note(invoice, columns, [_mirror(line) for line in chosen], note=note, by=by, at=at)
     if not rest and State.CREDITED in MOVES[invoice.state]:
         invoice.state = State.CREDITED
         invoice.save()
     settling.update_order(invoice)
+    if invoice.order:
+        drafting.follow(invoice.order, at=at)
     return made
+
+
+@transaction.atomic
+def renew(order: Order, *, by: Actor, at: dt.datetime) -> Invoice | None:
+    """Credit all that was invoiced of an order that changed, and draft what stands now; None where nothing does. Raises what `credit` does."""
+    order = Order.objects.select_for_update().get(pk=order.pk)
+    for invoice in standing.of(order).invoices:
+        credit(invoice, by=by, at=at)
+    found = standing.of(order)
+    return drafting.draft_order(order, at=at) if found.waits else found.draft
+
+
+def _columns(invoice: Invoice, left: list[InvoiceLine], rest: list[InvoiceLine]) -> dict[str, int]:
+    """What the lines left come to less what the rest does; with no rest, all that is left of the invoice."""
+    if rest:
+        return standing.less(standing.sum_up(rest, invoice.basis), standing.sum_up(left, invoice.basis))
+    papers = [invoice, *invoice.credit_notes.all()]
+    return {name: -sum(getattr(one, name) for one in papers) for name in standing.COLUMNS}
 
 
 def _mirror(line: InvoiceLine) -> InvoiceLine:
@@ -45,10 +66,6 @@ def _mirror(line: InvoiceLine) -> InvoiceLine:
         unit_ore=line.unit_ore, net_ore=-line.net_ore, vat_permille=line.vat_permille, exemption=line.exemption,
         exemption_code=line.exemption_code, order_line=line.order_line,
     )  # fmt: skip
-
-
-def _difference(after: dict[str, int], before: dict[str, int]) -> dict[str, int]:
-    return {name: after.get(name, 0) - ore for name, ore in before.items()}
 
 
 def _note(

@@ -1,7 +1,6 @@
 """What is to be invoiced becomes drafts, which somebody looks at before they are issued."""
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +9,8 @@ from django.utils.translation import gettext, override
 from navet import periods
 from navet.payments import vat
 from navet.payments.invoices import refusals
-from navet.payments.invoices.models import Customer, Invoice, InvoiceLine, Kind, Schedule, State
+from navet.payments.invoices.models import Customer, Invoice, InvoiceLine, Schedule, State
+from navet.payments.invoices.operations import standing
 from navet.payments.models import Basis, Charge, Order, OrderLine, Settlement, Treatment, VatRule
 
 HALF_YEARS = (1, 7)  # months in which half-years are collected
@@ -18,22 +18,38 @@ HALF_YEARS = (1, 7)  # months in which half-years are collected
 
 @transaction.atomic
 def draft_order(order: Order, *, at: dt.datetime) -> Invoice:
-    """A draft of everything that stands in the order. Raises AlreadyDrafted, NothingToInvoice.
+    """A draft of what stands in the order and is on no invoice: all of it, or what was added since. Raises AlreadyDrafted, CreditFirst, NothingToInvoice.
 
-    What was invoiced before and no longer stands is credited first (crediting.credit), so that a new invoice is whole.
+    An invoice of what was added and those before it come to exactly what the order comes to.
     """
     order = Order.objects.select_for_update().get(pk=order.pk)
-    if uncredited(order):
+    found = standing.of(order)
+    if found.draft:
         raise refusals.AlreadyDrafted()
-    lines = list(order.lines.standing())
-    if not lines or order.settlement != Settlement.INVOICE or order.state == Order.State.LAPSED:
+    if found.is_to_be_renewed:
+        raise refusals.CreditFirst()
+    if not found.loose or order.settlement != Settlement.INVOICE or order.state == Order.State.LAPSED:
         raise refusals.NothingToInvoice()
-    customer = customer_of(order)
+    reference = found.invoices[0].reference if found.invoices else order.reference
     invoice = _draft(
-        customer, order.reference, basis=order.basis, language=order.language, at=at,
-        order=order, supply_date=order.supply_date, note=order.title[:300],
-    )  # fmt: skip
-    return _fill(invoice, [_of_order(line, order.language) for line in lines])
+        customer_of(order), reference, basis=order.basis, language=order.language, at=at, order=order
+    )
+    return _write(invoice, found)
+
+
+@transaction.atomic
+def follow(order: Order, *, at: dt.datetime) -> None:
+    """Let the draft of an order say what the order says now; one of nothing is thrown away. What is issued stays. The caller holds the order."""
+    draft = Invoice.objects.select_for_update(of=["self"]).filter(order=order, state=State.DRAFT).first()
+    if draft is None:
+        return
+    found = standing.of(order, without=draft)
+    draft.lines.all().delete()
+    if found.is_to_be_renewed or found.loose_ore <= 0:
+        draft.delete()
+        return
+    draft.created_at = at
+    _write(draft, found)
 
 
 @transaction.atomic
@@ -51,7 +67,8 @@ def draft_charges(customer: Customer, reference: str, *, until: dt.date, at: dt.
     if not charges or not customer.organisation_number:
         raise refusals.NothingToInvoice()
     invoice = _draft(customer, reference, basis=Basis.GROSS, language=customer.language, at=at)
-    return _fill(invoice, [_of_charge(charge, customer.language) for charge in charges])
+    lines = [_of_charge(charge, customer.language) for charge in charges]
+    return _fill(invoice, lines, standing.sum_up(lines, invoice.basis))
 
 
 @transaction.atomic
@@ -93,7 +110,7 @@ def collect_due(*, at: dt.datetime) -> int:
 def _attempted(make: Any) -> bool:
     try:
         make()
-    except (refusals.NothingToInvoice, refusals.AlreadyDrafted, refusals.NoExemption):
+    except (refusals.NothingToInvoice, refusals.AlreadyDrafted, refusals.CreditFirst, refusals.NoExemption):
         return False  # it stays in what waits, where staff see it
     return True
 
@@ -102,40 +119,8 @@ def orders_due(today: dt.date) -> list[Order]:
     """Orders by invoice that wait, and whose customer is invoiced at once or whose event has been."""
     at_once = Customer.objects.filter(orders_schedule=Schedule.AT_ONCE).exclude(organisation_number="")
     numbers = set(at_once.values_list("organisation_number", flat=True))
-    return [
-        order
-        for order in waiting_orders()
-        if order.supply_date < today or order.organisation_number in numbers
-    ]
-
-
-def waiting_orders() -> list[Order]:
-    """Orders by invoice with something standing that no draft or uncredited invoice holds."""
-    held = Invoice.objects.filter(kind=Kind.INVOICE, order__isnull=False).exclude(state=State.CREDITED)
-    orders = Order.objects.filter(settlement=Settlement.INVOICE, payable_ore__gt=0).exclude(
-        state=Order.State.LAPSED
-    )
-    return list(orders.exclude(pk__in=held.values("order")).order_by("supply_date", "pk"))
-
-
-def changed_orders() -> list[Invoice]:
-    """Issued invoices whose order has changed since: they are to be credited, and what stands invoiced anew."""
-    invoices = Invoice.objects.issued().filter(kind=Kind.INVOICE, order__isnull=False)
-    invoices = invoices.exclude(state=State.CREDITED).select_related("order", "customer")
-    found = []
-    for invoice in invoices.prefetch_related("lines", "order__lines__reversal"):
-        standing = {
-            line.pk
-            for line in (invoice.order.lines.all() if invoice.order else ())
-            if line.reverses_id is None and not _is_reversed(line)
-        }
-        if standing != {line.order_line_id for line in invoice.lines.all()}:
-            found.append(invoice)
-    return found
-
-
-def _is_reversed(line: OrderLine) -> bool:
-    return hasattr(line, "reversal")
+    waiting = [one.order for one in standing.waiting()]
+    return [one for one in waiting if one.supply_date < today or one.organisation_number in numbers]
 
 
 def charges_due(today: dt.date) -> list[tuple[Customer, str]]:
@@ -157,11 +142,6 @@ def collected_until(customer: Customer, today: dt.date) -> dt.date:
     return today.replace(day=1)
 
 
-def uncredited(order: Order) -> bool:
-    """Whether a draft or an invoice that stands holds the order."""
-    return order.invoices.filter(kind=Kind.INVOICE).exclude(state=State.CREDITED).exists()
-
-
 def customer_of(order: Order) -> Customer:
     """The customer with the order's organisation number, or its e-mail address and name; a new one where there is none."""
     if order.organisation_number:
@@ -181,17 +161,6 @@ def customer_of(order: Order) -> Customer:
     )
 
 
-def sum_up(lines: Sequence[Any], basis: str) -> dict[str, int]:
-    """The columns of an invoice that the lines come to, by `vat.totals`."""
-    totals = vat.totals(lines, basis)
-    columns = {"rounding_ore": totals.rounding_ore, "payable_ore": totals.payable_ore}
-    for rate in totals.rates:
-        columns[f"net_{rate.vat_permille}_ore"] = rate.net_ore
-        if rate.vat_permille:
-            columns[f"vat_{rate.vat_permille}_ore"] = rate.vat_ore
-    return columns
-
-
 def _draft(customer: Customer, reference: str, *, at: dt.datetime, **fields: Any) -> Invoice:
     invoice = Invoice(customer=customer, created_at=at, **fields)
     _refer(invoice, reference)
@@ -204,8 +173,21 @@ def _refer(invoice: Invoice, reference: str) -> None:
     invoice.order_reference = reference if is_order else ""
 
 
-def _fill(invoice: Invoice, lines: list[InvoiceLine]) -> Invoice:
-    for name, ore in sum_up(lines, invoice.basis).items():
+def _write(invoice: Invoice, found: standing.Standing) -> Invoice:
+    """What is loose in the order, and on an invoice of what was added, to which."""
+    order = found.order
+    invoice.supply_date, invoice.note = order.supply_date, order.title[:300]
+    if found.invoices:
+        with override(order.language):
+            numbers = ", ".join(str(one.number) for one in found.invoices)
+            invoice.note = gettext("%(what)s. Added to invoice %(numbers)s.") % {
+                "what": order.title[:200], "numbers": numbers
+            }  # fmt: skip
+    return _fill(invoice, [_of_order(line, order.language) for line in found.loose], found.columns)
+
+
+def _fill(invoice: Invoice, lines: list[InvoiceLine], columns: dict[str, int]) -> Invoice:
+    for name, ore in columns.items():
         setattr(invoice, name, ore)
     invoice.save()
     for position, line in enumerate(lines, 1):

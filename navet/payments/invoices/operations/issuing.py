@@ -11,7 +11,7 @@ from navet.accounts.actor import Actor
 from navet.payments.invoices import documents, ocr, peppol_rules, reference_patterns, refusals
 from navet.payments.invoices import seller as sellers
 from navet.payments.invoices.models import Invoice, InvoiceSeries, State, Way
-from navet.payments.invoices.operations import settling
+from navet.payments.invoices.operations import settling, standing
 from navet.payments.models import Charge
 
 SERIES = "main"
@@ -86,8 +86,9 @@ def _check_customer(invoice: Invoice) -> None:
 
 
 def _check_order(invoice: Invoice) -> None:
-    """The order may have changed since it was drafted."""
+    """A draft follows its order; that it did is looked at once more."""
     if invoice.order:
-        standing = set(invoice.order.lines.standing().values_list("pk", flat=True))
-        if standing != set(invoice.lines.values_list("order_line_id", flat=True)):
+        found = standing.of(invoice.order, without=invoice)
+        drafted = set(invoice.lines.values_list("order_line_id", flat=True))
+        if found.is_to_be_renewed or drafted != {one.pk for one in found.loose}:
             raise refusals.DraftIsStale()

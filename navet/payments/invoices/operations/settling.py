@@ -165,6 +165,41 @@ def pay_back(
 
 
 @transaction.atomic
+def carry_over(invoice: Invoice, to: Invoice, *, key: str, by: Actor, at: dt.datetime) -> InvoicePayment:
+    """Move what was paid too much to another invoice of the customer, at most what is owed there, once per `key`.
+
+    Two entries of the day, which cancel out at the bank. Raises NoSurplus, NotIssued, OtherCustomer, NothingOwed.
+    """
+    for one in sorted((invoice, to), key=lambda one: (one.order_id or 0, one.pk)):
+        locked(one)
+    standing = InvoicePayment.objects.filter(key=f"carried:{key}:to").first()
+    if standing:
+        return standing
+    if to.customer_id != invoice.customer_id or to.pk == invoice.pk:
+        raise refusals.OtherCustomer()
+    if to.state == State.DRAFT or to.is_credit:
+        raise refusals.NotIssued()
+    surplus, owed = -balance(invoice), balance(to)
+    if surplus <= 0:
+        raise refusals.NoSurplus()
+    if owed <= 0:
+        raise refusals.NothingOwed()
+    made = [
+        InvoicePayment.objects.create(
+            key=f"carried:{key}:{end}", invoice=one, amount_ore=sign * min(surplus, owed), text=text,
+            paid_date=periods.local_day(at), reference=one.ocr, at=at, by=by.user,
+        )
+        for end, one, sign, text in (
+            ("from", invoice, -1, _("Carried over to %(invoice)s") % {"invoice": to}),
+            ("to", to, 1, _("Carried over from %(invoice)s") % {"invoice": invoice}),
+        )
+    ]  # fmt: skip
+    for one in (invoice, to):
+        move(locked(one))
+    return made[1]
+
+
+@transaction.atomic
 def write_off(invoice: Invoice, *, reason: str, by: Actor, at: dt.datetime) -> Invoice:
     """Give up what is still owed. Raises MoveNotAllowed, NothingOwed."""
     invoice = locked(invoice)

@@ -19,7 +19,7 @@ from navet.payments.invoices import forms, ledger, sie, vat_rules
 from navet.payments.invoices import seller as sellers
 from navet.payments.invoices import waiting as waits
 from navet.payments.invoices.models import Customer, Invoice, InvoicePayment, PaymentFile, State
-from navet.payments.invoices.operations import crediting, drafting, issuing, settling
+from navet.payments.invoices.operations import crediting, drafting, issuing, settling, standing
 from navet.payments.invoices.pages.doors import PAGE, answer, attempt, editor, form_page, viewer
 from navet.payments.models import Order, VatRule
 
@@ -30,9 +30,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """Drafts, orders and charges that wait, and invoices whose order has changed since."""
     context = {
         "drafts": Invoice.objects.filter(state=State.DRAFT).select_related("customer").order_by("pk"),
-        "orders": drafting.waiting_orders(),
+        "orders": standing.waiting(),
         "owed": waits.charges(),
-        "changed": drafting.changed_orders(),
+        "changed": standing.changed(),
         "seller_faults": sellers.faults(),
         "may_edit": actor.of(request).has_capability("invoicing.edit"),
     }
@@ -64,15 +64,11 @@ def draft_charges(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @editor
 def renew(request: HttpRequest, pk: int) -> HttpResponse:
-    """The order has changed: credit its invoice, and draft what stands now."""
-    invoice = get_object_or_404(Invoice.objects.issued().select_related("order"), pk=pk)
-    by, at = actor.of(request), timezone.now()
-    credited = attempt(
-        request, lambda: crediting.credit(invoice, by=by, at=at), done=_("The invoice is credited.")
-    )
-    if credited and invoice.order and invoice.order.payable_ore:
-        return draft_order(request, invoice.order.pk)
-    return redirect("invoices:waiting")
+    """The order has changed: credit what was invoiced of it, and draft what stands now."""
+    order, by, at = get_object_or_404(Order, pk=pk), actor.of(request), timezone.now()
+    deed = lambda: crediting.renew(order, by=by, at=at)  # noqa: E731  # named, so that the call below is one line
+    made = attempt(request, deed, done=_("The credit note is issued; send it too."))
+    return redirect("invoices:one", made.pk) if made else redirect("invoices:waiting")
 
 
 @require_safe

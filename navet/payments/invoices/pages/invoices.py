@@ -245,6 +245,25 @@ def _money(request: HttpRequest, pk: int, verb: Any, *, title: str, done: str) -
 
 @form_page
 @editor
+def carry_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """A surplus is moved to another invoice of the customer, as when a paid one was credited and made anew."""
+    invoice = get_object_or_404(Invoice.objects.issued().select_related("customer"), pk=pk)
+    form = forms.CarryForm(request.POST or None, initial={"token": get_random_string(20)})
+    if request.method == "POST" and form.is_valid():
+        said, by, at = form.cleaned_data, actor.of(request), timezone.now()
+        to = Invoice.objects.issued().filter(number=said["number"]).first()
+        if to is None:
+            form.add_error("number", _("There is no invoice with that number."))
+        else:
+            deed = functools.partial(settling.carry_over, invoice, to, key=said["token"], by=by, at=at)
+            if attempt(request, deed, done=_("It is carried over."), form=form):
+                return redirect("invoices:one", to.pk)
+    context = {"invoice": invoice, "title": _("Carry over to another invoice"), "button": _("Carry it over")}
+    return answer(request, "invoices/form.html", form, context)
+
+
+@form_page
+@editor
 def write_off(request: HttpRequest, pk: int) -> HttpResponse:
     """Give up what is owed."""
     invoice = get_object_or_404(Invoice.objects.issued().select_related("customer"), pk=pk)

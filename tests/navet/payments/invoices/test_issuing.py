@@ -9,7 +9,7 @@ from django.test import override_settings
 from navet.money import kronor
 from navet.outbox.mailbox import MailboxBackend  # noqa: F401 (settings name it)
 from navet.outbox.models import Effect
-from navet.payments import orders
+from navet.payments import changes, orders
 from navet.payments.invoices import (
     delivery,
     documents,
@@ -21,12 +21,14 @@ from navet.payments.invoices import (
     seller,
 )
 from navet.payments.invoices.models import Customer, Invoice, InvoiceLine, State, Way
-from navet.payments.invoices.operations import crediting, drafting, issuing, sending, settling
-from navet.payments.models import Charge, Settlement
+from navet.payments.invoices.operations import crediting, drafting, issuing, sending, settling, standing
+from navet.payments.models import Charge, Settlement, Treatment
+from navet.payments.orders import Line
 from tests.navet.payments.invoices.making import AT, BY, TODAY, charge, customer, draft, issued, order_of
 from tests.navet.payments.making import BUYER, DAY_PACKAGE, DINNER, ROOM, order
 
 pytestmark = pytest.mark.django_db
+DISCOUNT = Line("Rabatt", Treatment.CONFERENCE, -1, 100_000)
 
 
 def test_an_order_becomes_a_draft_and_an_invoice():
@@ -45,15 +47,15 @@ def test_what_is_drafted_is_not_drafted_twice_and_a_thrown_away_draft_waits_agai
     made = draft()
     with pytest.raises(refusals.AlreadyDrafted):
         drafting.draft_order(order_of(made), at=AT)
-    assert drafting.waiting_orders() == []
+    assert standing.waiting() == []
     drafting.discard(made, at=AT)
-    assert [one.pk for one in drafting.waiting_orders()] == [made.order_id]
+    assert [one.order.pk for one in standing.waiting()] == [made.order_id]
     assert not InvoiceLine.objects.exists()
 
 
 def test_an_order_paid_by_card_is_not_invoiced():
     paid = order(settlement=Settlement.CARD)
-    assert drafting.waiting_orders() == []
+    assert standing.waiting() == []
     with pytest.raises(refusals.NothingToInvoice):
         drafting.draft_order(paid, at=AT)
 
@@ -101,21 +103,74 @@ def test_numbers_of_navets_own_are_used_when_they_are_set():
     assert (found.bankgiro, found.endpoint_id, found.is_demo) == ("50501055", "2120001561", False)
 
 
-def test_an_order_that_changed_makes_its_draft_stale():
+def test_a_draft_follows_its_order_and_keeps_the_reference_that_was_written_on_it():
+    made = draft([DAY_PACKAGE])
+    drafting.set_reference(made, "YY77")
+    orders.amend(order_of(made), [DINNER, ROOM], supply_date=TODAY, at=AT)
+    made.refresh_from_db()
+    assert [line.text for line in made.lines.all()] == [DINNER.text, ROOM.text]
+    assert (made.payable_ore, made.net_250_ore) == (order_of(made).payable_ore, 0)
+    assert (made.supply_date, made.reference) == (TODAY, "YY77")
+    assert issuing.issue(made, by=BY, at=AT).number == 1001
+    late = draft([DAY_PACKAGE])
+    orders.cancel(order_of(late), at=AT)
+    assert not Invoice.objects.filter(pk=late.pk).exists()
+
+
+def test_a_draft_that_did_not_follow_is_not_issued(monkeypatch):
     made = draft()
+    monkeypatch.setattr(changes, "_followers", [])
     orders.amend(order_of(made), [DINNER], at=AT)
     with pytest.raises(refusals.DraftIsStale):
         issuing.issue(made, by=BY, at=AT)
 
 
-def test_an_order_that_changed_after_its_invoice_is_credited_and_invoiced_anew():
-    made = issued()
-    orders.amend(order_of(made), [DAY_PACKAGE, DINNER], at=AT)
-    assert drafting.changed_orders() == [made]
-    crediting.credit(made, by=BY, at=AT)
-    again = issuing.issue(drafting.draft_order(order_of(made), at=AT), by=BY, at=AT)
-    assert again.payable_ore == order_of(made).payable_ore
-    assert drafting.changed_orders() == []
+def test_what_is_added_after_the_invoice_is_one_of_its_own_and_all_of_them_are_the_order_to_the_ore():
+    odd = [Line(name, Treatment.CONFERENCE, 1, 33) for name in "abc"]
+    first = issued(odd[:1])
+    orders.amend(order_of(first), odd[:2], at=AT)
+    assert [(one.order.pk, one.loose_ore) for one in standing.waiting()] == [(first.order_id, 42)]
+    assert standing.changed() == []
+    assert drafting.collect_due(at=AT) == 1
+    added = Invoice.objects.get(state=State.DRAFT)
+    orders.amend(order_of(first), odd, at=AT)  # the draft follows
+    added = issuing.issue(Invoice.objects.get(pk=added.pk), by=BY, at=AT)
+    assert [line.text for line in added.lines.all()] == ["b", "c"]
+    assert "1001" in added.note
+    assert peppol_rules.check(documents.ubl_of(added)) == []
+    assert first.payable_ore + added.payable_ore == order_of(first).payable_ore
+    note = crediting.credit(added, by=BY, at=AT)
+    assert added.payable_ore + note.payable_ore == 0
+    assert [one.loose_ore for one in standing.waiting()] == [added.payable_ore]
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ([[DAY_PACKAGE, DINNER]], [DINNER, ROOM]),
+        ([[DAY_PACKAGE], [DAY_PACKAGE, DINNER]], [DAY_PACKAGE]),
+        ([[DAY_PACKAGE], [DAY_PACKAGE, DINNER]], [DAY_PACKAGE, DINNER, DISCOUNT]),
+    ],
+    ids=["gone", "of-two-invoices", "less"],
+)
+def test_where_something_invoiced_is_gone_or_less_is_to_be_paid_all_is_credited_and_invoiced_anew(was, now):
+    sold = draft(was[0]).order
+    for lines in was:
+        orders.amend(sold, lines, at=AT)
+        issuing.issue(
+            Invoice.objects.filter(state=State.DRAFT).first() or drafting.draft_order(sold, at=AT),
+            by=BY,
+            at=AT,
+        )
+    orders.amend(sold, now, at=AT)
+    assert [one.order.pk for one in standing.changed()] == [sold.pk]
+    assert standing.waiting() == []
+    with pytest.raises(refusals.CreditFirst):
+        drafting.draft_order(sold, at=AT)
+    again = issuing.issue(crediting.renew(sold, by=BY, at=AT), by=BY, at=AT)
+    sold.refresh_from_db()
+    assert again.payable_ore == sold.payable_ore == sum(one.payable_ore for one in sold.invoices.all())
+    assert standing.changed() == []
 
 
 @pytest.mark.parametrize(

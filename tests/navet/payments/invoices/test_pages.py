@@ -8,9 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from navet.accounts.models import User
+from navet.payments.invoices import ledger, sie
 from navet.payments.invoices.models import Customer, Invoice, InvoicePayment, State
+from navet.payments.invoices.operations import issuing, settling
 from navet.payments.models import VatRule
-from tests.navet.payments.invoices.making import AT, TODAY, charge, customer, draft, issued
+from tests.navet.payments.invoices.making import AT, BY, TODAY, charge, customer, draft, issued
 from tests.navet.payments.invoices.test_settling import bgmax
 from tests.navet.payments.making import DINNER, order
 
@@ -95,10 +97,20 @@ def test_an_order_that_changed_is_invoiced_anew_by_one_press():
     finance, made = of("finance"), issued()
     orders.amend(made.order, [DINNER], at=AT)
     assert "Ändrat efter fakturan" in finance.get("/ekonomi/att-fakturera/").content.decode()
-    finance.post(f"/ekonomi/att-fakturera/om/{made.pk}/")
+    settling.book_by_hand(made, amount_ore=made.payable_ore, paid_date=TODAY, key="1", by=BY, at=AT)
+    finance.post(f"/ekonomi/att-fakturera/om/{made.order_id}/")
     assert sorted(Invoice.objects.values_list("kind", "state")) == [
         ("credit_note", "issued"), ("invoice", "credited"), ("invoice", "draft"),
     ]  # fmt: skip
+    again = issuing.issue(Invoice.objects.get(state="draft"), by=BY, at=AT)
+    base = f"/ekonomi/fakturor/{made.pk}/"
+    assert "overforing" in finance.get(base).content.decode()
+    for number in (made.number, 999_999, "x"):
+        assert finance.post(f"{base}overforing/", {"number": number, "token": "a"}).status_code == 422
+    for _again in range(2):
+        assert finance.post(f"{base}overforing/", {"number": again.number, "token": "a"}).status_code == 302
+    assert (settling.balance(made), settling.balance(again)) == (again.payable_ore - made.payable_ore, 0)
+    assert sie.sums(ledger.vouchers(TODAY, TODAY))["1930"] == made.payable_ore
 
 
 def test_the_books_and_their_file():
