@@ -41,17 +41,20 @@ def confirmed(*, booking_id: int) -> Mail | None:
     return _mail(booking_id, Status.CONFIRMED, gettext_lazy("Booked: %(what)s, %(day)s"), _booked, files=True)
 
 
-def changed(*, booking_id: int) -> Mail | None:
-    return _mail(booking_id, "", gettext_lazy("Changed: %(what)s, %(day)s"), _changed, calendar=True)
+def changed(*, booking_id: int, back_ore: int = 0) -> Mail | None:
+    def said(reservation: Reservation) -> list[str]:
+        return [_("This is how it stands now."), *_left_to_pay(reservation), *_back(back_ore)]
+
+    return _mail(booking_id, "", gettext_lazy("Changed: %(what)s, %(day)s"), said, calendar=True)
 
 
-def adjusted(*, booking_id: int, adjustment_id: int) -> Mail | None:
+def adjusted(*, booking_id: int, adjustment_id: int, back_ore: int = 0) -> Mail | None:
     """What was added or taken off when it had begun, why, and what that makes of the price."""
 
     def said(reservation: Reservation) -> list[str]:
         one = Adjustment.objects.prefetch_related("lines").get(pk=adjustment_id, reservation=reservation)
         text = _("What was agreed when the conference had begun: %(reason)s") % {"reason": one.reason}
-        return [text, *differences.as_text(one), *_left_to_pay(reservation)]
+        return [text, *differences.as_text(one), *_left_to_pay(reservation), *_back(back_ore)]
 
     subject = gettext_lazy("Changed: %(what)s, %(day)s")
     return _mail(booking_id, Status.CONFIRMED, subject, said, calendar=True)
@@ -130,8 +133,9 @@ def _booked(reservation: Reservation) -> list[str]:
     return text
 
 
-def _changed(reservation: Reservation) -> list[str]:
-    return [_("This is how it stands now."), *_left_to_pay(reservation)]
+def _back(ore: int) -> list[str]:
+    told = {"sum": formats.money(ore)}
+    return [_("%(sum)s that was paid too much goes back the way it came.") % told] if ore > 0 else []
 
 
 def _left_to_pay(reservation: Reservation) -> list[str]:

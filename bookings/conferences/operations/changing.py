@@ -66,11 +66,12 @@ def change(
         choice = choosing.choose(wish, standing=wish_of(reservation), by=by, at=at)
         lines = _lines(reservation, choice)
     _require_same_days(reservation, choice, by, at)
+    # Before its days are planned anew: a day of as many as the whole says no number of its own.
+    reservation.title, reservation.persons, reservation.message = wish.title, wish.persons, wish.message
     if _is_elsewhere(reservation, choice):
         _move(reservation, choice, by=by, at=at)
     else:
         _rewrite(reservation, choice)
-    reservation.title, reservation.persons, reservation.message = wish.title, wish.persons, wish.message
     reservation.diets = {diet: count for diet, count in wish.diets.items() if count}
     reservation.price_ore = money.totals(lines, choice.supply_date).payable_ore
     keeping.write_lines(reservation, lines)
@@ -98,6 +99,10 @@ class Difference:
     def more_ore(self) -> int:
         """Below zero: less is to be paid."""
         return self.totals.payable_ore - self.before_ore
+
+    @property
+    def less_ore(self) -> int:
+        return -self.more_ore
 
 
 def difference(reservation: Reservation, wish: ConferenceWish, *, by: Actor, at: dt.datetime) -> Difference:
@@ -183,9 +188,8 @@ def give_discount(
     reservation.price_ore = money.totals(lines, day).payable_ore
     keeping.write_lines(reservation, lines)
     holding.write(reservation)
-    if reservation.status == Status.CONFIRMED:
-        money.amend(reservation, by=by, at=at)
-    holding.tell(reservation, "changed", at=at)
+    back_ore = money.amend(reservation, by=by, at=at) if reservation.status == Status.CONFIRMED else 0
+    holding.tell(reservation, "changed", at=at, back_ore=back_ore)
     return reservation
 
 
@@ -326,7 +330,8 @@ def _move(reservation: Reservation, choice: Choice, *, by: Actor, at: dt.datetim
 
 def _tell(reservation: Reservation, *, by: Actor, at: dt.datetime) -> None:
     """The desk, the order and the contact."""
+    back_ore = 0
     if reservation.status == Status.CONFIRMED:
         keeping.expect(reservation, at)
-        money.amend(reservation, by=by, at=at)
-    holding.tell(reservation, "changed", at=at)
+        back_ore = money.amend(reservation, by=by, at=at)
+    holding.tell(reservation, "changed", at=at, back_ore=back_ore)

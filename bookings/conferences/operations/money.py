@@ -61,13 +61,14 @@ def place(
     )
 
 
-def amend(reservation: Reservation, *, by: Actor | None, at: dt.datetime) -> None:
-    """Let its order come to what it costs now."""
+def amend(reservation: Reservation, *, by: Actor | None, at: dt.datetime) -> int:
+    """Let its order come to what it costs now; what was paid too much by card and goes back by itself, öre."""
     order = order_of(reservation)
-    if order is not None:
-        day = periods.local_day(reservation.occasion.starts_at)
-        lines = _for_order(keeping.lines_of(reservation))
-        orders.amend(order, lines, supply_date=day, at=at, by=by)
+    if order is None:
+        return 0
+    day = periods.local_day(reservation.occasion.starts_at)
+    lines = _for_order(keeping.lines_of(reservation))
+    return order.paid_ore - orders.amend(order, lines, supply_date=day, at=at, by=by).paid_ore
 
 
 def cancel(reservation: Reservation, fee: Iterable[Line], *, by: Actor | None, at: dt.datetime) -> None:

@@ -53,8 +53,8 @@ def adjust(
     reservation.price_ore = found.payable_ore
     keeping.add_lines(reservation, found.lines, adjustment)
     holding.write(reservation)
-    money.amend(reservation, by=by, at=at)
-    holding.tell(reservation, "adjusted", at=at, adjustment_id=adjustment.pk)
+    back_ore = money.amend(reservation, by=by, at=at)
+    holding.tell(reservation, "adjusted", at=at, adjustment_id=adjustment.pk, back_ore=back_ore)
     return reservation
 
 

@@ -52,6 +52,8 @@ def booking(request: HttpRequest, line: Line, it: Reservation) -> HttpResponse:
         participants_url=links.participants_url(it),
         over=it.has_lapsed(at),
         began=it.has_begun(at),
+        ended=it.ends_at <= at,
+        count_by=it.final_count_date if it.final_at is None and changing.may_change(it, by, at) else None,
         may_pay_again=it.has_lapsed(at) and bool(it.settlement) and it.was_proved() and not it.has_begun(at),
         may_change=changing.may_change(it, by, at),
         may_cancel=not it.has_lapsed(at) and it.status != Status.CANCELLED and not it.has_begun(at),

@@ -112,6 +112,13 @@ def test_a_late_cancellation_says_what_it_costs_in_kronor_on_the_page_and_in_the
         assert "Det faktureras." in plain(said)
 
 
+def test_what_was_paid_too_much_is_said_to_go_back():
+    made = asked("sv", "book")
+    said = "9 162,21 kr som betalats för mycket går tillbaka"
+    assert said in plain(mails.changed(booking_id=made.pk, back_ore=916_221).text)
+    assert said not in plain(mails.changed(booking_id=made.pk).text)
+
+
 def test_a_mail_is_promised_with_what_it_tells_or_not_at_all():
     room, before = rooms.room(), Effect.objects.count()
     with transaction.atomic():

@@ -255,6 +255,16 @@ def test_a_change_is_on_the_order_and_of_numbers_alone_stays_where_it_is():
     assert money.order_of(made).payable_ore == changed.price_ore == 300_000
 
 
+def test_a_number_that_came_with_another_add_on_is_nobodys_last_word_and_the_final_count_is_paid_for():
+    room, lunch = rooms.room(), rooms.lunch()
+    made = rooms.booked(rooms.day(room, add_ons=(lunch, rooms.dinner())))
+    fewer = rooms.wish(rooms.day(room, add_ons=(lunch,)), persons=30)
+    changing.change(made.code, fewer, by=rooms.guest(), at=NOW)
+    done = changing.give_final_count(made.code, persons=33, diets={}, by=rooms.guest(), at=NOW)
+    assert money.order_of(made).payable_ore == done.price_ore == (500_000 + 33 * 16_500) * 5 // 4
+    assert Arrival.objects.get().expected_participants == 33
+
+
 def test_a_change_that_clashes_leaves_everything_as_it_was():
     room, other = rooms.room(), rooms.room("andra")
     made = rooms.booked(rooms.day(room))
