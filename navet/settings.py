@@ -301,6 +301,7 @@ MAIL_BUILDERS = {
     "school.final_count": "bookings.schools.mails.final_count",
     "school.session_moved": "bookings.schools.mails.session_moved",
     "school.session_cancelled": "bookings.schools.mails.session_cancelled",
+    "school.contact_changed": "bookings.schools.mails.contact_changed",
     "school.duties": "bookings.schools.duty_mails.duties",
     "tickets.confirmed": "bookings.tickets.mails.confirmed",
     "tickets.changed": "bookings.tickets.mails.changed",

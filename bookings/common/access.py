@@ -12,7 +12,7 @@ from navet.accounts import browser
 from navet.accounts.actor import Actor
 from navet.api.throttles import Throttle
 
-KEY = "school_bookings"  # older than the other lines: sessions that hold it go on working
+KEY = "booking_keys"  # the links' keys of bookings that this browser came to by a mail
 MOST_KEPT = 50
 
 
@@ -34,16 +34,17 @@ def owner(request: HttpRequest, booking: Contacted, *, seen_by: str, at: dt.date
         return by
     proved = browser.verified_email(request, at=at)
     is_hers = bool(proved) and proved == booking.contact_email
-    if is_hers or booking.code in request.session.get(KEY, []):
+    if is_hers or (booking.contact_email and links.key_of(booking) in request.session.get(KEY, [])):
         return Actor(email=booking.contact_email)
     return None
 
 
 def enter(request: HttpRequest, booking: Contacted) -> None:
-    """This browser came by the link in the contact's mail: it may see this booking."""
+    """This browser came by the link in the contact's mail: it may see this booking, as long as it has that contact."""
+    key = links.key_of(booking)
     request.session.cycle_key()
-    known = [code for code in request.session.get(KEY, []) if code != booking.code]
-    request.session[KEY] = [*known, booking.code][-MOST_KEPT:]
+    known = [one for one in request.session.get(KEY, []) if one != key]
+    request.session[KEY] = [*known, key][-MOST_KEPT:]
 
 
 def by_mail_link(request: HttpRequest, booking: Contacted) -> bool:

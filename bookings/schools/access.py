@@ -11,7 +11,20 @@ from bookings.schools.operations.parties import BOOK_FOR
 from navet.accounts import actor as actors
 from navet.accounts.actor import Actor
 
-__all__ = ["KEY", "actor", "by_mail_link", "enter", "may_book", "may_guess", "owner"]
+ASKED = "bookings_asked_for"
+MOST_ASKED = 10
+
+__all__ = [
+    "KEY",
+    "actor",
+    "asked_here",
+    "by_mail_link",
+    "enter",
+    "may_book",
+    "may_guess",
+    "owner",
+    "remember_asked",
+]
 
 
 def owner(request: HttpRequest, booking: SchoolBooking, *, at: dt.datetime) -> Actor | None:
@@ -20,3 +33,14 @@ def owner(request: HttpRequest, booking: SchoolBooking, *, at: dt.datetime) -> A
     if by.has_capability(BOOK_FOR):
         return by
     return access.owner(request, booking, seen_by="schools.view_bookings", at=at)
+
+
+def remember_asked(request: HttpRequest, booking: SchoolBooking) -> None:
+    """This browser asked for the places of a booking that no code has confirmed: it may correct the address it wrote."""
+    request.session[ASKED] = [*request.session.get(ASKED, []), booking.code][-MOST_ASKED:]
+
+
+def asked_here(request: HttpRequest, booking: SchoolBooking) -> bool:
+    """Whether it was this browser that asked, and the code is still waited for."""
+    is_open = booking.status in (SchoolBooking.Status.HELD, SchoolBooking.Status.REQUESTED)
+    return is_open and booking.code in request.session.get(ASKED, [])

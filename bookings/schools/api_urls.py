@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.schools.api import bookings, programmes, series, sessions
+from bookings.schools.api import bookings, contacts, programmes, series, sessions
 
 finding_and_planning = [
     path("programmes/", programmes.ProgrammesView.as_view(), name="api-programmes"),
@@ -33,6 +33,16 @@ school_bookings = [
         "school-bookings/<str:code>/cancellation/",
         bookings.CancellationView.as_view(),
         name="api-school-booking-cancel",
+    ),
+    path(
+        "school-bookings/<str:code>/contact/",
+        contacts.ContactView.as_view(),
+        name="api-school-booking-contact",
+    ),
+    path(
+        "school-bookings/<str:code>/contact/confirmation/",
+        contacts.ContactConfirmationView.as_view(),
+        name="api-school-booking-contact-confirm",
     ),
     path("school-bookings/<str:code>/offer/", bookings.OfferView.as_view(), name="api-school-booking-offer"),
     path("school-bookings/<str:code>/move/", bookings.MoveView.as_view(), name="api-school-booking-move"),

@@ -5,6 +5,7 @@ import datetime as dt
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bookings.common import links
@@ -86,6 +87,36 @@ def letter(
         context=context,
         attachments=attachments,
     )
+
+
+def farewell(booking: SchoolBooking, *, to: str) -> Mail:
+    """Told to an address that the booking has no longer: only what it knew already, and whom to ask."""
+    occasion = booking.session.occasion
+    day = formats.local_date(occasion.starts_at, "day")
+    headline = _("Another contact: %(programme)s, %(day)s") % {
+        "programme": booking.session.programme,
+        "day": day,
+    }
+    said = [
+        _("The booking has another e-mail address now. Mails about it go there, and none to you."),
+        _("Did nobody at your school change it? Then get in touch with us, and we put it right."),
+    ]
+    context = {
+        "headline": f"{headline} ({booking.class_name})",
+        "said": said,
+        "facts": [
+            (_("Booking code"), codes.pretty(booking.code)),
+            (_("Programme"), str(booking.session.programme)),
+            (
+                _("When"),
+                f"{formats.local_date(occasion.starts_at, 'long')} {formats.local_time(occasion.starts_at)}",
+            ),
+        ],
+        "label": _("How to reach us"),
+        "url": f"{settings.SITE_URL}{reverse('pages:contact')}",
+        "leads_elsewhere": True,
+    }
+    return render("booking", to=[to], language=get_language() or "sv", context=context)
 
 
 def _calendar(booking: SchoolBooking) -> Attachment:

@@ -6,7 +6,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from bookings.schools import letters
-from bookings.schools.models import SchoolBooking
+from bookings.schools.models import ContactChange, SchoolBooking
 from bookings.schools.operations import waiting as queue
 from navet.outbox.mail import Mail
 from navet.pages import formats
@@ -212,6 +212,16 @@ def session_cancelled(*, booking_id: int) -> Mail | None:
             _("Choose another session"),
             calendar=bool(booking.confirmed_at),
         )
+
+
+def contact_changed(*, change_id: int, language: str) -> Mail | None:
+    """To the address before: the booking has another contact. Nothing that opens the booking; nothing once the address is forgotten."""
+    kept = ContactChange.objects.exclude(was_email="").filter(pk=change_id).first()
+    if kept is None:
+        return None
+    booking = SchoolBooking.objects.whole().get(pk=kept.booking_id)
+    with translation.override(language):
+        return letters.farewell(booking, to=kept.was_email)
 
 
 def _booking(booking_id: int, *states: str) -> SchoolBooking | None:

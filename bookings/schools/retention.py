@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bookings.common import retention as common
-from bookings.schools.models import SchoolBooking, SeriesGap
+from bookings.schools.models import ContactChange, SchoolBooking, SeriesGap
 from navet.retention import rules
 from navet.retention.rules import About, Ground, Rule
 from visitors import retention as desk
@@ -32,6 +32,10 @@ def _may_go(at: dt.datetime) -> Q:
 
 def _desk_forgets(keys: list[Any]) -> None:
     desk.forget(SchoolBooking.objects.filter(pk__in=keys).values_list("code", flat=True))
+
+
+def _changed(before: dt.datetime) -> QuerySet[Any]:
+    return ContactChange.objects.filter(changed_at__lt=before)
 
 
 def _gaps(before: dt.datetime) -> QuerySet[Any]:
@@ -86,6 +90,25 @@ rules.register(
         remains=common.UNPROVED_REMAINS,
         due=_unproved,
         **SAME,
+    )
+)
+rules.register(
+    Rule(
+        key="schools.contact_changes",
+        model=ContactChange,
+        about=About.VISITORS,
+        holds=_("The e-mail address that a class's booking had before it got another contact"),
+        purpose=_("To tell that address, and to see who moved a booking if somebody asks"),
+        ground=Ground.TASK,
+        after=_("after it was changed"),
+        days=90,
+        remains=_("When the contact was changed, by whom of the staff, and which fields"),
+        due=_changed,
+        empties={"was_email": ""},
+        keeps={"changed": "names of fields"},
+        address="was_email",
+        shows={"booking__code": "", "was_email": "", "changed_at": ""},
+        on_request=lambda at: Q(),
     )
 )
 rules.register(

@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from bookings.schools.pages import booking, code, exports, own, planning, programmes, series, sessions
+from bookings.schools.pages import (
+    booking,
+    code,
+    contact,
+    exports,
+    own,
+    planning,
+    programmes,
+    series,
+    sessions,
+)
 
 finding = [
     path("skolprogram/", programmes.programmes, name="programmes"),
@@ -17,8 +27,11 @@ book = [
 a_booking = [
     path("bokning/<str:code>/", own.booking, name="booking"),
     path("bokning/<str:code>/bekrafta/", code.confirm, name="confirm"),
+    path("bokning/<str:code>/adress/", code.address, name="address"),
     path("bokning/<str:code>/ny-kod/", code.send_again, name="send_again"),
     path("bokning/<str:code>/andra/", own.change, name="change"),
+    path("bokning/<str:code>/kontakt/", contact.change, name="contact"),
+    path("bokning/<str:code>/kontakt/kod/", contact.code, name="contact_code"),
     path("bokning/<str:code>/antal/", own.count, name="count"),
     path("bokning/<str:code>/byt/", own.move, name="move"),
     path("bokning/<str:code>/avboka/", own.cancel, name="cancel"),

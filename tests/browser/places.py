@@ -127,6 +127,8 @@ OF_A_BOOKER = [
         for state in ("booked", "waiting", "offered", "held", "cancelled")
     ),
     Place("schools:change", BOOKER, lambda world: f"/bokning/{world.booked.code}/andra/"),
+    Place("schools:contact", BOOKER, lambda world: f"/bokning/{world.booked.code}/kontakt/"),
+    Place("schools:contact_code", BOOKER, lambda world: f"/bokning/{world.recontacted}/kontakt/kod/"),
     Place("schools:count", BOOKER, lambda world: f"/bokning/{world.booked.code}/antal/"),
     Place("schools:move", BOOKER, lambda world: world.series and f"/bokning/{world.booked.code}/byt/"),
     Place(
@@ -532,6 +534,7 @@ NO_PAGES = {
     "schools:book_price",
     "schools:book_schools",
     "schools:send_again",
+    "schools:address",  # for the browser that asked just before: test_booking_by_keyboard looks at it
     "schools:answer",
     "schools:booking_calendar",
     "schools:booking_qr",

@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 Status = SchoolBooking.Status
 TEACHER = "maria.lind@altorp.example"
+COLLEAGUE = "ove.berg@altorp.example"
 CODE = re.compile(r"\b\d{6}\b")
 
 
@@ -62,7 +63,7 @@ def test_find_book_confirm_change_and_cancel(hands, world):
     her.follow("Boka Rymden runt på en timme")
     assert her.page.get_by_label("Årskurs").input_value() == "5"  # the search is not asked again
 
-    fill_in(her)
+    fill_in(her, email="maria.lind@altorp.exmaple")
     her.says(
         "Kostnadsfritt"
     )  # Herrljunga has an agreement, and the price stands there before anything is sent
@@ -73,6 +74,10 @@ def test_find_book_confirm_change_and_cancel(hands, world):
     assert made.code in her.page.url
     assert faults(her.page) == []
 
+    her.follow("Rätta adressen")
+    assert faults(her.page) == []
+    her.write("E-postadress", TEACHER)
+    her.press("Skicka en ny kod")
     her.write("Koden i mejlet", "000000")
     her.press("Bekräfta bokningen")
     her.says("Koden")
@@ -105,12 +110,21 @@ def test_find_book_confirm_change_and_cancel(hands, world):
     her.press("Spara")
     assert SchoolBooking.objects.get().pupils == 26
 
+    her.follow("Byt kontaktperson")
+    her.write("Namn", "Ove Berg")
+    her.write("E-postadress", COLLEAGUE)
+    her.press("Spara")
+    confirm(her, COLLEAGUE, "Byt adress")
+    her.says("Mejlen går till " + COLLEAGUE)
+    assert "kontaktperson" in read_mail(her, TEACHER, "kontaktperson")
+    assert "Ove" not in read_mail(her, COLLEAGUE, "Ändrat")
+
     her.follow("Avboka")
     her.says("Att avboka nu kostar ingenting.")
     her.press("Avboka")
     her.says("Bokningen är avbokad")
     assert (SchoolBooking.objects.get().status, SchoolBooking.objects.get().owed_ore) == (Status.CANCELLED, 0)
-    assert "avbok" in read_mail(her, TEACHER, "Avbok").lower()
+    assert "avbok" in read_mail(her, COLLEAGUE, "Avbok").lower()
     assert her.complaints == []
 
 

@@ -22,7 +22,7 @@ from bookings.reach import links as reach_links
 from bookings.reach.models import Invitation
 from bookings.reach.operations import inviting
 from bookings.schools.models import Programme, SchoolBooking, Series, Session
-from bookings.schools.operations import booking, changing
+from bookings.schools.operations import booking, changing, contact
 from bookings.schools.operations import series as series_operations
 from bookings.tickets.models import Event, Slot, TicketBooking
 from bookings.tickets.operations import booking as ticket_booking
@@ -165,6 +165,15 @@ class World:
         """Not confirmed yet."""
         on = self.session(DAY + dt.timedelta(days=13))
         return booking.request(on.pk, **classes.wish(self.school, class_name="4B", pupils=8))
+
+    @cached_property
+    def recontacted(self) -> str:
+        """The code of one whose new address has not been proved yet."""
+        new = contact.Contact(
+            name="Ove Berg", email="ove@skola.example", phone="+46701740610", mail_language="sv"
+        )
+        contact.change(self.booked.code, contact=new, by=classes.teacher(), at=NOW)
+        return self.booked.code
 
     @cached_property
     def cancelled(self) -> SchoolBooking:

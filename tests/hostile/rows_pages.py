@@ -86,6 +86,20 @@ def expired_pin(world: World, client: Any) -> Any:
         return client.post(f"/bokning/{world.held.code}/bekrafta/", {"pin": world.pins["held"]})
 
 
+CONTACT = {
+    "version": "1",
+    "contact_name": "Maria Lind",
+    "contact_email": "maria@hem.example",
+    "contact_phone": "070-174 06 05",
+    "mail_language": "sv",
+}
+
+
+def contact(sent: str, said: str, **changed: str) -> Row:
+    path = "/bokning/{w.mine.code}/kontakt/"
+    return tap(sent, path, CONTACT | changed, 422, said, who=callers.teacher)
+
+
 PIN = "POST /bokning/<code>/bekrafta/"
 CODE = "/bokning/{w.held.code}/bekrafta/"
 BOOKING = [
@@ -134,6 +148,14 @@ CODES = [
         422, "Bokningen har ändrats under tiden. Se på den igen.", who=callers.teacher),
     tap("ett ändrat dolt fält", "/bokning/{w.mine.code}/antal/", {"version": "x", "pupils": "9", "adults": "1"},
         422, "Fyll i ett heltal.", who=callers.teacher),
+    contact("E-post utan @", "Ange en giltig mejladress.", contact_email="maria"),
+    contact("E-post med radbrytning", "Ange en giltig mejladress.", contact_email="a@skola.example\nBcc: b@skola.example"),
+    contact("Telefon: ring mig", "Skriv ett telefonnummer, till exempel 070-174 06 05.", contact_phone="ring mig"),
+    contact("inget namn", "Det här fältet är obligatoriskt.", contact_name=" "),
+    contact("mejl på klingon", "Välj ett giltigt alternativ. tlh finns inte bland tillgängliga alternativ.", mail_language="tlh"),
+    contact("ett gammalt formulär", "Bokningen har ändrats under tiden. Se på den igen.", version="7"),
+    tap("en annan kontaktperson för någon annans bokning", "/bokning/{w.theirs.code}/kontakt/", CONTACT, 302, "", who=callers.teacher),
+    tap("en kod när ingen adress väntar", "/bokning/{w.mine.code}/kontakt/kod/", {"pin": "123456"}, 302, "", who=callers.teacher),
     tap("byte till ett tillfälle som inte finns", "/bokning/{w.mine.code}/byt/", {"session": "999999"}, 404, "Sidan finns inte",
         who=callers.teacher),
     tap("en adress som ingen är", "/mina-bokningar/", {"email": "maria"}, 422, "Ange en giltig mejladress.", who=callers.anybody),

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from bookings.common import forms as common
@@ -17,7 +18,8 @@ from bookings.schools.forms.fields import (
     TimeField,
     lunch_words,
 )
-from bookings.schools.models import SchoolBooking
+from bookings.schools.models import Language, SchoolBooking
+from bookings.schools.operations.contact import Contact
 from navet.pages import formats
 from navet.pages.forms import offer
 
@@ -38,53 +40,75 @@ class CountForm(forms.Form):
 
 
 class ChangeForm(CountForm, NeedsMixin):
-    """Everything a booker may change of a booking."""
+    """What a booker may change of the visit; the contact has a form of its own."""
+
+    KEPT = ("pupils", "adults", "class_name", "language", "bus_at", "invoice_reference")
 
     class_name = LineField(label=_("Class"), max_length=40)
-    contact_name = LineField(
-        label=_("Contact"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
-    contact_phone = PhoneField(
-        label=_("Telephone"),
-        max_length=30,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
-    )
+    language = forms.ChoiceField(label=_("Language of the programme"))
     lunch = forms.ChoiceField(label=_("Lunch"), required=False)
     bus_at = TimeField(label=_("Bus arrives"), required=False)
     invoice_reference = InvoiceReferenceField()
 
     def __init__(self, *args: Any, booking: SchoolBooking, at: dt.datetime, **kwargs: Any) -> None:
-        names = (
-            "version",
-            "pupils",
-            "adults",
-            "class_name",
-            "contact_name",
-            "bus_at",
-            "invoice_reference",
-        )
-        kwargs["initial"] = {name: getattr(booking, name) for name in names} | {
-            "contact_phone": formats.phone(booking.contact_phone),
+        kwargs["initial"] = {name: getattr(booking, name) for name in ("version", *self.KEPT)} | {
             "lunch": str(booking.lunch_id or ""),
         }
         super().__init__(*args, **kwargs)
+        names, spoken = dict(Language.choices), booking.session.programme.languages
+        offered = list(
+            dict.fromkeys([booking.language, *spoken])
+        )  # what was agreed stays, whatever is offered now
+        offer(self, "language", [(code, names[code]) for code in offered])
+        if len(offered) == 1:
+            self.fields["language"].widget = forms.HiddenInput()
         sittings = choices.lunch_choices(booking.session.occasion, at, lunch_words, besides=booking)
         offer(self, "lunch", [("", _("No lunch at Navet")), *sittings])
         self.add_needs(booking.needs)
 
     def changes(self) -> dict[str, Any]:
         said = dict(self.cleaned_data)
-        kept = (
-            "pupils",
-            "adults",
-            "class_name",
-            "contact_name",
-            "contact_phone",
-            "bus_at",
-            "invoice_reference",
-        )
         lunch_id = int(said["lunch"]) if said["lunch"] else None
-        return {**{name: said[name] for name in kept}, "lunch_id": lunch_id, "needs": self.needs()}
+        return {**{name: said[name] for name in self.KEPT}, "lunch_id": lunch_id, "needs": self.needs()}
+
+
+class ContactForm(forms.Form):
+    """Whom we write to and call, and in which language."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
+    contact_name = LineField(
+        label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    contact_email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("We send a code to a new address, and mails go there once it is entered."),
+    )
+    contact_phone = PhoneField(
+        label=_("Telephone"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
+        help_text=_("Where we reach you on the day."),
+    )
+    mail_language = forms.ChoiceField(label=_("Language of our mails"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, booking: SchoolBooking, **kwargs: Any) -> None:
+        names = ("version", "contact_name", "contact_email", "mail_language")
+        kwargs["initial"] = {name: getattr(booking, name) for name in names} | {
+            "contact_phone": formats.phone(booking.contact_phone)
+        }
+        super().__init__(*args, **kwargs)
+
+    def contact(self) -> Contact:
+        """Of a valid form."""
+        said = self.cleaned_data
+        return Contact(
+            name=said["contact_name"],
+            email=said["contact_email"],
+            phone=said["contact_phone"],
+            mail_language=said["mail_language"],
+        )
 
 
 class MoveForm(forms.Form):

@@ -82,7 +82,7 @@ def request(
     booking.pk = taken.new_id
     is_proved = by_staff or (verified_email or "").lower() == booking.contact_email
     if not is_proved:
-        _require_few_holds(booking.contact_email, at)
+        require_few_holds(booking.contact_email, at)
     booking.price_ore = pricing.price(session.programme, pupils=pupils, inside_agreement=is_inside)
     parties.require_reference(booking.price_ore, invoice_reference)
     taken = waiting.after_queue(session, taken, lunch_id=lunch_id, at=at)
@@ -209,7 +209,7 @@ def _require_ever_fits(booking: SchoolBooking, session: Session, taken: places.T
         places.require_room_for(booking.pupils, session.occasion, taken)
 
 
-def _require_few_holds(email: str, at: dt.datetime) -> None:
+def require_few_holds(email: str, at: dt.datetime) -> None:
     """One address cannot tie up the house with unconfirmed holds. The lock makes two at once count each other."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"school-holds:{email}"])

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from bookings.schools import pricing, terms
 from bookings.schools.models import SchoolBooking
-from bookings.schools.operations import parties, places, refusals, reminders, waiting
+from bookings.schools.operations import contact, parties, places, refusals, reminders, waiting
 from navet import periods
 from navet.accounts.actor import Actor
 from navet.payments import operations as payments
@@ -18,6 +18,7 @@ Status = SchoolBooking.Status
 CHANGEABLE = (Status.HELD, Status.REQUESTED, Status.WAITING, Status.OFFERED, Status.CONFIRMED)
 LEAVABLE = CHANGEABLE
 _COUNTS = frozenset({"pupils", "adults", "lunch_id"})
+_CONTACT = ("contact_name", "contact_phone")  # another address is contact.change
 
 
 class Changes(TypedDict, total=False):
@@ -26,6 +27,7 @@ class Changes(TypedDict, total=False):
     pupils: int
     adults: int
     class_name: str
+    language: str
     contact_name: str
     contact_phone: str
     needs: dict[str, int]
@@ -56,7 +58,11 @@ def change(
     if override_reason and not (by and by.has_capability(parties.OVERRIDE)):
         raise refusals.MayNotOverride
     booking.override_reason = override_reason or booking.override_reason
-    return _apply(booking, changes, at=at)
+    before = {name: getattr(booking, name) for name in _CONTACT}
+    _apply(booking, changes, at=at)
+    if renamed := [name for name in _CONTACT if getattr(booking, name) != before[name]]:
+        contact.note(booking, renamed, by=by, at=at)
+    return booking
 
 
 @transaction.atomic
@@ -183,6 +189,8 @@ def _apply(booking: SchoolBooking, changes: Mapping[str, Any], *, at: dt.datetim
         _reprice(booking)
     elif "invoice_reference" in changes:
         parties.require_reference(booking.price_ore, booking.invoice_reference)
+    if changes.get("language", before.get("language")) != before.get("language"):
+        parties.require_language(booking.language, booking.session.programme)
     if "class_name" in changes:
         stands = places.count(booking.session.occasion, at, besides=booking, of=booking)
         parties.require_once(stands, at=at)

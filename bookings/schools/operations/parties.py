@@ -181,14 +181,19 @@ def require_open(session: Session, *, override: bool = False, at: dt.datetime) -
         raise refusals.NotReleased(release_at=session.release_at.isoformat())
 
 
+def require_language(language: str, programme: Programme) -> None:
+    """Refuse a language that the programme is not held in. Raises LanguageNotOffered."""
+    if language not in programme.languages:
+        raise refusals.LanguageNotOffered
+
+
 def require_suitable(booking: SchoolBooking, programme: Programme) -> None:
     """School, grade, size, language and needs. An exception with a reason may pass size and grade."""
     if booking.school.status != SchoolUnit.Status.ACTIVE:
         raise refusals.SchoolClosed
     if booking.grade not in programme.grades and not booking.override_reason:
         raise refusals.GradeNotServed
-    if booking.language not in programme.languages:
-        raise refusals.LanguageNotOffered
+    require_language(booking.language, programme)
     require_size(booking, programme)
     places.require_needs(booking.needs, heads=booking.pupils + booking.adults)
 

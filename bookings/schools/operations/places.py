@@ -138,8 +138,8 @@ def require_seats(
     free = max(0, lunch.capacity - seated([lunch.pk], at, besides=besides).get(lunch.pk, 0))
     if heads > free:
         text = ngettext(
-            "Only %(free)s seat is left at this sitting.",
-            "Only %(free)s seats are left at this sitting.",
+            "Only %(free)s seat is left at this sitting. Choose another one, or none.",
+            "Only %(free)s seats are left at this sitting. Choose another one, or none.",
             free,
         )
         raise refusals.LunchFull(text % {"free": free} if free else refusals.NO_SEATS, free_seats=free)

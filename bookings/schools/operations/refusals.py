@@ -170,4 +170,4 @@ class SameSession(Refused):
 
 
 NO_PLACES = _("No places are left on this session.")
-NO_SEATS = _("No seats are left at this sitting.")
+NO_SEATS = _("No seats are left at this sitting. Choose another one, or none.")

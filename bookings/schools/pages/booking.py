@@ -222,6 +222,8 @@ def _made(request: HttpRequest, made: SchoolBooking) -> HttpResponse:
         messages.success(
             request, _("Booked. We have sent a mail to %(email)s.") % {"email": made.contact_email}
         )
+    else:
+        access.remember_asked(request, made)
     return redirect(_next(made))
 
 

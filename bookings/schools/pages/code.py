@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bookings.common.forms import EmailForm, PinForm
 from bookings.schools import access, terms
 from bookings.schools.models import SchoolBooking
-from bookings.schools.operations import booking, refusals
-from bookings.schools.pages.own import found
+from bookings.schools.operations import booking, contact, refusals
+from bookings.schools.pages.own import attempt, form_page, found
 from navet.accounts import browser
 from navet.accounts import operations as accounts
 from navet.errors import Refused
@@ -36,6 +36,7 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
     if isinstance(asked, HttpResponse):
         return asked
     form = PinForm(request.POST or None)
+    asked_here = access.asked_here(request, asked)
     if access.owner(request, asked, at=at) and asked.status not in (Status.HELD, Status.REQUESTED):
         return redirect("schools:booking", code=asked.code)
     if request.method == "POST" and form.is_valid() and _enter(request, asked, form):
@@ -43,12 +44,13 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "booking": asked,
         "form": form,
-        "email": masked(asked.contact_email),
+        "email": asked.contact_email if asked_here else masked(asked.contact_email),
         "terms": terms.cancellation(asked, at),
         "rules": terms.before_booking(
             asked.session.programme, asked.session.occasion.starts_at, pupils=asked.pupils, at=at
         ),
         "is_known": asked.status not in (Status.HELD, Status.REQUESTED, Status.LAPSED),
+        "asked_here": asked_here,
         "over": bool(asked.holds_until and asked.holds_until <= at) or asked.status == Status.LAPSED,
     }
     return render(request, "schools/booking/confirm.html", context, status=422 if form.errors else 200)
@@ -76,6 +78,28 @@ def _enter(request: HttpRequest, asked: SchoolBooking, form: PinForm) -> bool:
         }
         messages.success(request, said[done.status] % {"email": done.contact_email})
     return True
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def address(request: HttpRequest, code: str) -> HttpResponse:
+    """Whoever asked for the places in this browser mistyped her address, and gets the code at another."""
+    asked = found(request, code)
+    if isinstance(asked, HttpResponse):
+        return asked
+    if not access.asked_here(request, asked):
+        return redirect("schools:confirm", code=asked.code)
+    form = EmailForm(request.POST or None, initial={"email": asked.contact_email})
+    if request.method == "POST" and not access.may_book(request):
+        return render(request, "429.html", status=429)
+
+    def do() -> SchoolBooking:
+        return contact.correct_address(asked.code, email=form.cleaned_data["email"], at=timezone.now())
+
+    if attempt(request, form, do):
+        messages.info(request, _("A new code is on its way. Only the newest one counts."))
+        return redirect("schools:confirm", code=asked.code)
+    return form_page(request, "address", asked, form)
 
 
 @require_POST

@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +19,7 @@ from bookings.schools.forms import choices
 from bookings.schools.forms import own as forms
 from bookings.schools.forms.fields import lunch_words
 from bookings.schools.models import Need, SchoolBooking, Session
-from bookings.schools.operations import changing, parties, waiting
+from bookings.schools.operations import changing, contact, parties, waiting
 from navet import codes
 from navet.accounts.actor import Actor
 from navet.errors import Refused
@@ -28,6 +28,9 @@ from navet.outbox.mail import masked
 Status = SchoolBooking.Status
 Page = Callable[..., HttpResponse]
 COUNT_ASKED = dt.timedelta(days=14)  # earlier, nobody knows who will be ill
+# The form's name of what a refusal concerns, where it has another.
+FIELDS = {"lunch_id": "lunch", "session": None, "needs": None, "code": "pin"}
+Result = TypeVar("Result")
 TOO_LATE = (Status.CANCELLED, Status.LAPSED)
 
 
@@ -42,7 +45,7 @@ def found(request: HttpRequest, code: str) -> SchoolBooking | HttpResponse:
     raise Http404
 
 
-def _own(page: Page) -> Page:
+def owned(page: Page) -> Page:
     """For whoever may see the booking; others are asked for the code from the mail."""
 
     @never_cache
@@ -84,6 +87,8 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
         "over": bool(it.holds_until and it.holds_until <= at),
         "position": waiting.position(it) if it.status == Status.WAITING else None,
         "may_change": it.status not in TOO_LATE and it.session.occasion.starts_at > at,
+        "may_change_contact": it.status in contact.CHANGEABLE and it.session.occasion.starts_at > at,
+        "contact_changes": it.contact_changes.select_related("changed_by") if by.user is not None else [],
         "may_count": it.status == Status.CONFIRMED
         and it.final_count_at is None
         and it.session.occasion.starts_at - at < COUNT_ASKED,
@@ -94,7 +99,7 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_own
+@owned
 def change(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
     """Numbers and details."""
     at = timezone.now()
@@ -103,13 +108,13 @@ def change(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
     def do() -> SchoolBooking:
         return changing.change(it.code, version=form.cleaned_data["version"], by=by, at=at, **form.changes())
 
-    if _done(request, form, do, _("The booking is changed.")):
+    if done(request, form, do, _("The booking is changed.")):
         return redirect("schools:booking", code=it.code)
-    return _form_page(request, "change", it, form)
+    return form_page(request, "change", it, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_own
+@owned
 def count(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
     """The final count."""
     at = timezone.now()
@@ -119,13 +124,13 @@ def count(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
     def do() -> SchoolBooking:
         return changing.give_final_count(it.code, **form.cleaned_data, by=by, at=at)
 
-    if _done(request, form, do, _("Thank you. We prepare for that many.")):
+    if done(request, form, do, _("Thank you. We prepare for that many.")):
         return redirect("schools:booking", code=it.code)
-    return _form_page(request, "count", it, form)
+    return form_page(request, "count", it, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_own
+@owned
 def move(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
     """First the sessions with room, then, with one chosen (?till=), what it means, and the button."""
     at = timezone.now()
@@ -159,15 +164,15 @@ def move(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
             at=at,
         )
 
-    if _done(request, form, do, _("The class has another session now. We have sent a mail.")):
+    if done(request, form, do, _("The class has another session now. We have sent a mail.")):
         return redirect("schools:booking", code=it.code)
     ore = parties.price_of(chosen.programme, it.school, chosen.occasion, it.pupils)
     rules = terms.before_booking(chosen.programme, chosen.occasion.starts_at, pupils=it.pupils, at=at)
-    return _form_page(request, "move_to", it, form, session=chosen, price_ore=ore, terms=rules)
+    return form_page(request, "move_to", it, form, session=chosen, price_ore=ore, terms=rules)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_own
+@owned
 def cancel(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
     """What leaving costs, and the button."""
     at = timezone.now()
@@ -180,13 +185,13 @@ def cancel(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
     def do() -> SchoolBooking:
         return changing.cancel(it.code, **form.cleaned_data, by=by, at=at)
 
-    if _done(request, form, do, _("The booking is cancelled.")):
+    if done(request, form, do, _("The booking is cancelled.")):
         return redirect("schools:booking", code=it.code)
-    return _form_page(request, "cancel", it, form, terms=conditions)
+    return form_page(request, "cancel", it, form, terms=conditions)
 
 
 @require_POST
-@_own
+@owned
 def answer(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
     """Accept or decline the offered place."""
     try:
@@ -202,7 +207,7 @@ def answer(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
 
 
 @require_safe
-@_own
+@owned
 def calendar(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
     """The booking for a calendar program."""
     content = calendar_file.calendar_file(it, url=links.booking_url(it), at=timezone.now())
@@ -212,27 +217,33 @@ def calendar(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse
 
 
 @require_safe
-@_own
+@owned
 def qr(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
     """The code as a drawing."""
     return HttpResponse(files.qr_svg(it.code), content_type="image/svg+xml")
 
 
-def _done(request: HttpRequest, form: Any, do: Callable[[], Any], said: str) -> bool:
-    """Call the operation with a valid form; a refusal becomes an error of the form."""
+def attempt(request: HttpRequest, form: Any, do: Callable[[], Result]) -> Result | None:
+    """What the operation answers to a valid form; a refusal becomes an error of the form, where it belongs."""
     if request.method != "POST" or not form.is_valid():
-        return False
+        return None
     try:
-        do()
+        return do()
     except Refused as refused:
-        field = {"lunch_id": "lunch", "session": None, "needs": None}.get(refused.field or "", refused.field)
+        field = FIELDS.get(refused.field or "", refused.field)
         form.add_error(field if field in form.fields else None, str(refused))
-        return False
-    messages.success(request, said)
-    return True
+        return None
 
 
-def _form_page(request: HttpRequest, name: str, it: SchoolBooking, form: Any, **more: Any) -> HttpResponse:
+def done(request: HttpRequest, form: Any, do: Callable[[], Any], said: str) -> bool:
+    """The same, told once it is done."""
+    is_done = attempt(request, form, do) is not None
+    if is_done:
+        messages.success(request, said)
+    return is_done
+
+
+def form_page(request: HttpRequest, name: str, it: SchoolBooking, form: Any, **more: Any) -> HttpResponse:
     context = {"booking": it, "form": form, **more}
     return render(request, f"schools/booking/{name}.html", context, status=422 if form.errors else 200)
 

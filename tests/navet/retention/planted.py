@@ -19,7 +19,7 @@ from bookings.groups.operations import booking as groups
 from bookings.groups.operations import receiving
 from bookings.schools.models import Series, SeriesGap
 from bookings.schools.operations import booking as schools
-from bookings.schools.operations import changing
+from bookings.schools.operations import changing, contact
 from navet.accounts.actor import Actor
 from navet.accounts.models import User
 from navet.api.models import IdempotencyRecord
@@ -85,7 +85,10 @@ def _classes(desk: Actor) -> None:
     on = classes.session(day=NOW.date() + dt.timedelta(days=1), capacity=30)
     came = classes.confirmed(on, of=school, pupils=25, **CLASS)
     queue = classes.queued(on, of=school, pupils=20, **{**CLASS, "class_name": "Zorbas andra"})
-    changing.change(came.code, contact_name="Zorba P", by=classes.teacher(EMAIL), at=NOW)
+    hem = "zorba@hem.example"
+    for address, before in ((hem, EMAIL), (EMAIL, hem)):
+        new = contact.Contact(name="Zorba P", email=address, phone=PHONE, mail_language="sv")
+        contact.change(came.code, contact=new, verified_email=address, by=classes.teacher(before), at=NOW)
     at = NOW + dt.timedelta(days=1)
     visitors.check_in(came.code, participants=24, adults=2, by=desk, at=at)
     assert queue.status == "waiting"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
@@ -110,6 +111,7 @@ class ChangesSerializer(StrictSerializer):
     pupils = serializers.IntegerField(min_value=1, max_value=MOST_PUPILS, required=False)
     adults = serializers.IntegerField(min_value=0, max_value=MOST_ADULTS, required=False)
     class_name = LineField(max_length=40, required=False)
+    language = serializers.ChoiceField(Language.choices, required=False)
     contact_name = LineField(max_length=120, required=False)
     contact_phone = PhoneField(max_length=30, required=False)
     needs = NeedsField(required=False)
@@ -129,6 +131,15 @@ class ChangesSerializer(StrictSerializer):
                 {"final_count": [serializers.ErrorDetail(str(message), "final_count")]}
             )
         return attrs
+
+
+class ContactSerializer(StrictSerializer):
+    """Another contact; what is left out stays. A new address holds when the code sent to it is entered, for staff at once."""
+
+    contact_name = LineField(max_length=120, required=False)
+    contact_email = serializers.EmailField(max_length=254, required=False)
+    contact_phone = PhoneField(max_length=30, required=False)
+    mail_language = serializers.ChoiceField(settings.LANGUAGES, required=False)
 
 
 class CancellationSerializer(StrictSerializer):
@@ -211,8 +222,9 @@ class ListedBookingSerializer(AnswerSerializer):
 
 
 class BookingSerializer(ListedBookingSerializer):
-    """One booking, with its place in the queue and what cancelling costs."""
+    """One booking, with the language of its mails, its place in the queue and what cancelling costs."""
 
+    mail_language = serializers.ChoiceField(settings.LANGUAGES)
     waiting_position = serializers.SerializerMethodField()
     cancellation = serializers.SerializerMethodField()
 
