@@ -63,7 +63,10 @@ def test_book_confirm_by_code_change_and_cancel(client):
     assert (made.status, made.contact_phone) == (Status.HELD, "+46701740605")
     page = client.get(answer.url).content.decode()
     assert "one-time-code" in page
-    assert (TEACHER in page, TEACHER in Client().get(answer.url).text) == (True, False)  # who asked sees what she wrote
+    assert (TEACHER in page, TEACHER in Client().get(answer.url).text) == (
+        True,
+        False,
+    )  # who asked sees what she wrote
     answer = client.post(answer.url, {"pin": classes.pin_of(made.code)}, follow=True)
     assert answer.redirect_chain[-1][0] == f"/bokning/{made.code}/"
     assert TEACHER in answer.content.decode()
