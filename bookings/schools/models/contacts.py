@@ -47,4 +47,5 @@ class ContactChange(models.Model):
     @property
     def what(self) -> str:
         """What was changed, in the active language."""
-        return ", ".join(str(SchoolBooking._meta.get_field(name).verbose_name) for name in self.changed)
+        fields = {field.name: field.verbose_name for field in SchoolBooking._meta.concrete_fields}
+        return ", ".join(str(fields[name]) for name in self.changed)
