@@ -44,6 +44,7 @@ class Wanted:
     since: dt.date | None = None
     weekday: int | None = None  # Monday 0; with `hour`, those who came then, in Borås
     hour: int | None = None
+    came_in: dt.datetime | None = None  # the first moment of the hour they came in
 
 
 def entries(wanted: Wanted, rules: counting.Rules | None = None) -> VisitQuerySet:
@@ -133,6 +134,8 @@ def _narrowed(found: VisitQuerySet, wanted: Wanted) -> VisitQuerySet:
         then: Any = {"weekday": wanted.weekday + 1, "clock": wanted.hour}
         found = found.alias(**here).filter(**then)
         found = found.exclude(category__in=NOT_IN_THE_HOUSE)
+    if wanted.came_in:
+        found = found.filter(at__gte=wanted.came_in, at__lt=wanted.came_in + dt.timedelta(hours=1))
     if wanted.at_door:
         found = found.exclude(category__in=NOT_IN_THE_HOUSE)
     if wanted.without_party:

@@ -7,11 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from navet import codes, periods
+from navet.pages import formats
 from visitors import counting, decisions, walk_ins
 from visitors.behind import Wanted
 from visitors.models import Category, Indicator, Visit
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+HOUR_SHAPE = "%Y-%m-%dT%H:%MZ"  # of an hour in an address
 
 
 def heads(label: Any, **attrs: Any) -> forms.IntegerField:
@@ -70,6 +72,25 @@ def _plausible(day: dt.date | None) -> dt.date | None:
     if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise forms.ValidationError(_("Give a date between the years 2000 and 2100."))
     return day
+
+
+class HourField(forms.Field):
+    """The first moment of an hour, as the house's own links write it: 2026-03-12T08:00Z."""
+
+    def to_python(self, value: Any) -> Any:
+        """A moment in UTC; None where none is given."""
+        if value in self.empty_values:
+            return None
+        try:
+            hour = dt.datetime.strptime(value, HOUR_SHAPE).replace(tzinfo=dt.UTC)
+        except ValueError:
+            raise forms.ValidationError(_("There is no such hour."), code="hour") from None
+        if not FIRST_YEAR <= hour.year < LAST_YEAR or hour.minute:
+            raise forms.ValidationError(_("There is no such hour."), code="hour")
+        return hour
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.strftime(HOUR_SHAPE) if isinstance(value, dt.datetime) else value
 
 
 class DayForm(forms.Form):
@@ -148,6 +169,9 @@ class _LeafedForm(forms.Form):
 
     @staticmethod
     def _word(field: forms.Field, value: Any) -> Any:
+        if isinstance(field, HourField):
+            ends = value + dt.timedelta(hours=1)
+            return f"{formats.local_time(value)}–{formats.local_time(ends)}"
         choices = dict(getattr(field, "choices", ()))
         return choices.get(value, value)
 
@@ -216,6 +240,7 @@ class DayRowsForm(_LeafedForm):
     inne = forms.BooleanField(label=_("In the house now"), required=False)
     ensamma = forms.BooleanField(label=_("Without a party"), required=False)
     dorr = forms.BooleanField(label=_("Came through the door"), required=False)
+    timme = HourField(label=_("Hour"), required=False)
     kategori = forms.ChoiceField(
         label=_("Category"), choices=[("", _("All")), *Category.choices], required=False
     )
@@ -235,6 +260,7 @@ class DayRowsForm(_LeafedForm):
             in_house_at=at if asked["inne"] else None,
             without_party=asked["ensamma"],
             at_door=asked["dorr"],
+            came_in=asked["timme"],
             category=asked["kategori"],
             source=asked["kalla"],
             check_in=asked["incheckning"],

@@ -434,6 +434,8 @@ OF_OTHERS = [
     Place("counters:overview", MANAGEMENT, lambda world: world.door_day and "/ledning/dorrar/"),
     Place("counters:day", MANAGEMENT, lambda world: f"/ledning/dorrar/{world.door_day}/"),
     Place("counters:readings", MANAGEMENT, lambda world: f"/ledning/dorrar/{world.door_day}/avlasningar/"),
+    Place("counters:corrected", MANAGEMENT, lambda world: f"/ledning/dorrar/{world.door_day}/rattat/"),
+    Place("counters:difference", MANAGEMENT, lambda world: f"/ledning/dorrar/{world.door_day}/skillnad/"),
     Place("counters:factors", MANAGEMENT, lambda world: world.door_day and "/ledning/dorrar/faktorer/"),
     Place("visitors:rows", MANAGEMENT, "/ledning/rader/?indikator=educators&ar=2026&manad=3"),
     Place("visitors:ahead", MANAGEMENT, "/ledning/vantade/?indikator=pupils&ar=2026"),

@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from navet import periods
 from visitors.counters import reconcile
 from visitors.counters.models import Correction, Counter, Factor, Reading
-from visitors.counters.tally import Count, Raw, Tally, tally
+from visitors.counters.tally import HOUR, Count, Raw, Tally, tally
 from visitors.models import Category, Visit
 
 # A reading is moved by at most a day for its clock, and a clock is judged by the readings of a whole day.
@@ -60,27 +60,30 @@ class Line:
         return str(Reading.Kind(self.reading.kind).label)
 
 
-def readings(day: dt.date, counter: int | None = None) -> list[Line]:
+def readings(day: dt.date, counter: int | None = None, hour: dt.datetime | None = None) -> list[Line]:
     """What a day's raw counts are added up from, in the order of the device's times; of one counter or of all. Two queries.
 
-    Those of the day that add nothing are among them: where a running sum begins, and what was told twice.
+    Of one hour (its first moment), what each added to it. Those of the time that add nothing are among them: where a running
+    sum begins, and what was told twice.
     """
     lines = []
     for of, found in _found(day, day).items():
         if counter not in (None, of.pk):
             continue
-        added = {part.reading.pk: part for part in _tally(found, of).parts_on(day)}
+        told = _tally(found, of)
+        added = {part.reading.pk: part for part in (told.parts_in(hour) if hour else told.parts_on(day))}
         for reading in found:
             part = added.get(reading.pk)
-            if (part and (part.entered or part.left)) or _last_day(reading) == day:
+            if (part and (part.entered or part.left)) or _is_told_in(reading, day, hour):
                 heads = _inwards(of, Count(part.entered, part.left)) if part else Count()
                 lines.append(Line(of, reading, heads))
     return sorted(lines, key=lambda line: (line.counter.pk, line.reading.ends_at, line.reading.pk))
 
 
-def _last_day(reading: Raw) -> dt.date:
-    """The day it is told of; what ends at midnight is of the day before."""
-    return periods.local_day(reading.ends_at - dt.timedelta(microseconds=1))
+def _is_told_in(reading: Raw, day: dt.date, hour: dt.datetime | None) -> bool:
+    """Whether it is told of that day, or hour; what ends at midnight is of the day before."""
+    last = reading.ends_at - dt.timedelta(microseconds=1)
+    return hour <= last < hour + HOUR if hour else periods.local_day(last) == day
 
 
 def registered_by_hour(day: dt.date) -> dict[dt.datetime, int]:
@@ -89,6 +92,12 @@ def registered_by_hour(day: dt.date) -> dict[dt.datetime, int]:
     for at, heads in _at_the_desk(day, day).values_list("at", "count"):
         sums[at.astimezone(dt.UTC).replace(minute=0, second=0, microsecond=0)] += heads
     return dict(sums)
+
+
+def registered_by_category(day: dt.date) -> list[tuple[str, int]]:
+    """Category -> heads that the desk registered, in the order of the categories."""
+    sums = dict(_at_the_desk(day, day).values_list("category").annotate(heads=Sum("count")).order_by())
+    return [(one.value, sums[one]) for one in Category if one in sums]
 
 
 def _at_the_desk(first: dt.date, last: dt.date) -> QuerySet[Visit]:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from visitors.counters.models import Counter
-from visitors.forms import FIRST_YEAR, LAST_YEAR
+from visitors.forms import FIRST_YEAR, LAST_YEAR, HourField
 
 
 def _date(**more: Any) -> forms.DateField:
@@ -45,8 +45,8 @@ class FactorForm(_Reasoned):
     field_order = ("counter", "factor", "valid_from", "valid_until", "reason")
 
 
-class ReadingsForm(forms.Form):
-    """Which readings of a day: of one counter, or of all."""
+class CounterForm(forms.Form):
+    """Of one counter, or of all."""
 
     raknare = forms.ModelChoiceField(
         label=_("Door counter"),
@@ -54,6 +54,12 @@ class ReadingsForm(forms.Form):
         empty_label=_("All"),
         required=False,
     )
+
+
+class ReadingsForm(CounterForm):
+    """Which readings of a day: of one counter, or of all; of one hour, or of the whole day."""
+
+    timme = HourField(widget=forms.HiddenInput, required=False)
 
 
 class LastDayForm(forms.Form):

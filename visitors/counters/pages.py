@@ -1,14 +1,16 @@
 """Management's pages about the doors: days beside each other, one day whole, and how far the counters are believed."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -19,9 +21,18 @@ from navet.errors import Refused
 from navet.pages import formats
 from navet.pages.charts import Chart, Series
 from visitors.counters import days, operations, reconcile, words
-from visitors.counters.forms import ApproveForm, FactorForm, LastDayForm, ReadingsForm, TakeBackForm
+from visitors.counters.forms import (
+    ApproveForm,
+    CounterForm,
+    FactorForm,
+    LastDayForm,
+    ReadingsForm,
+    TakeBackForm,
+)
 from visitors.counters.models import Correction, Counter, Factor
-from visitors.forms import FIRST_YEAR, LAST_YEAR
+from visitors.counters.tally import HOUR
+from visitors.forms import FIRST_YEAR, HOUR_SHAPE, LAST_YEAR
+from visitors.models import Category
 
 PERIOD = dt.timedelta(days=28)
 A_DAY = dt.timedelta(days=1)
@@ -55,14 +66,27 @@ def _counters() -> list[Counter]:
     return list(heard.order_by("name"))
 
 
+def _registered(**asked: Any) -> str:
+    """The entries of people who came through the door that day, or in that hour of it."""
+    return f"{reverse('visitors:day-rows')}?{urlencode({**asked, 'dorr': 1})}"
+
+
 def _days_chart(found: list[reconcile.Day]) -> Chart:
     return Chart(
         title=_("Through the door and at the desk"),
         description=_("Heads a day. Days without counts from the door have no figure for it."),
         labels=[f"{day.day.day}/{day.day.month}" for day in found],
         series=[
-            Series(_("Through the door, corrected"), [day.corrected for day in found]),
-            Series(_("Registered"), [day.registered for day in found]),
+            Series(
+                _("Through the door, corrected"),
+                [day.corrected for day in found],
+                [reverse("counters:corrected", args=[day.day]) if day.is_counted else "" for day in found],
+            ),
+            Series(
+                _("Registered"),
+                [day.registered for day in found],
+                [_registered(dag=day.day) for day in found],
+            ),
         ],
         key="door-days",
     )
@@ -84,14 +108,65 @@ def readings(request: HttpRequest, day: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "counters/readings.html", context, status=400)
     counter = form.cleaned_data["raknare"]
-    found = days.readings(which, counter.pk if counter else None)
+    hour = form.cleaned_data["timme"]
+    found = days.readings(which, counter.pk if counter else None, hour)
     context |= {
+        "hour": hour,
+        "hour_ends": hour and hour + HOUR,
         "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
         "rows": len(found),
         "entered": sum(line.added.entered for line in found),
         "left": sum(line.added.left for line in found),
     }
     return render(request, "counters/readings.html", context)
+
+
+@require_GET
+@staff_page("counts.view")
+def corrected(request: HttpRequest, day: str) -> HttpResponse:
+    """What the corrected figure of a day is made of: each counter's raw one, and who decided by what it is multiplied."""
+    which, form = _day(day), CounterForm(request.GET)
+    context: dict[str, Any] = {"day": which, "form": form}
+    if not form.is_valid():
+        return render(request, "counters/corrected.html", context, status=400)
+    found, counter = days.on(which), form.cleaned_data["raknare"]
+    rows = [one for one in _by_counter(found) if counter in (None, one.counter)]
+    context |= {"rows": rows, "sum": sum(one.at_door.corrected for one in rows)}
+    return render(request, "counters/corrected.html", context)
+
+
+@require_GET
+@staff_page("counts.view")
+def difference(request: HttpRequest, day: str) -> HttpResponse:
+    """What the difference of a day is made of: each counter's corrected figure, less what the desk registered by category."""
+    which = _day(day)
+    registered = days.registered_by_category(which)
+    context = {
+        "found": days.on(which),
+        "registered": [(code, Category(code).label, heads) for code, heads in registered],
+    }
+    context["rows"] = _by_counter(context["found"])
+    return render(request, "counters/difference.html", context)
+
+
+class ByCounter(NamedTuple):
+    """A counter's day, and the decision that rules its factor, if one does."""
+
+    counter: Counter
+    at_door: reconcile.AtDoor
+    factor: Factor | None
+
+
+def _by_counter(found: reconcile.Day) -> list[ByCounter]:
+    """Two queries."""
+    counters = Counter.objects.in_bulk([one.counter for one in found.counters])
+    factors = Factor.objects.select_related("by").in_bulk(
+        [one.decided for one in found.counters if one.decided]
+    )
+    return [
+        ByCounter(counters[one.counter], one, factors[one.decided] if one.decided else None)
+        for one in found.counters
+    ]
 
 
 @require_http_methods(["POST"])
@@ -202,8 +277,9 @@ def _hours_chart(found: reconcile.Day) -> Chart | None:
     )
     if not busy:
         return None
-    count = (busy[-1] - busy[0]) // dt.timedelta(hours=1) + 1
-    hours = [busy[0] + n * dt.timedelta(hours=1) for n in range(count)]
+    count = (busy[-1] - busy[0]) // HOUR + 1
+    hours = [busy[0] + n * HOUR for n in range(count)]
+    came = reverse("counters:readings", args=[found.day])
     return Chart(
         title=_("By hour"),
         description=_("Heads an hour: raw through the door, and registered at the desk."),
@@ -212,8 +288,13 @@ def _hours_chart(found: reconcile.Day) -> Chart | None:
             Series(
                 _("Through the door"),
                 [found.hours.get(hour, 0) for hour in hours] if found.is_counted else [None] * count,
+                [f"{came}?timme={hour:{HOUR_SHAPE}}" for hour in hours] if found.is_counted else (),
             ),
-            Series(_("Registered"), [desk.get(hour, 0) for hour in hours]),
+            Series(
+                _("Registered"),
+                [desk.get(hour, 0) for hour in hours],
+                [_registered(dag=found.day, timme=f"{hour:{HOUR_SHAPE}}") for hour in hours],
+            ),
         ],
         key="door-hours",
     )

@@ -38,12 +38,13 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class AtDoor:
-    """One counter's day, in heads: raw as counted, corrected by the factor of the day."""
+    """One counter's day, in heads: raw as counted, corrected by the factor of the day. `decided` is the factor's row, if one is."""
 
     counter: int
     entered: int
     left: int
     factor: Decimal
+    decided: int | None = None
 
     @property
     def corrected(self) -> int:
@@ -83,8 +84,8 @@ class Day:
         return None if self.corrected is None else self.corrected - self.registered
 
 
-def factor_of(counter: int, day: dt.date, decisions: Iterable[Decision]) -> Decimal:
-    """The factor of the latest decision that covers the day; 1 without one."""
+def decision_of(counter: int, day: dt.date, decisions: Iterable[Decision]) -> Decision | None:
+    """The latest decision of a factor that covers the day, which rules it."""
     covering = [
         decision
         for decision in decisions
@@ -92,7 +93,7 @@ def factor_of(counter: int, day: dt.date, decisions: Iterable[Decision]) -> Deci
         and decision.valid_from <= day
         and (decision.valid_until is None or day <= decision.valid_until)
     ]
-    return max(covering, key=lambda decision: decision.decided).factor if covering else ONE
+    return max(covering, key=lambda decision: decision.decided, default=None)
 
 
 def at_doors(
@@ -100,10 +101,17 @@ def at_doors(
 ) -> tuple[AtDoor, ...]:
     """The counters that have a figure for the day, in order of their keys."""
     return tuple(
-        AtDoor(counter, *days[day], factor_of(counter, day, decisions))
+        _at_door(counter, days[day], decision_of(counter, day, decisions))
         for counter, days in sorted(counted.items())
         if day in days
     )
+
+
+def _at_door(counter: int, count: Count, decision: Decision | None) -> AtDoor:
+    """A counter is believed as it counts until somebody decides otherwise."""
+    if decision is None:
+        return AtDoor(counter, *count, ONE)
+    return AtDoor(counter, *count, decision.factor, decision.decided[1])
 
 
 def marks_of(counter: int, tally: Tally, tolerance: dt.timedelta) -> Iterator[tuple[dt.date, Mark]]:

@@ -8,7 +8,7 @@ import datetime as dt
 import itertools
 from bisect import bisect_right
 from collections import Counter as Multiset
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -68,6 +68,14 @@ class Part(NamedTuple):
     entered: int
     left: int
 
+    def within(self, is_meant: Callable[[dt.datetime], bool]) -> "Part":
+        """Only what it added to the hours that are meant."""
+        entered, left = (
+            sum(n for hour, n in spread(self.starts_at, self.ends_at, heads) if is_meant(hour))
+            for heads in (self.entered, self.left)
+        )
+        return self._replace(entered=entered, left=left)
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -83,20 +91,19 @@ class Tally:
 
     def parts_on(self, day: dt.date) -> list[Part]:
         """What each reading added to a day in Borås, cut at its midnights; together the day's count of `days`."""
-        found = []
-        for part in self.parts:
-            if not periods.local_day(part.starts_at) <= day <= periods.local_day(part.ends_at):
-                continue
-            entered, left = (
-                sum(
-                    n
-                    for hour, n in spread(part.starts_at, part.ends_at, heads)
-                    if periods.local_day(hour) == day
-                )
-                for heads in (part.entered, part.left)
-            )
-            found.append(part._replace(entered=entered, left=left))
-        return found
+        return [
+            part.within(lambda hour: periods.local_day(hour) == day)
+            for part in self.parts
+            if periods.local_day(part.starts_at) <= day <= periods.local_day(part.ends_at)
+        ]
+
+    def parts_in(self, hour: dt.datetime) -> list[Part]:
+        """What each reading added to the hour that begins then; together the hour's count of `hours`."""
+        return [
+            part.within(lambda of: of == hour)
+            for part in self.parts
+            if _hour(part.starts_at) <= hour <= _hour(part.ends_at)
+        ]
 
     def days(self) -> dict[dt.date, Count]:
         """Heads by date in Borås."""

@@ -1,14 +1,18 @@
 """Management's pages about the doors."""
 
 import datetime as dt
+from decimal import Decimal
+from html import unescape
+from urllib.parse import quote
 
 import pytest
 import time_machine
 
+from navet.accounts.actor import Actor
 from tests.visitors.counters import making
 from tests.visitors.counters.making import DAY, MORNING_AFTER, counter, manager, own, receive, registered
 from tests.visitors.figures import FIGURE, SUM, number
-from visitors.counters import days
+from visitors.counters import days, operations
 from visitors.counters.models import Correction, Counter, Factor
 from visitors.models import Visit
 
@@ -54,23 +58,49 @@ def test_a_day_shows_its_counters_hours_and_difference(management, door):
     assert "Per timme" in page
 
 
-def test_every_total_of_a_day_opens_rows_that_add_up_to_it(management, door):
+def test_every_figure_of_a_day_opens_rows_that_add_up_to_it(management, door):
     receive(counter("Bakdörren", "axis", direction="outwards"), making.axis(making.NOON, 5, 70))
     receive(Counter.objects.get(kind="axis"), making.axis(making.NOON + dt.timedelta(hours=1), 9, 82))
     registered(3, category="digital")
-    management.post(f"{ONE_DAY}rattelse/", {"difference": "20", "reason": "En grupp"})
+    operations.decide_factor(
+        door,
+        Decimal("1.1"),
+        valid_from=DAY,
+        valid_until=None,
+        reason="Handräknat",
+        by=Actor(user=manager()),
+        at=MORNING_AFTER,
+    )
+    management.post(f"{ONE_DAY}rattelse/", {"difference": "25", "reason": "En grupp"})
     management.cookies["django_language"] = "en"
 
-    opened = []
-    for page in (OVERVIEW, ONE_DAY):
+    opened: dict[str, int] = {}
+    for page in (OVERVIEW, ONE_DAY, f"{ONE_DAY}rattat/", f"{ONE_DAY}skillnad/"):
         for link, said in FIGURE.findall(management.get(page).content.decode()):
-            if link.startswith("#"):
-                continue
-            rows = management.get(link.replace("&amp;", "&"))
+            address = unescape(link)
+            rows = management.get(address)
             assert (rows.status_code, SUM.search(rows.content.decode())[1]) == (200, str(number(said)))
-            opened.append(number(said))
-    heads = [said for said in opened if said]
-    assert sorted(heads) == sorted([62, 42, 20, 62, 42, 20, 50, 12])
+            opened[address] = number(said)
+    of_day = {address: heads for address, heads in opened.items() if str(DAY) in address and heads}
+    back, desk = Counter.objects.get(kind="axis"), f"/reception/rader/?dag={DAY}"
+    assert of_day == {
+        f"{ONE_DAY}avlasningar/": 62,
+        f"{ONE_DAY}avlasningar/?raknare={door.pk}": 50,
+        f"{ONE_DAY}avlasningar/?raknare={back.pk}": 12,
+        f"{ONE_DAY}avlasningar/?timme={DAY}T08:00Z": 30,
+        f"{ONE_DAY}avlasningar/?timme={DAY}T09:00Z": 20,
+        f"{ONE_DAY}avlasningar/?timme={DAY}T10:00Z": 12,  # its clock is an hour ahead
+        f"{ONE_DAY}rattat/": 67,
+        f"{ONE_DAY}rattat/?raknare={door.pk}": 55,
+        f"{ONE_DAY}rattat/?raknare={back.pk}": 12,
+        f"{ONE_DAY}skillnad/": 25,
+        f"{desk}&dorr=1": 42,
+        f"{desk}&dorr=1&kategori=adult": 42,
+        f"{desk}&timme={quote(f'{DAY}T09:00Z')}&dorr=1": 42,
+        f"{desk}&kalla=counter": 25,
+    }
+    page = management.get(f"{ONE_DAY}rattat/").content.decode()
+    assert "Lena Ledning 1, 2026-03-13: Handräknat" in page
 
 
 def test_the_readings_say_what_each_added_and_what_added_nothing(management, door):
@@ -84,7 +114,22 @@ def test_the_readings_say_what_each_added_and_what_added_nothing(management, doo
     ]
     assert [one.added.entered for one in days.readings(DAY, door.pk)] == [30, 20, 1]
     assert days.readings(DAY + dt.timedelta(days=1)) == []
-    assert management.get(f"{ONE_DAY}avlasningar/", {"raknare": "x"}).status_code == 400
+    hour = dt.datetime(2026, 3, 12, 10, tzinfo=dt.UTC)
+    assert [one.added.entered for one in days.readings(DAY, hour=hour)] == [1, 0, 12]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "avlasningar/?raknare=x",
+        "rattat/?raknare=x",
+        "avlasningar/?timme=x",
+        "avlasningar/?timme=2026-03-12T08:30Z",
+        "avlasningar/?timme=1999-03-12T08:00Z",
+    ],
+)
+def test_what_cannot_be_read_is_told(management, door, asked):
+    assert management.get(f"{ONE_DAY}{asked}").status_code == 400
 
 
 def test_a_manager_approves_sees_it_and_takes_it_back(management, door):

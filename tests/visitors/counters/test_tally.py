@@ -57,10 +57,13 @@ def test_any_order_and_any_repetition_gives_the_same(readings, chance: random.Ra
 
 
 @given(st.lists(raws(), max_size=30))
-def test_what_each_reading_adds_to_a_day_makes_the_day(readings):
+def test_what_each_reading_adds_makes_the_day_and_the_hour(readings):
     found = add_up(*readings)
     for day, count in found.days().items():
         parts = found.parts_on(day)
+        assert Count(sum(part.entered for part in parts), sum(part.left for part in parts)) == count
+    for hour, count in found.hours.items():
+        parts = found.parts_in(hour)
         assert Count(sum(part.entered for part in parts), sum(part.left for part in parts)) == count
 
 

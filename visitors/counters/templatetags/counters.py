@@ -10,12 +10,6 @@ register = template.Library()
 
 
 @register.filter
-def signed(heads: int | None) -> str:
-    """ "+12", "0" or "−12"."""
-    return "" if heads is None else f"{'+' if heads > 0 else ''}{formats.count(heads)}"
-
-
-@register.filter
 def factor(value: Decimal) -> str:
     """1.0500 -> "1,05"."""
     return formats.count(value.normalize())  # type: ignore[arg-type]  # Babel writes decimals too
