@@ -21,6 +21,7 @@ _REPLACED = [
     "starts_at",
     "ends_at",
     "label",
+    "is_organisation",
     "municipality_id",
     "participant_category",
     "adult_category",
@@ -52,6 +53,7 @@ def announce(
     starts_at: dt.datetime,
     ends_at: dt.datetime,
     label: str,
+    is_organisation: bool = False,
     municipality: Municipality | None,
     participant_category: str,
     adult_category: str,
@@ -68,7 +70,7 @@ def announce(
     """Expect this party, or replace what was expected under its code, in one statement.
 
     Counts are heads; the head count first booked stays as it was first announced. A party taken back or missed
-    is expected again. `party` is the first day's code where one party comes on several days. Belongs in the caller's transaction, so a booking and its arrival are one.
+    is expected again. `is_organisation` where a group is labelled by a name that is no private person's. `party` is the first day's code where one party comes on several days. Belongs in the caller's transaction, so a booking and its arrival are one.
     """
     arrival = Arrival(
         code=code,
@@ -78,6 +80,7 @@ def announce(
         starts_at=starts_at,
         ends_at=ends_at,
         label=label[:160],
+        is_organisation=is_organisation,
         municipality=municipality,
         participant_category=participant_category,
         adult_category=adult_category,

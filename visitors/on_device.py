@@ -52,10 +52,11 @@ def _party(party: Party) -> dict[str, Any]:
 def _label(arrival: Arrival) -> str:
     """Who comes, as the desk knows them; but who may be a private person is what they come for, and the code.
 
-    So are those who bought tickets, groups (a party is called by the child's name), and who hires a room for themselves.
+    So are those who bought tickets, groups (a party is called by the child's name) but for associations and other organisations,
+    and who hires a room for themselves.
     """
     kind = choices.label(Occasion.Kind, arrival.kind)
-    if arrival.kind in _OF_PRIVATE_PERSONS:
+    if arrival.kind in _OF_PRIVATE_PERSONS and not arrival.is_organisation:
         return f"{arrival.occasion.title if arrival.occasion else kind}, {codes.pretty(arrival.code)}"
     if arrival.kind != Occasion.Kind.CONFERENCE:
         return arrival.label

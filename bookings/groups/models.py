@@ -132,6 +132,8 @@ class GroupBooking(HeldBooking):
     occasion = models.OneToOneField(Occasion, on_delete=models.PROTECT, related_name="group_booking")
     package = models.ForeignKey(GroupPackage, on_delete=models.PROTECT, related_name="bookings")
     group_name = models.CharField(_("name of the group"), max_length=80)
+    # What its name may be kept for on a device of the desk; a private group's is not.
+    is_organisation = models.BooleanField(_("an organisation"), default=False)
     heads = models.PositiveSmallIntegerField(_("participants"))
     adults = models.PositiveSmallIntegerField(_("accompanying adults"), default=0)
     municipality = models.ForeignKey(

@@ -114,6 +114,15 @@ def test_a_private_person_is_a_code_on_the_device_and_an_organisation_its_name(
     assert not any(name in day.content.decode() for name in ("Elsa", "Maria"))
 
 
+def test_an_association_that_comes_as_a_group_keeps_its_name_on_the_device():
+    party = arrival(
+        kind="group_visit", label="PRO Herrljunga, Förening", contact_name="Maria Lind", is_organisation=True
+    )
+    day = client().get(LIST).content.decode()
+    (found,) = json.loads(day)["parties"]
+    assert (found["label"], found["code"], "Maria" in day) == ("PRO Herrljunga, Förening", party.code, False)
+
+
 @pytest.mark.parametrize("parties", [1, 20])
 def test_the_devices_day_takes_a_fixed_number_of_queries(parties, django_assert_max_num_queries):
     caller = client()

@@ -61,6 +61,8 @@ class Arrival(models.Model):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     label = models.CharField(_("who"), max_length=160)
+    # Of a group: labelled by a name that is no private person's, which a device of the desk may keep.
+    is_organisation = models.BooleanField(_("an organisation"), default=False, db_default=False)
     municipality = models.ForeignKey(
         Municipality, null=True, blank=True, on_delete=models.PROTECT, related_name="arrivals"
     )

@@ -81,6 +81,10 @@ class NewGroupBookingSerializer(NewContactSerializer):
     package = serializers.SlugField(max_length=50, source="package_slug")
     starts_at = serializers.DateTimeField()
     group_name = LineField(max_length=80)
+    is_organisation = serializers.BooleanField(
+        default=False,
+        help_text="Whether the group's name is an association's or a company's, and no private person's.",
+    )
     heads = serializers.IntegerField(min_value=1, max_value=MOST_HEADS)
     adults = serializers.IntegerField(min_value=0, max_value=MOST_ADULTS, default=0)
     municipality: Any = serializers.SlugRelatedField(**MUNICIPALITY)
@@ -97,6 +101,7 @@ class GroupChangesSerializer(StrictSerializer):
 class GroupBookingSerializer(HeldBookingSerializer):
     package = serializers.SlugField(source="package.slug")
     group_name = serializers.CharField()
+    is_organisation = serializers.BooleanField()
     heads = serializers.IntegerField()
     adults = serializers.IntegerField()
     municipality: Any = serializers.CharField(source="municipality.code", allow_null=True, default=None)
@@ -108,6 +113,10 @@ class GroupArrivalSerializer(StrictSerializer):
 
     kind = serializers.ChoiceField(GroupKind.choices)
     group_name = LineField(max_length=80)
+    is_organisation = serializers.BooleanField(
+        default=False,
+        help_text="Whether the group's name is an association's or a company's, and no private person's.",
+    )
     heads = serializers.IntegerField(min_value=1, max_value=MOST_HEADS)
     adults = serializers.IntegerField(min_value=0, max_value=MOST_ADULTS, default=0)
     municipality: Any = serializers.SlugRelatedField(**MUNICIPALITY)

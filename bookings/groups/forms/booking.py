@@ -32,7 +32,19 @@ class MunicipalityMixin(forms.Form):
         offer(self, "municipality", Municipality.objects.order_by("-in_sjuharad", nearby))
 
 
-class BookingForm(MunicipalityMixin, ContactForm):
+class OrganisationMixin(forms.Form):
+    """Whether the name of the group is a private person's; only another's stays on the devices of the desk."""
+
+    is_organisation = forms.BooleanField(
+        label=_("We are an association, a company or another organisation"),
+        required=False,
+        help_text=_(
+            "Then the reception sees the name also when its network is down. A private group's name it does not keep."
+        ),
+    )
+
+
+class BookingForm(OrganisationMixin, MunicipalityMixin, ContactForm):
     """A group books a time."""
 
     group_name = LineField(
@@ -49,7 +61,7 @@ class BookingForm(MunicipalityMixin, ContactForm):
         widget=forms.NumberInput(attrs=NUMBER),
         help_text=_("They pay nothing."),
     )
-    field_order = ["group_name", "heads", "adults", "municipality"]
+    field_order = ["group_name", "is_organisation", "heads", "adults", "municipality"]
     nearest: list[dt.datetime] = []  # free times to propose where the chosen one is taken
 
     def __init__(self, *args: Any, package: GroupPackage, **kwargs: Any) -> None:
@@ -61,6 +73,8 @@ class BookingForm(MunicipalityMixin, ContactForm):
             widget=forms.NumberInput(attrs=NUMBER),
             help_text=_("%(least)s to %(most)s.") % {"least": package.min_heads, "most": package.max_heads},
         )
+        if package.kind == GroupKind.PARTY:
+            del self.fields["is_organisation"]
         self.offer_municipalities()
         self.order_fields(self.field_order)
 
@@ -68,7 +82,11 @@ class BookingForm(MunicipalityMixin, ContactForm):
         """What the operation takes, but for which time, who asks and when."""
         said = self.cleaned_data
         kept = ("group_name", "heads", "municipality", "contact_name", "contact_email", "contact_phone")
-        return {**{name: said[name] for name in kept}, "adults": said["adults"] or 0}
+        return {
+            **{name: said[name] for name in kept},
+            "is_organisation": said.get("is_organisation", False),
+            "adults": said["adults"] or 0,
+        }
 
 
 class ChangeForm(NumbersForm):
@@ -117,7 +135,7 @@ class TimeForm(forms.Form):
         return moment
 
 
-class ReceiveForm(MunicipalityMixin, TapForm):
+class ReceiveForm(OrganisationMixin, MunicipalityMixin, TapForm):
     """A group at the desk."""
 
     kind = forms.ChoiceField(label=_("Kind of group"), choices=GroupKind.choices)
@@ -132,9 +150,11 @@ class ReceiveForm(MunicipalityMixin, TapForm):
         required=False,
         widget=forms.NumberInput(attrs=NUMBER),
     )
-    field_order = ["kind", "group_name", "heads", "adults", "municipality"]
+    field_order = ["kind", "group_name", "is_organisation", "heads", "adults", "municipality"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer_municipalities()
         self.fields["municipality"].help_text = ""
+        self.fields["is_organisation"].label = _("An association, a company or another organisation")
+        self.fields["is_organisation"].help_text = _("Its name stays on the tablet also without a network.")

@@ -24,6 +24,7 @@ def request(
     *,
     starts_at: dt.datetime,
     group_name: str,
+    is_organisation: bool = False,
     heads: int,
     adults: int = 0,
     municipality: Municipality | None = None,
@@ -38,7 +39,7 @@ def request(
 ) -> GroupBooking:
     """Take a time with its room and educator: for half an hour while the code is entered, or for good when it is proved.
 
-    `code` is one that the caller drew: asked again, it is the same booking. Raises what refusals.py lists.
+    `is_organisation` where the group's name is no private person's. `code` is one that the caller drew: asked again, it is the same booking. Raises what refusals.py lists.
     """
     package = parties.package_to_book(package_slug)
     by_staff = by is not None and by.has_capability(GroupBooking.SEEN_BY)
@@ -56,6 +57,7 @@ def request(
         package=package,
         occasion=parties.take(package, starts_at, by=by, at=at),
         group_name=" ".join(group_name.split()),
+        is_organisation=parties.is_named_openly(package.kind, is_organisation),
         heads=heads,
         adults=adults,
         municipality=municipality,

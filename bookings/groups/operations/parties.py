@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.groups import times
-from bookings.groups.models import GroupBooking, GroupPackage, PackagePrice
+from bookings.groups.models import GroupBooking, GroupKind, GroupPackage, PackagePrice
 from bookings.groups.operations import refusals
 from navet import periods
 from navet.accounts.actor import Actor
@@ -23,6 +23,11 @@ def package_to_book(slug: str) -> GroupPackage:
     if package is None:
         raise refusals.NoSuchPackage
     return package
+
+
+def is_named_openly(kind: str, is_organisation: bool) -> bool:
+    """Whether the group's name is no private person's; a birthday party is called by its child, whatever is said."""
+    return is_organisation and kind != GroupKind.PARTY
 
 
 def require_size(package: GroupPackage, heads: int) -> None:
@@ -88,6 +93,7 @@ def expect(booking: GroupBooking, *, at: dt.datetime) -> None:
         starts_at=occasion.starts_at,
         ends_at=occasion.ends_at,
         label=f"{booking.group_name}, {booking.package.title_sv}",
+        is_organisation=booking.is_organisation,
         municipality=booking.municipality,
         participant_category=Category.GROUP,
         adult_category=Category.GROUP,

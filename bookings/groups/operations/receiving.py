@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from bookings.groups.models import GroupKind
+from bookings.groups.operations import parties
 from navet import codes
 from navet.accounts.actor import Actor
 from navet.directory.models import Municipality
@@ -19,6 +20,7 @@ def receive(
     kind: str,
     *,
     group_name: str,
+    is_organisation: bool = False,
     heads: int,
     adults: int = 0,
     municipality: Municipality | None = None,
@@ -27,7 +29,7 @@ def receive(
 ) -> CheckIn:
     """The group gets an arrival of its own, for as long as a walk-in stays, and is in the ledger at once.
 
-    Raises NobodyCame, ImplausibleCount.
+    `is_organisation` where its name is no private person's. Raises NobodyCame, ImplausibleCount.
     """
     code = codes.new_code()
     visitors.announce(
@@ -37,6 +39,7 @@ def receive(
         starts_at=at,
         ends_at=at + rules.minutes("walk_in_stay_minutes"),
         label=f"{' '.join(group_name.split())}, {GroupKind(kind).label}",
+        is_organisation=parties.is_named_openly(kind, is_organisation),
         municipality=municipality,
         participant_category=Category.GROUP,
         adult_category=Category.GROUP,

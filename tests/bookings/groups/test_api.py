@@ -120,10 +120,10 @@ def test_others_see_nothing(client):
 
 
 def test_the_desk_receives(client):
-    said = {"kind": "other", "group_name": "PRO", "heads": 12}
+    said = {"kind": "other", "group_name": "PRO", "is_organisation": True, "heads": 12}
     assert post(client, "/api/v1/group-arrivals/", said).status_code == 401
     client.force_login(classes.staff("desk").user)
     got = post(client, "/api/v1/group-arrivals/", said, **{"Idempotency-Key": "g1"})
     assert (got.status_code, got.json()["participants"]) == (201, 12)
     post(client, "/api/v1/group-arrivals/", said, **{"Idempotency-Key": "g1"})
-    assert CheckIn.objects.count() == 1
+    assert CheckIn.objects.get().arrival.is_organisation

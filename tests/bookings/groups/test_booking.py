@@ -208,9 +208,17 @@ def test_visible_to_shows_staff_all_and_a_contact_her_own():
 def test_receive_counts_a_group_that_nobody_expected():
     by, here = classes.staff("desk"), classes.municipality()
     received = receiving.receive(
-        "other", group_name="PRO Herrljunga", heads=20, adults=1, municipality=here, by=by, at=NOW
+        "other",
+        group_name="PRO Herrljunga",
+        is_organisation=True,
+        heads=20,
+        adults=1,
+        municipality=here,
+        by=by,
+        at=NOW,
     )
     assert CheckIn.objects.get() == received
+    assert received.arrival.is_organisation
     assert received.arrival.label.startswith("PRO Herrljunga")
     visits = Visit.objects.values_list("category", "count", "municipality__code")
     assert sorted(visits) == [("group", 1, "1466"), ("group", 20, "1466")]

@@ -77,6 +77,19 @@ def test_whoever_proved_her_address_sees_the_price_before_it_is_booked():
     assert GroupBooking.objects.get().status == Status.CONFIRMED
 
 
+@pytest.mark.parametrize(
+    ("kind", "ticked", "kept"), [("other", "on", True), ("other", "", False), ("party", "on", False)]
+)
+def test_an_association_says_that_it_is_one_and_a_birthday_child_is_not_asked(kind, ticked, kept):
+    client, package = proved_client(PARENT), parties.package(kind=kind)
+    first = client.post(url(package), form(is_organisation=ticked, token=token_of(client.get(url(package)))))
+    page = first.content.decode()
+    assert ('name="is_organisation"' in page) == (kind != "party")
+    price = re.search(r'name="shown_price" value="(\d+)"', page)[1]
+    client.post(url(package), form(is_organisation=ticked, token=token_of(first), shown_price=price))
+    assert (GroupBooking.objects.get().is_organisation, Arrival.objects.get().is_organisation) == (kept, kept)
+
+
 def test_a_taken_time_proposes_others(client):
     package = parties.package()
     parties.confirmed(package)
@@ -130,11 +143,21 @@ def test_the_desk_receives_a_group_once_however_often_it_is_sent():
     client = Client()
     client.force_login(classes.staff("desk").user)
     token = token_of(client.get("/reception/grupp/"))
-    said = {"kind": "leisure", "group_name": "Scouterna", "heads": 14, "adults": 2, "token": token}
+    said = {
+        "kind": "leisure",
+        "group_name": "Scouterna",
+        "is_organisation": "on",
+        "heads": 14,
+        "adults": 2,
+        "token": token,
+    }
     assert client.post("/reception/grupp/", said).status_code == 302
     assert client.post("/reception/grupp/", said).status_code == 302
     assert CheckIn.objects.get().participants == 14
-    assert Arrival.objects.get().label == "Scouterna, Fritidsbesök"
+    assert (Arrival.objects.get().label, Arrival.objects.get().is_organisation) == (
+        "Scouterna, Fritidsbesök",
+        True,
+    )
     assert client.post("/reception/grupp/", said | {"heads": 0, "token": ""}).status_code == 422
 
 
