@@ -6,22 +6,45 @@ from collections import Counter
 
 import pytest
 from django.conf import settings as django_settings
+from django.db.models import F, QuerySet, Sum
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
+from navet.accounts.actor import Actor
 from tests.browser import cable
 from tests.browser.conftest import PATIENCE
 from tests.browser.hands import faults
 from tests.browser.world import NOW
 from tests.visitors import making
 from visitors.models import Arrival, CheckIn, Visit
+from visitors.tickets import audit, kinds, prices, till
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PARTIES, WALK_INS = 30, 50
-KEYS = ("Vuxen", "Barn", "Årskort", "Gruppbesök", "Fri entré")
+FAMILY, FAMILY_KRONOR = "Familj, 2 vuxna och 2 barn", 320
+KEYS = {
+    "Vuxen": {"adult": 1},
+    "Barn": {"child": 1},
+    FAMILY: {"family_adult": 2, "family_child": 2},
+    "Gruppbesök": {"group": 1},
+    "Fri entré": {"free": 1},
+}
 UNDO = re.compile("^Ångra ")
 SYNCED = 2 * PATIENCE  # a device that is back sends everything it has before it says so
+
+
+@pytest.fixture(autouse=True)
+def keys() -> None:
+    """The desk's tickets, one of them of several people."""
+    economist = {"by": Actor(user=making.user("finance", email="eva@navet.example")), "at": NOW}
+    for place, (name, party) in enumerate(KEYS.items(), 1):
+        made = kinds.add(
+            name_sv=name, name_en=name, party=party, position=place, first_date=NOW.date(), **economist
+        )
+        if name == FAMILY:
+            price = {"price_ore": 100 * FAMILY_KRONOR, "vat_permille": 60, "first_date": NOW.date()}
+            prices.begin(made.code, **price, **economist)
 
 
 @pytest.fixture
@@ -105,7 +128,7 @@ def check_in(page: Page, party: Arrival) -> None:
 
 def walk_in(page: Page, number: int) -> None:
     """One tap on a key that changes from tap to tap; the page says that it has it."""
-    label = KEYS[number % len(KEYS)]
+    label = list(KEYS)[number % len(KEYS)]
     page.locator("#messages").evaluate("place => place.replaceChildren()")
     page.get_by_role("button", name=label, exact=True).click()
     expect(page.locator("#messages")).to_contain_text(f"{label}: +1")
@@ -161,11 +184,11 @@ def test_thirty_check_ins_and_fifty_walk_ins_from_two_desks_without_a_network_co
     without_a_network(anna, parties[16:24], range(17, 25))
     without_a_network(bert, parties[18:30], range(8, 25))
     # A slip of the thumb, taken back before anybody heard of it.
-    walk_in(bert, 0)
+    walk_in(bert, 2)
     bert.locator("#device-waiting").get_by_role("button", name=UNDO).last.click()
     waiting(anna, 30)
     waiting(bert, 30)
-    assert (CheckIn.objects.count(), Visit.objects.filter(check_in=None).count()) == (11, 17)
+    assert (CheckIn.objects.count(), taps().count()) == (11, 17)
 
     # Back again, first the one, then the other. A killed browser has forgotten who was logged in.
     as_desk(context, "Anna")
@@ -181,13 +204,24 @@ def test_thirty_check_ins_and_fifty_walk_ins_from_two_desks_without_a_network_co
     is_told_who_was_first(bert, parties[18:24])
 
 
+def taps() -> QuerySet[Visit]:
+    """The first entry of each."""
+    return Visit.objects.filter(ticket__first=F("pk"))
+
+
 def each_counts_once(parties: list[Arrival]) -> None:
     received = Counter(CheckIn.objects.values_list("arrival__code", flat=True))
     assert received == {party.code: 1 for party in parties}
     assert Visit.objects.exclude(check_in=None).count() == 2 * PARTIES  # participants and adults
-    walked = Visit.objects.filter(check_in=None)
-    assert (walked.count(), {visit.count for visit in walked}) == (WALK_INS, {1})
-    assert Counter(walked.values_list("by__name", flat=True)) == {"Anna": 25, "Bert": 25}
+    each = WALK_INS // len(KEYS)
+    assert Counter(taps().values_list("ticket__kind__name_sv", flat=True)) == dict.fromkeys(KEYS, each)
+    assert Counter(taps().values_list("by__name", flat=True)) == {"Anna": 25, "Bert": 25}
+    # A family is one tap, four people, and one line of the till.
+    walked = Visit.objects.filter(check_in=None).values("category")
+    heads = {category: each * n for party in KEYS.values() for category, n in party.items()}
+    assert dict(walked.annotate(heads=Sum("count")).values_list("category", "heads")) == heads
+    assert till.sum_of(NOW.date()) == each * 100 * FAMILY_KRONOR
+    assert list(audit.disagreements()) == []
     assert not Visit.objects.filter(at__gt=timezone.now()).exists()
 
 
