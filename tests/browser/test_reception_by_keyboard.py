@@ -73,4 +73,9 @@ def test_a_walk_in_and_its_undo(hands, world):
     desk.page.get_by_role("button", name="Ångra 4 Vuxen").wait_for(state="detached")
     assert heads() == {}
     expect(desk.page.locator("#house .desk-now")).to_have_text("0")
+
+    # By hand: a touch in the field, and what is typed is the number.
+    desk.page.locator("#walk_count").click()
+    desk.page.keyboard.type("40")
+    expect(desk.page.locator("#walk_count")).to_have_value("40")
     assert (desk.complaints, faults(desk.page)) == ([], [])

@@ -15,12 +15,14 @@ from visitors.tickets.models import Price, ReceiptLine, TicketEntry, TicketKind
 
 
 class Key(NamedTuple):
-    """A button of the desk: the field and the value it sends, what it says, and the öre of one, None without a price."""
+    """A button of the desk: the field and the value it sends, what it says, the öre of one, None without a price, and how
+    many of it that price covers."""
 
     field: str
     value: str
     label: str
     ore: int | None
+    covers: int = 1
 
 
 def of_entry(visit: Visit | None) -> str:
@@ -37,12 +39,19 @@ def keys(at: dt.datetime) -> list[Key]:
 
     A house that has put no ticket on sale counts by category; two queries.
     """
-    price = Price.objects.in_force(at).filter(product=OuterRef("code")).values("price_ore")
-    tickets = TicketKind.objects.with_a_key(periods.local_day(at)).annotate(ore=Subquery(price[:1]))
-    if found := [Key("ticket", kind.code, kind.name, kind.ore) for kind in tickets]:
+    price = Price.objects.in_force(at).filter(product=OuterRef("code"))
+    tickets = TicketKind.objects.with_a_key(periods.local_day(at)).annotate(
+        ore=Subquery(price.values("price_ore")[:1]), covers=Subquery(price.values("heads")[:1])
+    )
+    if found := [Key("ticket", kind.code, kind.name, kind.ore, kind.covers or 1) for kind in tickets]:
         return found
-    costs = {product: price.price_ore for product, price in prices.now(at).items()}
-    return [Key("category", one.value, str(one.label), costs.get(one.value)) for one in walk_ins.CATEGORIES]
+    costs = prices.now(at)
+    return [
+        Key("category", one.value, str(one.label), costs[one].price_ore, costs[one].heads)
+        if one in costs
+        else Key("category", one.value, str(one.label), None)
+        for one in walk_ins.CATEGORIES
+    ]
 
 
 def of_tap(visit: Visit) -> tuple[str, int]:

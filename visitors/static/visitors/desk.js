@@ -8,6 +8,10 @@ function addSteppers(root) {
     const frame = document.createElement("div");
     frame.className = "desk-stepper";
     input.replaceWith(frame);
+    // What is typed after a touch takes the place of the number: a 1 and "40" are 40, not 140.
+    let entered = false;
+    input.addEventListener("pointerdown", () => { entered = document.activeElement !== input; });
+    input.addEventListener("click", () => { if (entered) input.select(); entered = false; });
     const label = document.querySelector(`label[for="${input.id}"]`)?.textContent.replace("*", "").trim() ?? "";
     frame.append(step(input, -1, label), input, step(input, 1, label));
   }
