@@ -181,7 +181,7 @@ class VisitsView(IdempotentCreateMixin, ListView):
     def post(self, request: Request) -> Response:
         """Count visitors who came without an announcement: by a ticket of the desk, or by a category.
 
-        A ticket may enter people of two categories: the answer is the first entry, and its `ticket` ties the others to it.
+        A ticket may enter people of several categories: the answer is the first entry, and its `ticket` ties the others to it.
         """
         return super().post(request)
 

@@ -80,7 +80,7 @@ def record_tickets(
     heads = tickets * sale.kind.admits
     ledger.refuse_implausible(count=heads)
     if not already_inside:
-        limits.admit(heads, by=by, at=at, reason=override_reason, category=sale.kind.category)
+        limits.admit(heads, by=by, at=at, reason=override_reason, category=sale.kind.whom[0][0])
     entries = [
         ledger.entry(
             category,
@@ -90,7 +90,7 @@ def record_tickets(
             by=by,
             at=at,
         )
-        for category, each in sale.kind.party
+        for category, each in sale.kind.whom
     ]
     return selling.write(entries, sale, tickets)
 

@@ -390,8 +390,8 @@ class World:
             "name_sv": "Familj, två vuxna och två barn",
             "name_en": "Family, two adults and two children",
         }
-        party = {"category": "family_adult", "heads": 2, "more_category": "family_child", "more_heads": 2}
-        made = kinds.add(**names, **party, position=10, first_date=TODAY, **by)
+        party = {"family_adult": 2, "family_child": 2}
+        made = kinds.add(**names, party=party, position=10, first_date=TODAY, **by)
         prices.begin(made.code, price_ore=32_000, vat_permille=60, first_date=TODAY, **by)
         return made
 

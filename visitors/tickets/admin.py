@@ -9,17 +9,7 @@ from visitors.tickets.models import AnnualPass, Price, ReceiptLine, TicketKind
 @admin.register(TicketKind)
 class TicketKindAdmin(ReadOnlyAdmin):
     list_display = [
-        *(
-            "position",
-            "code",
-            "name_sv",
-            "category",
-            "heads",
-            "more_category",
-            "more_heads",
-            "has_key",
-            "valid",
-        ),
+        *("position", "code", "name_sv", "party", "has_key", "valid"),
     ]
     ordering = ["position", "pk"]
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Abs, Coalesce
 from django.utils.translation import gettext as _
 
@@ -79,15 +79,26 @@ def _of_entries(lines: QuerySet[ReceiptLine]) -> Iterator[Difference]:
 
 def _of_taps(tied: QuerySet[TicketEntry]) -> Iterator[Difference]:
     """Taps whose entries are not whom the ticket admits, or of which a part was taken back."""
-    one, other = (
-        Q(visit__category=F(f"kind__{which}category"), visit__count=F("tickets") * F(f"kind__{which}heads"))
-        for which in ("", "more_")
+    heads = Func(
+        F("kind__party"),
+        F("visit__category"),
+        arg_joiner=" ->> ",
+        template="(%(expressions)s)::integer",
+        output_field=IntegerField(),
     )
-    taps = tied.values("first").annotate(
-        entries=Count("pk"),
-        right=Count("pk", filter=one | other),
-        taken_back=Count("visit__reversal"),
-        admitted=Max(Case(When(kind__more_category="", then=1), default=2, output_field=IntegerField())),
+    categories = Func(
+        F("kind__party"),
+        template="jsonb_array_length(jsonb_path_query_array(%(expressions)s, '$.keyvalue()'))",
+        output_field=IntegerField(),
+    )
+    taps = (
+        tied.annotate(admitted=categories, admits=heads)
+        .values("first", "admitted")
+        .annotate(
+            entries=Count("pk"),
+            right=Count("visit__category", distinct=True, filter=Q(visit__count=F("tickets") * F("admits"))),
+            taken_back=Count("visit__reversal"),
+        )
     )
     crooked = taps.exclude(
         Q(entries=F("admitted"), right=F("admitted")) & (Q(taken_back=0) | Q(taken_back=F("admitted")))

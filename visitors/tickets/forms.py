@@ -78,45 +78,40 @@ class KeyForm(forms.Form):
     )
 
 
-class TicketForm(KeyForm):
-    """A new ticket: what it is called and whom it admits."""
+class NameForm(forms.Form):
+    """What a ticket is called."""
 
     name_sv = forms.CharField(label=_("Name in Swedish"), max_length=60)
     name_en = forms.CharField(label=_("Name in English"), max_length=60)
-    category = forms.ChoiceField(
-        label=_("Counted as"),
-        choices=[("", _("Choose")), *((one.value, one.label) for one in DESK_CATEGORIES)],
-    )
-    heads = forms.IntegerField(label=_("How many"), min_value=1, max_value=MOST_HEADS, initial=1)
-    more_category = forms.ChoiceField(
-        label=_("And counted as"),
-        choices=[("", _("Nobody else")), *((one.value, one.label) for one in DESK_CATEGORIES)],
-        required=False,
-        help_text=_("For a ticket that admits several kinds, such as a family's adults and children."),
-    )
-    more_heads = forms.IntegerField(
-        label=_("How many of them"), min_value=0, max_value=MOST_HEADS, initial=0, required=False
-    )
-    first_date = date_field(_("Sold from"))
-    field_order = (
-        "name_sv",
-        "name_en",
-        "category",
-        "heads",
-        "more_category",
-        "more_heads",
-        "first_date",
-        "position",
-    )
 
-    def clean_more_heads(self) -> int:
-        return self.cleaned_data["more_heads"] or 0
+
+class TicketForm(KeyForm, NameForm):
+    """A new ticket: what it is called and how many of each category it admits."""
+
+    first_date = date_field(_("Sold from"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for category in DESK_CATEGORIES:
+            self.fields[f"heads_{category.value}"] = forms.IntegerField(
+                label=category.label, min_value=0, max_value=MOST_HEADS, required=False
+            )
+
+    @property
+    def party_fields(self) -> list[forms.BoundField]:
+        return [self[f"heads_{category.value}"] for category in DESK_CATEGORIES]
+
+    def terms(self) -> dict[str, Any]:
+        """What the operation takes, of a valid form."""
+        said = dict(self.cleaned_data)
+        counts = {one.value: said.pop(f"heads_{one.value}") for one in DESK_CATEGORIES}
+        return said | {"party": {category: heads for category, heads in counts.items() if heads}}
 
     def clean_first_date(self) -> dt.date | None:
         return plausible(self.cleaned_data["first_date"])
 
 
-class ArrangeForm(KeyForm):
+class ChangeForm(KeyForm, NameForm):
     """What changes of a ticket that is there."""
 
     has_key = forms.BooleanField(

@@ -1,7 +1,12 @@
-"""The desk's tickets: adding one, giving it its key, ending it. What it is called and whom it admits is settled once."""
+"""The desk's tickets: adding one, mending its name, giving it its key, ending it. Whom it admits is settled once."""
 
 import datetime as dt
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
@@ -10,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from navet import periods
 from navet.accounts.actor import Actor
+from navet.accounts.models import User
 from navet.errors import Refused
 from visitors.models import Category
-from visitors.tickets.models import Product, TicketKind
+from visitors.tickets.models import DESK_CATEGORIES, MOST_HEADS, Product, TicketKind
 
 _TAKEN = {*Category.values, *Product.values}  # what an entry of a category alone, or a pass, is sold as
 _LONGEST = 16
@@ -36,16 +42,30 @@ class TicketEndsBeforeItBegins(Refused):
     message = _("The last day must not be before the first.")
 
 
-class SameCategoryTwice(Refused):
-    code = "same_category_twice"
-    field = "more_category"
-    message = _("The others on the ticket are counted as something else than the first.")
+class AdmitsNobody(Refused):
+    code = "ticket_admits_nobody"
+    field = "party"
+    message = _("Say how many people the ticket admits.")
 
 
-class HalfAParty(Refused):
-    code = "half_a_party"
-    field = "more_heads"
-    message = _("Say both what the others are counted as and how many they are, or neither.")
+class AdmitsTooMany(Refused):
+    """`extra`: at_most."""
+
+    code = "ticket_admits_too_many"
+    field = "party"
+
+    def __init__(self) -> None:
+        text = _("A ticket admits at most %(most)s people in all.") % {"most": MOST_HEADS}
+        super().__init__(text, at_most=MOST_HEADS)
+
+
+class NotAWalkInsTicket(Refused):
+    code = "not_a_walk_ins_ticket"
+    field = "party"
+    status = 400
+    message = _(
+        "People of this category come by a booking or an attendance list, not by a ticket of the desk."
+    )
 
 
 @transaction.atomic
@@ -53,29 +73,29 @@ def add(
     *,
     name_sv: str,
     name_en: str,
-    category: str,
-    heads: int,
-    more_category: str = "",
-    more_heads: int = 0,
+    party: Mapping[str, int],
     position: int,
     first_date: dt.date,
     by: Actor,
     at: dt.datetime,
 ) -> TicketKind:
-    """Let a ticket be sold from a date on. Raises TicketInThePast, SameCategoryTwice, HalfAParty."""
+    """Let a ticket be sold from a date on; `party` is whom one admits: category -> heads, none of 0.
+
+    Raises TicketInThePast, AdmitsNobody, AdmitsTooMany, NotAWalkInsTicket.
+    """
     if first_date < periods.local_day(at):
         raise TicketInThePast()
-    if bool(more_category) != bool(more_heads):
-        raise HalfAParty()
-    if more_category == category:
-        raise SameCategoryTwice()
+    admitted = {category: heads for category, heads in party.items() if heads}
+    if not admitted.keys() <= set(DESK_CATEGORIES):
+        raise NotAWalkInsTicket()
+    if not admitted:
+        raise AdmitsNobody()
+    if sum(admitted.values()) > MOST_HEADS:
+        raise AdmitsTooMany()
     terms = {
         "name_sv": name_sv,
         "name_en": name_en,
-        "category": category,
-        "heads": heads,
-        "more_category": more_category,
-        "more_heads": more_heads,
+        "party": admitted,
         "position": position,
         "valid": DateRange(first_date, None, "[)"),
     }
@@ -100,28 +120,63 @@ def _free_code(name: str) -> str:
 
 
 @transaction.atomic
-def arrange(
+def change(
     kind: TicketKind,
     *,
+    name_sv: str,
+    name_en: str,
     position: int,
     has_key: bool,
     last_date: dt.date | None,
     by: Actor,
     at: dt.datetime,
 ) -> TicketKind:
-    """Place its key, take the key away or give it back, end it after a date or let it be sold on.
+    """Mend its name, place its key, take the key away or give it back, end it after a date or let it be sold on.
 
-    Raises TicketEndsInThePast, TicketEndsBeforeItBegins.
+    What was sold is told of by the new name, at the prices it was sold at. Raises TicketEndsInThePast, TicketEndsBeforeItBegins.
     """
     changed = TicketKind.objects.select_for_update().get(pk=kind.pk)
     if last_date and last_date != changed.last_date and last_date < periods.local_day(at):
         raise TicketEndsInThePast()
     if last_date and last_date < changed.valid.lower:
         raise TicketEndsBeforeItBegins()
+    changed.name_sv, changed.name_en = name_sv, name_en
     changed.position, changed.has_key = position, has_key
     changed.valid = DateRange(changed.valid.lower, last_date and last_date + dt.timedelta(days=1), "[)")
-    changed.save(update_fields=["position", "has_key", "valid"])
+    changed.save(update_fields=["name_sv", "name_en", "position", "has_key", "valid"])
     return changed
+
+
+@dataclass(frozen=True)
+class EarlierName:
+    """What a ticket was called until somebody mended it; `by` is "" where nobody was logged in."""
+
+    name_sv: str
+    name_en: str
+    until: dt.datetime
+    by: str
+
+
+def earlier_names(kind: TicketKind) -> list[EarlierName]:
+    """The names it has had, the latest first, as the audit trail keeps them; two queries."""
+    history: Any = apps.get_model("till", "TicketKindEvent")._default_manager
+    events = list(
+        history.filter(pgh_obj=kind.pk).select_related("pgh_context").order_by("pgh_created_at", "pgh_id")
+    )
+    found = list(_mended(events))
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in={by for _old, _at, by in found if by})}
+    return [
+        EarlierName(old.name_sv, old.name_en, at, names.get(by, "") if by else "")
+        for old, at, by in reversed(found)
+    ]
+
+
+def _mended(events: list[Any]) -> Iterator[tuple[Any, dt.datetime, int | None]]:
+    """Each name that another replaced, when, and by whom."""
+    for old, new in itertools.pairwise(events):
+        if (old.name_sv, old.name_en) != (new.name_sv, new.name_en):
+            said = new.pgh_context.metadata if new.pgh_context else {}
+            yield old, new.pgh_created_at, said.get("user")
 
 
 def labels() -> dict[str, str]:
@@ -133,8 +188,8 @@ def labels() -> dict[str, str]:
 def to_price() -> list[tuple[str, str]]:
     """What a price can be set of: tickets that may be sold yet, and passes. Who shows a pass has paid for it already."""
     day = periods.local_day(timezone.now())
-    tickets = TicketKind.objects.not_over(day).exclude(category=Category.ANNUAL_PASS)
-    found = {kind.code: kind.name for kind in tickets}
+    tickets = TicketKind.objects.not_over(day)
+    found = {kind.code: kind.name for kind in tickets if list(kind.party) != [Category.ANNUAL_PASS]}
     passes = (Product.PERSON_PASS, Product.FAMILY_PASS)
     others = [
         one for one in Product if one in passes or not found

@@ -1,6 +1,7 @@
 """One tap of a ticket's key: its entries, what ties them together and what the till is to take, written in one statement."""
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,8 +17,8 @@ from visitors.tickets import till
 from visitors.tickets.models import Price, ReceiptLine, TicketEntry, TicketKind
 
 _ON_SALE = """
-    SELECT k.id, k.name_sv, k.name_en, k.category, k.heads, k.more_category, k.more_heads,
-        k.valid @> %(day)s::date, p.id, p.price_ore, p.vat_permille, p.heads
+    SELECT k.id, k.name_sv, k.name_en, k.party::text, k.valid @> %(day)s::date,
+        p.id, p.price_ore, p.vat_permille, p.heads
     FROM till_ticketkind k LEFT JOIN till_price p ON p.product = k.code AND p.valid @> %(at)s::timestamptz
     WHERE k.code = %(code)s
 """
@@ -54,16 +55,14 @@ def on_sale(code: str, *, at: dt.datetime) -> Sale:
     found = queries.row(_ON_SALE, {"code": code, "at": at, "day": periods.local_day(at)})
     if found is None:
         raise NoSuchTicket()
-    names = ("name_sv", "name_en", "category", "heads", "more_category", "more_heads")
-    kind = TicketKind(pk=found[0], code=code, **dict(zip(names, found[1:7], strict=True)))
-    if not found[7]:
+    pk, name_sv, name_en, party, is_sold, *price = found
+    if not is_sold:
         raise TicketNotSold()
-    if found[8] is None:
+    kind = TicketKind(pk=pk, code=code, name_sv=name_sv, name_en=name_en, party=json.loads(party))
+    if price[0] is None:
         return Sale(kind, None)
-    return Sale(
-        kind,
-        Price(pk=found[8], product=code, price_ore=found[9], vat_permille=found[10], heads=found[11]),
-    )
+    terms = dict(zip(("pk", "price_ore", "vat_permille", "heads"), price, strict=True))
+    return Sale(kind, Price(product=code, **terms))
 
 
 def write(entries: Sequence[Visit], sale: Sale, tickets: int) -> Visit:

@@ -14,7 +14,7 @@ from navet.accounts import actor
 from navet.accounts.doors import staff_page
 from navet.errors import Refused
 from visitors.tickets import kinds, prices
-from visitors.tickets.forms import ArrangeForm, TicketForm
+from visitors.tickets.forms import ChangeForm, TicketForm
 from visitors.tickets.models import Price, TicketKind
 from visitors.tickets.pages import PRICES
 
@@ -41,9 +41,10 @@ def ticket_list(request: HttpRequest) -> HttpResponse:
 
 def _added(request: HttpRequest, form: TicketForm, at: dt.datetime) -> TicketKind | None:
     try:
-        made = kinds.add(**form.cleaned_data, by=actor.of(request), at=at)
+        made = kinds.add(**form.terms(), by=actor.of(request), at=at)
     except Refused as refused:
-        form.add_error(refused.field, str(refused))
+        field = form.party_fields[0].name if refused.field == "party" else refused.field
+        form.add_error(field, str(refused))
         return None
     messages.success(request, _("%(ticket)s is added. Set its price.") % {"ticket": made.name})
     return made
@@ -52,24 +53,24 @@ def _added(request: HttpRequest, form: TicketForm, at: dt.datetime) -> TicketKin
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(PRICES)
 def ticket(request: HttpRequest, code: str) -> HttpResponse:
-    """One ticket: whom it admits, its prices, its key and its days."""
+    """One ticket: whom it admits, its prices, its name with those before it, its key and its days."""
     kind, at = get_object_or_404(TicketKind, code=code), timezone.now()
-    now = {"position": kind.position, "has_key": kind.has_key, "last_date": kind.last_date}
-    form, status = ArrangeForm(initial=now), 200
+    now = {name: getattr(kind, name) for name in ("name_sv", "name_en", "position", "has_key", "last_date")}
+    form, status = ChangeForm(initial=now), 200
     if request.method == "POST":
-        form, status = ArrangeForm(request.POST), 422
-        if form.is_valid() and _arranged(request, kind, form, at):
+        form, status = ChangeForm(request.POST), 422
+        if form.is_valid() and _changed(request, kind, form, at):
             return redirect("till:tickets")
     found = Price.objects.filter(product=kind.code).order_by("-valid")
-    context = {"kind": kind, "form": form, "prices": found, "at": at}
+    context = {"kind": kind, "form": form, "prices": found, "earlier": kinds.earlier_names(kind)}
     return render(request, "till/ticket.html", context, status=status)
 
 
-def _arranged(request: HttpRequest, kind: TicketKind, form: ArrangeForm, at: dt.datetime) -> bool:
+def _changed(request: HttpRequest, kind: TicketKind, form: ChangeForm, at: dt.datetime) -> bool:
     try:
-        kinds.arrange(kind, **form.cleaned_data, by=actor.of(request), at=at)
+        changed = kinds.change(kind, **form.cleaned_data, by=actor.of(request), at=at)
     except Refused as refused:
         form.add_error(refused.field, str(refused))
         return False
-    messages.success(request, _("%(ticket)s is changed.") % {"ticket": kind.name})
+    messages.success(request, _("%(ticket)s is changed.") % {"ticket": changed.name})
     return True

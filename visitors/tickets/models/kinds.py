@@ -6,14 +6,14 @@ import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Func, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from visitors.models import Category
 
 # What people who come unannounced are counted as. Pupils, course and conference guests come by an arrival, leisure
-# children by an attendance list. A ticket admits people of one or two of these: the ledger's words stay, tickets change.
+# children by an attendance list. A ticket admits people of as many of these as it says: the ledger's words stay, tickets change.
 DESK_CATEGORIES = (
     Category.ADULT,
     Category.CHILD,
@@ -24,6 +24,17 @@ DESK_CATEGORIES = (
     Category.FREE,
 )
 MOST_HEADS = 100
+
+
+class AdmitsPeople(Func):
+    """That a party (category -> heads) holds one to `most` of each, of nothing but `categories`, and somebody."""
+
+    template = (
+        "jsonb_typeof(%(expressions)s) = 'object' AND %(expressions)s <> '{}'"
+        " AND %(expressions)s - '{%(categories)s}'::text[] = '{}' AND NOT jsonb_path_exists(%(expressions)s,"
+        " 'strict $.* ? (@.type() != \"number\" || @ < 1 || @ > %(most)s || @ != @.floor())')"
+    )
+    output_field = models.BooleanField()
 
 
 class TicketKindQuerySet(models.QuerySet["TicketKind"]):
@@ -44,21 +55,16 @@ class TicketKindQuerySet(models.QuerySet["TicketKind"]):
 
 @pghistory.track()
 class TicketKind(models.Model):
-    """A key of the desk: one tap, one price, so many people of a category, and of another where it is for a party.
+    """A key of the desk: one tap, one price, so many people of each category it admits.
 
-    Its price is a row of `Price` whose product is `code`. What it is called and whom it admits never change, since entries
-    were made by it: another name or party is another ticket. What changes is its key: where it is, whether there is one.
+    Its price is a row of `Price` whose product is `code`. Whom it admits never changes, since entries were made by it:
+    another party is another ticket. Its name may be mended, and is in its history; its key and its last day change.
     """
 
     code = models.SlugField(_("code"), max_length=16, unique=True)
     name_sv = models.CharField(_("name in Swedish"), max_length=60)
     name_en = models.CharField(_("name in English"), max_length=60)
-    category = models.CharField(_("counted as"), max_length=16, choices=Category.choices)
-    heads = models.PositiveSmallIntegerField(_("people of it"), default=1)
-    more_category = models.CharField(
-        _("and counted as"), max_length=16, choices=Category.choices, blank=True, default=""
-    )
-    more_heads = models.PositiveSmallIntegerField(_("people of that"), default=0)
+    party = models.JSONField(_("admits"), help_text=_("Category -> how many of it."))
     position = models.PositiveSmallIntegerField(_("place among the keys"), default=50)
     has_key = models.BooleanField(
         _("has a key at the desk"),
@@ -74,16 +80,8 @@ class TicketKind(models.Model):
         verbose_name_plural = _("tickets")
         constraints = [
             models.CheckConstraint(
-                condition=Q(category__in=DESK_CATEGORIES), name="a_ticket_is_counted_as_a_walk_in"
-            ),
-            models.CheckConstraint(
-                condition=Q(more_category="", more_heads=0)
-                | Q(more_category__in=DESK_CATEGORIES, more_heads__gte=1, more_heads__lte=MOST_HEADS)
-                & ~Q(more_category=F("category")),
-                name="the_others_on_a_ticket_are_of_another_category",
-            ),
-            models.CheckConstraint(
-                condition=Q(heads__gte=1, heads__lte=MOST_HEADS), name="a_ticket_is_for_somebody"
+                condition=AdmitsPeople("party", categories=",".join(DESK_CATEGORIES), most=MOST_HEADS),
+                name="a_ticket_admits_people_who_walk_in",
             ),
             models.CheckConstraint(condition=~Q(name_sv="") & ~Q(name_en=""), name="a_ticket_has_both_names"),
             models.CheckConstraint(
@@ -92,10 +90,7 @@ class TicketKind(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.ReadOnly(
-                name="what_was_sold_stays",
-                fields=["code", "name_sv", "name_en", "category", "heads", "more_category", "more_heads"],
-            ),
+            pgtrigger.ReadOnly(name="what_was_sold_stays", fields=["code", "party"]),
         ]
 
     def __str__(self) -> str:
@@ -106,20 +101,19 @@ class TicketKind(models.Model):
         return self.name_en if get_language() == "en" else self.name_sv
 
     @property
-    def party(self) -> list[tuple[str, int]]:
-        """Whom one ticket admits: category, heads."""
-        first = (self.category, self.heads)
-        return [first, (self.more_category, self.more_heads)] if self.more_category else [first]
+    def whom(self) -> list[tuple[str, int]]:
+        """Whom one ticket admits: category, heads; in the order of the categories."""
+        return [(one.value, self.party[one]) for one in DESK_CATEGORIES if one in self.party]
 
     @property
-    def party_words(self) -> list[tuple[str, int]]:
-        """As `party`, with the names of the categories."""
-        return [(str(Category(category).label), heads) for category, heads in self.party]
+    def whom_words(self) -> list[tuple[str, int]]:
+        """As `whom`, with the names of the categories."""
+        return [(str(Category(category).label), heads) for category, heads in self.whom]
 
     @property
     def admits(self) -> int:
         """Heads on one ticket."""
-        return self.heads + self.more_heads
+        return sum(self.party.values())
 
     @property
     def last_date(self) -> dt.date | None:
