@@ -19,7 +19,7 @@
   Desk.now = () => Date.now() + (state.list?.ahead ?? pageAhead);
   Desk.dayOf = (ms) => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Stockholm" }).format(ms);
   Desk.clockOf = (ms) => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Stockholm", hour: "2-digit", minute: "2-digit" }).format(ms);
-  Desk.money = (kronor) => new Intl.NumberFormat(document.documentElement.lang, { style: "currency", currency: "SEK" }).format(kronor);
+  Desk.money = (kronor) => new Intl.NumberFormat(document.documentElement.lang, { style: "currency", currency: "SEK", trailingZeroDisplay: "stripIfInteger" }).format(kronor);
   const isAway = () => ["offline", "log-in"].includes(state.network);
   const isShell = () => place.hasAttribute("data-shell");
 
