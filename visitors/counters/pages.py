@@ -141,11 +141,12 @@ def difference(request: HttpRequest, day: str) -> HttpResponse:
     """What the difference of a day is made of: each counter's corrected figure, less what the desk registered by category."""
     which = _day(day)
     registered = days.registered_by_category(which)
+    found = days.on(which)
     context = {
-        "found": days.on(which),
+        "found": found,
+        "rows": _by_counter(found),
         "registered": [(code, Category(code).label, heads) for code, heads in registered],
     }
-    context["rows"] = _by_counter(context["found"])
     return render(request, "counters/difference.html", context)
 
 
