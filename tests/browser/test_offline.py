@@ -193,6 +193,8 @@ def test_thirty_check_ins_and_fifty_walk_ins_from_two_desks_without_a_network_co
     waiting(bert, 0)
 
     each_counts_once(parties)
+    sum_of_families = f"{WALK_INS // len(KEYS) * FAMILY_KRONOR:,} kr".replace(",", " ")
+    expect(bert.locator("#walk-ins")).to_contain_text(f"Till kassan i dag: {sum_of_families}")
     late = Visit.objects.filter(check_in__arrival__in=parties[11:16])
     assert set(late.values_list("via", flat=True)) == {"offline"}
     expect(anna.locator("#device-told .notice")).to_have_count(0)

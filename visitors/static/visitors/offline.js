@@ -47,6 +47,7 @@
         if (sent !== "sent") outcome = sent;
         latest = (await Desk.fetchList(place.dataset.list)).list ?? latest;
         renewPage();
+        if (waiting.some((event) => event.kind === "walk-in")) renewWalkIns();
       }
       await Desk.store.keepList(latest);
     }
@@ -66,6 +67,12 @@
   function renewPage() {
     if (isShell() || !document.getElementById("day") || !window.htmx) return;
     htmx.trigger("#day", "renew");
+  }
+
+  // What came in late is among what was counted lately, and in the day's sum; but not under the hands of somebody who counts.
+  function renewWalkIns() {
+    if (isShell() || !document.getElementById("walk-ins") || document.activeElement?.matches("#walk-ins input")) return;
+    htmx.ajax("GET", `${home}?del=besok`, { target: "#walk-ins", swap: "outerHTML" }).catch(() => {});
   }
 
   // A tap: written down, sent if it can be. "sent", "waiting", or "refused" with what was said.
