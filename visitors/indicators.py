@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Sum
+from django.utils import timezone
 
 from navet.directory.models import Municipality, SchoolUnit
 from navet.house.models import Occasion
@@ -78,6 +79,7 @@ class Report:
     as_of: dt.date
     decision: CountingDecision | None
     figures: list[Figure]
+    counted_at: dt.datetime  # what was entered before this moment is in it
     known: dt.date | None = None  # the evening whose knowledge it goes by; None for now
     booked_ahead_known: bool = True
     show_rates: Mapping[str, float] = field(
@@ -116,7 +118,7 @@ def report(
     `rules` are others than those in force, to see what would be or was; nothing but them differs then. `codes` are the
     indicators that are wanted; the others are not in it, and nothing is read for them.
     """
-    span = sums.span(year, as_of)
+    counted_at, span = timezone.now(), sums.span(year, as_of)
     categories, targets = rules or counting.rules_of(year, known)
     past = history.read(year, as_of=as_of, categories=categories, known_by=known, codes=codes)
     facts = Facts(
@@ -135,6 +137,7 @@ def report(
         as_of,
         decisions.in_force(year, known),
         figures(facts),
+        counted_at,
         known,
         facts.ahead is not None,
         past.show_rates,

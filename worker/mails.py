@@ -10,16 +10,15 @@ from django.utils import timezone, translation
 
 from navet.accounts.models import User
 from navet.outbox.mail import Attachment, Mail, render
-from navet.pages import pdf
 from visitors import indicators
 from visitors.indicators import Figure, Month
-from visitors.insight import drawing, words
+from visitors.insight import words
 from visitors.insight.outlook import rule
 from visitors.links import rows_url
 from visitors.tertials import document
 from visitors.tertials import operations as tertials
 from visitors.tertials.tertial import Tertial
-from worker import inviting, operations, summaries
+from worker import curves, inviting, operations, summaries
 from worker.models import Subscription
 
 
@@ -88,7 +87,7 @@ def monthly_indicators(*, user_id: int, period: str) -> Mail | None:
                 "management_url": f"{settings.SITE_URL}/ledning/?dag={last_day}",
                 **_leaving(),
             },
-            attachments=tuple(_picture(one, last_day) for one in shown),
+            attachments=tuple(curves.picture(figure, last_day) for figure in report.figures),
             list_id="indicators",
             unsubscribe_url=_subscriptions_url(),
         )
@@ -146,16 +145,9 @@ def _shown(figure: Figure, last_day: dt.date, language: str) -> Shown:
         forecast=words.interval(figure.outlook.forecast),
         announced=words.announced(figure.outlook.forecast),
         why=words.why(figure.outlook.forecast),
-        curve=words.curve(figure.name, figure.outcome, figure.target, figure.outlook.forecast),
-        cid=f"{figure.code}@navet",
+        curve=curves.text(figure),
+        cid=curves.cid(figure),
     )
-
-
-def _picture(one: Shown, last_day: dt.date) -> Attachment:
-    figure = one.figure
-    pace = drawing.Pace.of(last_day.year, figure.daily, figure.target, figure.outlook.forecast)
-    name = f"{figure.code}-{last_day}.png"
-    return Attachment(name, "image/png", pdf.picture(drawing.svg(pace)), cid=one.cid)
 
 
 def _leaving() -> dict[str, str]:

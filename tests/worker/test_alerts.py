@@ -156,6 +156,10 @@ def test_one_mail_gathers_what_is_new_to_her_and_says_what_to_do_and_where():
     assert "/ledning/#i-pupils" not in hers.text
     assert "/ledning/#i-pupils" in his.text
     assert "Vecka" in his.text
+    pictured = {f"cid:{one['cid']}" for one in his.attachments}
+    assert {"cid:pupils@navet", "cid:visitors@navet"} == pictured
+    assert all(f'src="{cid}"' in his.html for cid in pictured)
+    assert hers.attachments == []
     assert ["List-Id", "<alerts.navet.example>"] in hers.headers
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.negotiation import BaseContentNegotiation
@@ -30,6 +32,7 @@ def asked_report(asked: dict[str, Any]) -> indicators.Report:
     return indicators.report(asked.get("year", as_of.year), as_of=as_of, known=known)
 
 
+@method_decorator(never_cache, name="dispatch")
 class IndicatorsView(View):
     serializer_class = shapes.ReportSerializer
     required_capability = "indicators.view"
@@ -52,6 +55,7 @@ class _AsAskedInTheAddress(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
+@method_decorator(never_cache, name="dispatch")
 class IndicatorsFileView(View):
     serializer_class = shapes.ReportSerializer
     required_capability = "indicators.view"

@@ -62,7 +62,9 @@ class Shown:
     week: int
     week_url: str
     week_before: int
+    week_before_url: str
     week_last_year: int
+    week_last_year_url: str
     places: list[tuple[indicators.Place, str, str]]
 
 
@@ -77,7 +79,10 @@ class Hours:
 
 @dataclass(frozen=True)
 class Board:
+    """`said` has each status once, with the names of its indicators and one that has it."""
+
     shown: list[Shown]
+    said: list[tuple[Shown, list[str]]]
     hours: Hours
     reach: pictures.Bars
     reached: list[tuple[indicators.Place, str]]
@@ -89,8 +94,10 @@ def board(report: Report, *, compared: int) -> Board:
     pupils = next(one for one in report.figures if one.code == Indicator.PUPILS)
     known = [place for place in pupils.by_municipality if place.per_100_pupils is not None]
     ranked = sorted(known, key=lambda place: -(place.per_100_pupils or 0))
+    shown = [_shown(figure, report, asked, compared) for figure in report.figures]
     return Board(
-        shown=[_shown(figure, report, asked, compared) for figure in report.figures],
+        shown=shown,
+        said=_by_status(shown),
         hours=_hours(report, asked),
         reach=pictures.ranked(
             [
@@ -100,6 +107,16 @@ def board(report: Report, *, compared: int) -> Board:
         ),
         reached=[(place, asked.rows(pupils.code, kommun=place.code)) for place in ranked],
     )
+
+
+def _by_status(shown: list[Shown]) -> list[tuple[Shown, list[str]]]:
+    """The best first."""
+    found = []
+    for status in Status:
+        of = [one for one in shown if one.figure.outlook.status == status]
+        if of:
+            found.append((of[0], [one.figure.name for one in of]))
+    return found
 
 
 class _Asked:
@@ -118,6 +135,18 @@ class _Asked:
     def before(self, code: str, until: dt.date, **more: Any) -> str:
         asked = {"ar": self.year - 1, "regler": self.year, "indikator": code, "till": until.isoformat()}
         return rows_url(**asked, **self.known, **more)
+
+    def between(self, code: str, year: int, first: int, end: int) -> str:
+        """Days of a year, the first of them 0 and `end` not among them; "" where there are none."""
+        begins = dt.date(year, 1, 1)
+        if end <= 0:
+            return ""
+        since = (begins + dt.timedelta(days=max(first, 0))).isoformat()
+        until = begins + dt.timedelta(days=end - 1)
+        if year < self.year:
+            return self.before(code, until, fran=since)
+        bounds = {"ar": year, "indikator": code, "fran": since, "till": until.isoformat()}
+        return rows_url(**bounds, **self.known)
 
     def ahead(self, code: str, **more: Any) -> str:
         """ "" of a past evening: the parties are kept as numbers, not as rows."""
@@ -152,7 +181,9 @@ def _shown(figure: Figure, report: Report, asked: _Asked, compared: int) -> Show
         week=sum(daily[-WEEK:]),
         week_url=asked.rows(figure.code, fran=since.isoformat()),
         week_before=sum(daily[-2 * WEEK : -WEEK]),
+        week_before_url=asked.between(figure.code, report.year, len(daily) - 2 * WEEK, len(daily) - WEEK),
         week_last_year=sum(last_year[max(len(daily) - WEEK, 0) : len(daily)]),
+        week_last_year_url=asked.between(figure.code, report.year - 1, len(daily) - WEEK, len(daily)),
         places=[
             (
                 place,

@@ -63,6 +63,11 @@ class Forecast:
     cause: Cause | None = None
     year: int = 0
 
+    @property
+    def is_certain(self) -> bool:
+        """Of a year that is over, or of which nothing more can come."""
+        return self.low == self.high
+
 
 @dataclass(frozen=True)
 class _Guess:

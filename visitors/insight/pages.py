@@ -53,7 +53,7 @@ class DayForm(forms.Form):
 @staff_page("indicators.view")
 def management(request: HttpRequest) -> HttpResponse:
     """`ar` chooses the year, `dag` an evening (then as known by it), `jamfor` the year to compare with."""
-    today = periods.local_day(timezone.now())
+    by, today = actor.of(request), periods.local_day(timezone.now())
     as_of, fault = _day(request, today)
     year = year_in(request.GET.get("ar", ""), as_of.year)
     if as_of < today and "dag" in request.GET:
@@ -70,7 +70,8 @@ def management(request: HttpRequest) -> HttpResponse:
         "years": range(today.year + 1, today.year - YEARS_BACK - 1, -1),
         "last_year": year - 1,
         "rule": rule(),
-        "can_see_checks": actor.of(request).has_capability("ledger.view_checks"),
+        "can_see_checks": by.has_capability("ledger.view_checks"),
+        "can_see_capacity": by.has_capability("capacity.view"),
     }
     return render(request, "visitors/management.html", context, status=status)
 

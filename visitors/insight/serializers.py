@@ -1,7 +1,9 @@
 """The shape of the year's figures in the API."""
 
+import datetime as dt
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -132,8 +134,15 @@ class ReportSerializer(serializers.Serializer):
         allow_null=True,
         help_text="The evening whose knowledge the figures go by; null for now.",
     )
+    counted_at = serializers.SerializerMethodField(
+        help_text="The moment the ledger was read for this answer. Sums that are kept are part of it, changed in the transaction "
+        "of each entry or not read, so the figures are the ledger's of this moment, and no answer is kept for the next question."
+    )
     status_rule = serializers.SerializerMethodField()
     indicators = FigureSerializer(many=True, source="figures")
+
+    def get_counted_at(self, report: Any) -> dt.datetime:
+        return timezone.localtime(report.counted_at)
 
     def get_status_rule(self, report: Any) -> str:
         return rule()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from visitors.indicators import Report
-from visitors.insight.table import MONTH, MUNICIPALITY, YEAR, Line, lines
+from visitors.insight.table import MONTH, MUNICIPALITY, UNKNOWN, YEAR, Line, lines
 
 OPENMETRICS_TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 JSON_STAT_TYPE = "application/json; charset=utf-8"
@@ -44,7 +44,9 @@ def json_stat(report: Report) -> dict[str, Any]:
     by_part: dict[str, list[Line]] = {YEAR: [], MONTH: [], MUNICIPALITY: []}
     for line in lines(report):
         by_part[line.part].append(line)
-    datasets = [_dataset(report, part, found) for part, found in by_part.items() if found]
+    names = {place.code or UNKNOWN: place.name for figure in report.figures for place in figure.by_municipality}
+    names |= {figure.code: figure.name for figure in report.figures}
+    datasets = [_dataset(report, part, found, names) for part, found in by_part.items() if found]
     return {
         "version": "2.0",
         "class": "collection",
@@ -54,14 +56,13 @@ def json_stat(report: Report) -> dict[str, Any]:
     }
 
 
-def _dataset(report: Report, part: str, found: list[Line]) -> dict[str, Any]:
+def _dataset(report: Report, part: str, found: list[Line], names: dict[str, str]) -> dict[str, Any]:
     dimensions = {
         "indicator": _unique(line.indicator for line in found),
         part: [str(report.year)] if part == YEAR else _unique(line.key for line in found),
         "measure": _unique(line.measure for line in found),
     }
     values = {(line.indicator, line.key or str(report.year), line.measure): line.value for line in found}
-    names = {line.indicator: line.name for line in found}
     return {
         "version": "2.0",
         "class": "dataset",
@@ -75,7 +76,7 @@ def _dataset(report: Report, part: str, found: list[Line]) -> dict[str, Any]:
             "metric": ["measure"],
         },
         "dimension": {
-            name: {"category": {"index": keys, "label": {key: names.get(key, key) for key in keys}}}
+            name: {"category": {"index": keys, "label": {key: names.get(key) or key for key in keys}}}
             for name, keys in dimensions.items()
         },
         "value": [

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from visitors.indicators import Figure, Report
 
 YEAR, MONTH, MUNICIPALITY = "year", "month", "municipality"
+UNKNOWN = "unknown"  # the key of those whose municipality is not known
 HEADING = [
     _("Year"), _("As of"), _("Indicator"), _("Name"), _("Unit"), _("Part"), _("Key"), _("Measure"), _("Value"),
 ]  # fmt: skip
@@ -75,7 +76,7 @@ def _parts(figure: Figure) -> Iterator[tuple[str, str, dict[str, int | float | N
     for place in figure.by_municipality:
         yield (
             MUNICIPALITY,
-            place.code or "unknown",
+            place.code or UNKNOWN,
             {
                 "outcome": place.outcome,
                 "same_day_last_year": place.same_day_last_year,

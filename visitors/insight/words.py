@@ -17,9 +17,11 @@ SIGNS = {"go": "●", "wait": "▲", "stop": "■", "none": "○"}
 
 
 def interval(forecast: Forecast | None) -> str:
-    """ "17 000 (16 100–17 900)"; a dagger where it is wider than usual, a star where it is assumed."""
+    """ "17 000 (16 100–17 900)"; a dagger where it is wider than usual, a star where it is assumed; "17 000" of a year that is over."""
     if forecast is None:
         return "–"
+    if forecast.is_certain:
+        return formats.count(forecast.middle)
     low, middle, high = (formats.count(end) for end in (forecast.low, forecast.middle, forecast.high))
     return f"{middle} ({low}–{high}){'†' if forecast.unusual else ''}{'*' if forecast.assumed else ''}"
 

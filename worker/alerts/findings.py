@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bookings.capacity import coming, reading
+from bookings.capacity.rows import percent
 from bookings.courses.models import Round
 from navet import periods
 from navet.house.models import Occasion
@@ -26,7 +27,8 @@ WEEKS_AHEAD = 4
 class Finding:
     """`subject` is the same as long as it is the same thing. `places` are where to do it: the first that somebody may open.
 
-    All words are in the active language; each of `places` is what one must be allowed and an address.
+    All words are in the active language; each of `places` is what one must be allowed and an address. Its picture is the curve
+    of `figure`, or a bar of `full` per cent.
     """
 
     kind: str
@@ -35,6 +37,8 @@ class Finding:
     what: str
     to_do: str
     places: tuple[tuple[str, str], ...]
+    figure: Figure | None = None
+    full: int | None = None
 
 
 def found(kinds: Collection[str], *, at: dt.datetime, marks: Mapping[str, int]) -> list[Finding]:
@@ -56,18 +60,19 @@ def _behind(figure: Figure, today: dt.date) -> Finding:
         "outcome": formats.count(figure.outcome), "target": formats.count(figure.target), "unit": figure.unit,
         "forecast": words.interval(ends).removesuffix("*"), "more": formats.count(max(figure.target - (ends.middle if ends else 0), 0)),
     }  # fmt: skip
+    what = _("%(outcome)s of %(target)s %(unit)s so far; the year is foretold to end at %(forecast)s.") % said
     return Finding(
         kind=Kind.ALERT_BEHIND,
         subject=f"indicator:{today.year}:{figure.code}",
         title=figure.name,
-        what=_("%(outcome)s of %(target)s %(unit)s so far; the year is foretold to end at %(forecast)s.")
-        % said,
+        what=f"{what} † {why}" if (why := words.why(ends)) else what,
         to_do=_(
             "Another %(more)s are needed beyond what is foretold. See where places are free and who has not been here, "
             "and write in the tertial report what is done about it."
         )
         % said,
         places=(("indicators.view", f"{reverse('visitors:management')}#i-{figure.code}"),),
+        figure=figure,
     )
 
 
@@ -87,6 +92,7 @@ def minimum(at: dt.datetime, marks: Mapping[str, int]) -> Iterator[Finding]:
                 "Invite schools that have not been here, or call the session off and use the educator's time."
             ),
             places=(("schools.plan", reverse("schools:session", args=[row.occasion])),),
+            full=percent(row.held, row.least),
         )
     yield from _rounds(at, last)
 
@@ -107,6 +113,7 @@ def _rounds(at: dt.datetime, last: dt.date) -> Iterator[Finding]:
                 to_do=_("Decide by %(day)s: let it take place, call it off, or tell more schools about it.")
                 % said,
                 places=(("courses.plan", reverse("courses:round", args=[one.pk])),),
+                full=percent(one.taken, one.least),
             )
 
 
@@ -134,6 +141,7 @@ def half_empty_weeks(at: dt.datetime, marks: Mapping[str, int]) -> Iterator[Find
                 ("schools.plan", f"{reverse('schools:planning')}?vecka={name}"),
                 ("indicators.view", reverse("visitors:management")),
             ),
+            full=week.fill,
         )
 
 

@@ -1,5 +1,6 @@
 """What an alert says: how things are when it is sent, so that what is over by then is not told of."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from navet import periods
 from navet.accounts.models import User
-from navet.outbox.mail import Mail, render
-from worker import operations
+from navet.outbox.mail import Attachment, Mail, render
+from worker import curves, operations
 from worker.alerts import findings, thresholds
 from worker.alerts.findings import Finding
 from worker.models import Happening, Subscription
@@ -25,10 +27,10 @@ HEADINGS = {
 
 @dataclass(frozen=True)
 class Part:
-    """The findings of one kind; `more` are not listed."""
+    """The findings of one kind, with where to go and what its picture says; `more` are not listed."""
 
     name: str
-    lines: list[tuple[Finding, str]]
+    lines: list[tuple[Finding, str, str]]
     more: int
 
 
@@ -43,7 +45,8 @@ def new(*, user_id: int, happenings: list[int]) -> Mail | None:
     with translation.override(user.language):
         marks = thresholds.in_force()
         kinds = {kind for kind, _about in subjects}
-        found = findings.found(kinds, at=timezone.now(), marks=marks)
+        at = timezone.now()
+        found = findings.found(kinds, at=at, marks=marks)
         parts = list(_parts([one for one in found if (one.kind, one.subject) in subjects], user))
         if not parts:
             return None
@@ -58,6 +61,7 @@ def new(*, user_id: int, happenings: list[int]) -> Mail | None:
                 "first": parts[0].lines[0][0],
                 "subscriptions_url": subscriptions,
             },
+            attachments=tuple(_pictures(parts, periods.local_day(at))),
             list_id="alerts",
             unsubscribe_url=subscriptions,
         )
@@ -67,8 +71,17 @@ def _parts(found: list[Finding], user: User) -> Iterator[Part]:
     for kind in Happening.KINDS:
         mine = [one for one in found if one.kind == kind]
         if mine:
-            lines = [(one, _url(one, user)) for one in mine[:LISTED]]
+            lines = [
+                (one, _url(one, user), curves.text(one.figure) if one.figure else "") for one in mine[:LISTED]
+            ]
             yield Part(str(HEADINGS[kind]), lines, max(len(mine) - LISTED, 0))
+
+
+def _pictures(parts: list[Part], day: dt.date) -> Iterator[Attachment]:
+    for part in parts:
+        for one, _url_of_it, _said in part.lines:
+            if one.figure:
+                yield curves.picture(one.figure, day)
 
 
 def _url(one: Finding, user: User) -> str:

@@ -6,6 +6,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from navet.pages import formats
+from worker import curves
 
 register = template.Library()
 
@@ -41,3 +42,6 @@ def hundredths(share: float | None) -> int | None:
 def share(value: float) -> str:
     """0.958 -> "96 %"."""
     return formats.percent(value)
+
+
+register.filter("cid", curves.cid)

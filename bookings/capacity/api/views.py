@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.negotiation import BaseContentNegotiation
@@ -19,6 +21,7 @@ from navet.pages import exports
 PERIOD = frozenset({"from", "to", "kind"})
 
 
+@method_decorator(never_cache, name="dispatch")
 class CapacityView(View):
     required_capability = "capacity.view"
     serializer_class = shapes.CapacitySerializer
@@ -37,6 +40,7 @@ class CapacityView(View):
         return Response(self.get_serializer(_told(made, filled)).data)
 
 
+@method_decorator(never_cache, name="dispatch")
 class OccasionsView(View):
     required_capability = "capacity.view"
     serializer_class = shapes.OccasionsSerializer
@@ -60,6 +64,7 @@ class _AsAskedInTheAddress(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
+@method_decorator(never_cache, name="dispatch")
 class CapacityFileView(View):
     required_capability = "capacity.view"
     serializer_class = shapes.CapacitySerializer

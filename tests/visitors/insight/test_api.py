@@ -162,3 +162,14 @@ def test_other_shapes_are_not_found(kind):
 @pytest.mark.parametrize(("role", "status"), [("desk", 403), ("educator", 403), ("planner", 200)])
 def test_the_files_are_for_those_who_see_indicators(role, status):
     assert client(role).get(f"{ADDRESS}csv/").status_code == status
+
+
+def test_an_entry_is_in_the_next_answer_which_says_when_it_was_counted_and_is_not_kept():
+    browser = client()
+    before = browser.get(ADDRESS)
+    operations.check_in(arrival(), participants=30, adults=2, by=desk(), at=MORNING)
+    after = browser.get(ADDRESS)
+    came = [answer.json()["indicators"][0]["outcome"] for answer in (before, after)]
+    assert came[1] - came[0] == 30
+    assert dt.datetime.fromisoformat(after.json()["counted_at"]) == MORNING + dt.timedelta(hours=1)
+    assert "no-store" in after["Cache-Control"]
