@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
 
 import pytest
@@ -173,3 +174,13 @@ def test_an_entry_is_in_the_next_answer_which_says_when_it_was_counted_and_is_no
     assert came[1] - came[0] == 30
     assert dt.datetime.fromisoformat(after.json()["counted_at"]) == MORNING + dt.timedelta(hours=1)
     assert "no-store" in after["Cache-Control"]
+
+
+def test_pictures_have_plain_numbers_for_a_plane_however_wide():
+    """A day from three in the night to eight in the evening is a heat map more than a thousand units wide."""
+    night = MORNING.replace(hour=2) - dt.timedelta(days=1)
+    for at in (night, night + dt.timedelta(hours=17)):
+        Visit.objects.create(at=at, day=at.date(), leaves_at=at, category="adult", count=3, source="desk")
+    planes = re.findall('viewBox="([^"]*)"', client().get("/ledning/").content.decode())
+    assert all(re.fullmatch(r"[0-9]+ [0-9]+ [0-9]+ [0-9]+", plane) for plane in planes), planes
+    assert any(int(plane.split()[2]) > 1000 for plane in planes)
