@@ -44,7 +44,9 @@ def json_stat(report: Report) -> dict[str, Any]:
     by_part: dict[str, list[Line]] = {YEAR: [], MONTH: [], MUNICIPALITY: []}
     for line in lines(report):
         by_part[line.part].append(line)
-    names = {place.code or UNKNOWN: place.name for figure in report.figures for place in figure.by_municipality}
+    names = {
+        place.code or UNKNOWN: place.name for figure in report.figures for place in figure.by_municipality
+    }
     names |= {figure.code: figure.name for figure in report.figures}
     datasets = [_dataset(report, part, found, names) for part, found in by_part.items() if found]
     return {
