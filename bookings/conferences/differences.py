@@ -15,7 +15,7 @@ def of(reservation: Reservation) -> list[Adjustment]:
 def as_text(adjustment: Adjustment) -> list[str]:
     """Its lines, then the difference with VAT; in the active language."""
     lines = [
-        f"{line.text}: {line.quantity} × {formats.money(line.unit_ore)} = {formats.money(line.net_ore)}"
+        f"{line.text}: {formats.count(line.quantity)} × {formats.money(line.unit_ore)} = {formats.money(line.net_ore)}"
         for line in adjustment.lines.all()
     ]
     more = formats.money(abs(adjustment.difference_ore))

@@ -237,14 +237,15 @@ def _to_quote(
 
 
 def _to_booked(reservation: Reservation, wanted: str, *, by: Actor | None, at: dt.datetime) -> None:
-    """On invoice it is booked at once; by card it waits for the money, its rooms held meanwhile."""
+    """On invoice it is booked at once; by card it waits for the money, its rooms held meanwhile: no shorter than they were promised."""
     keeping.require_before_start(reservation, at)
     settlement = _settlement(reservation, wanted, by)
     if settlement == Settlement.INVOICE:
         keeping.confirmed(reservation, settlement=settlement, by=by, at=at)
         money.place(reservation, pay_by=None, by=by, at=at)
         return
-    until = min(at + terms.minutes("pay_minutes"), reservation.occasion.starts_at)
+    promised = reservation.holds_until or at
+    until = min(max(at + terms.minutes("pay_minutes"), promised), reservation.occasion.starts_at)
     keeping.hold(reservation, until, by=by, at=at)
     holding.move(reservation, Status.UNPAID)
     reservation.settlement = settlement

@@ -114,7 +114,7 @@ def _facts(document: Document) -> list[list[str]]:
         (_("Your reference"), document.buyer_reference),
         (_("Your order number"), document.order_reference),
         (
-            _("Delivered"),
+            _("Day of supply"),
             formats.local_date(document.delivered_date, "short") if document.delivered_date else "",
         ),
     ]

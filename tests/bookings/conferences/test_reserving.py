@@ -265,6 +265,16 @@ def test_a_number_that_came_with_another_add_on_is_nobodys_last_word_and_the_fin
     assert Arrival.objects.get().expected_participants == 33
 
 
+def test_who_accepts_a_quote_and_pays_by_card_keeps_the_rooms_as_long_as_was_promised():
+    made = rooms.reserve(rooms.wish(rooms.day(rooms.room())), asked="quote")
+    done = reserving.accept(made.code, number=1, settlement="card", by=rooms.guest(), at=NOW)
+    promised = done.quotes.get().valid_until
+    assert (done.status, done.holds_until, money.order_of(done).pay_by) == ("unpaid", promised, promised)
+    reserving.tidy(at=promised - dt.timedelta(seconds=1))
+    done.refresh_from_db()
+    assert (done.status, uses()) == ("unpaid", 1)
+
+
 def test_a_change_that_clashes_leaves_everything_as_it_was():
     room, other = rooms.room(), rooms.room("andra")
     made = rooms.booked(rooms.day(room))
