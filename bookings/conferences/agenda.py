@@ -63,8 +63,9 @@ def offers(reservation: Reservation) -> list[RoomOffer]:
 def _items(day: ReservationDay) -> Iterable[Item]:
     for serving in day_plan.of_day(day).food:
         yield Item(serving.at, None, serving.what, [])
+    # What has no time and is not served, such as technical help, is the host's to know of.
     for one in day.additions.all():
-        if one.add_on.kind != "food":
+        if one.add_on.kind != "food" and one.starts_at:
             yield Item(one.starts_at, one.ends_at, one.add_on.title, _rooms(one))
 
 
