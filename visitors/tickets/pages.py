@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -88,17 +89,12 @@ def _rows(found: Iterable[tuple[dt.date, till.Row | booked.Row, str]]) -> Iterat
         yield [
             day,
             row.label,
-            _kronor(row.unit_ore),
-            row.vat_percent,
+            money.kronor(row.unit_ore),
+            Decimal(row.vat_permille) / 10,
             row.tickets,
-            *(_kronor(ore) for ore in amounts),
+            *map(money.kronor, amounts),
             where,
         ]
-
-
-def _kronor(ore: int) -> float:
-    """A spreadsheet's number; two decimals of kronor are exact in it far beyond what a day takes."""
-    return float(money.kronor(ore))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -82,7 +82,7 @@ def test_finance_takes_the_sums_as_a_file(kind):
     assert answer.status_code == 200
     if kind == "csv":
         (_heading, row) = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";")
-        assert row == [str(DAY), "Child", "60.0", "6.0", "3", "180.0", "10.19", "169.81", "Entry at the desk"]
+        assert row == [str(DAY), "Child", "60,00", "6", "3", "180,00", "10,19", "169,81", "Entry at the desk"]
 
 
 def test_a_file_of_another_kind_is_no_page():

@@ -60,7 +60,7 @@ def _row(invoice: Any) -> list[Any]:
     )
     return [
         invoice.number, invoice.get_kind_display(), invoice.get_state_display(), invoice.issue_date, invoice.due_date,
-        invoice.customer.name, invoice.reference, invoice.ocr, *(float(money.kronor(ore)) for ore in amounts),
+        invoice.customer.name, invoice.reference, invoice.ocr, *map(money.kronor, amounts),
     ]  # fmt: skip
 
 
