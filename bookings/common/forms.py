@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.common.models import HeldBooking
 from navet import codes
 from navet.accounts.actor import Actor
+from navet.pages import formats
 
 NUMBER = {"inputmode": "numeric"}
 VAT = [(250, "25 %"), (120, "12 %"), (60, "6 %"), (0, "0 %")]  # rates in per mille
@@ -28,6 +29,10 @@ class PhoneField(LineField):
     """A telephone number as people write it, kept as E.164; Swedish unless it says otherwise."""
 
     default_error_messages = {"invalid_phone": _("Write a telephone number, such as 070-174 06 05.")}
+
+    def prepare_value(self, value: Any) -> Any:
+        """What is kept is shown as people write it; what was written stands as it was."""
+        return formats.phone(value) if isinstance(value, str) and value.startswith("+") else value
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)

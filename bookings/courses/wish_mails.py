@@ -33,10 +33,17 @@ def own_declined(*, wish_id: int) -> Mail | None:
     return _said(wish_id, OwnCourse.Status.DECLINED, gettext_lazy("Your wish: a course of your own"), said)
 
 
-def _said(wish_id: int, status: str, headline: Any, said: Any) -> Mail | None:
+def own_called_off(*, wish_id: int) -> Mail | None:
+    """The course that was planned for them is called off: to whoever asked, where nobody of theirs was told by a registration."""
+    said = gettext_lazy("We are sorry: Navet has had to call off your own course.")
+    return _said(wish_id, OwnCourse.Status.PLANNED, gettext_lazy("Your own course is called off"), said, off=True)
+
+
+def _said(wish_id: int, status: str, headline: Any, said: Any, *, off: bool = False) -> Mail | None:
+    """`off` of a wish whose course is called off, else of one whose course is not."""
     wishes = OwnCourse.objects.select_related("school", "round__course", "round__occasion")
     wish = wishes.filter(pk=wish_id, status=status).exclude(contact_email__endswith=NOWHERE).first()
-    if wish is None:
+    if wish is None or off != (wish.round is not None and wish.round.is_called_off()):
         return None
     with translation.override(wish.mail_language):
         context: dict[str, Any] = {
@@ -58,7 +65,7 @@ def _of_round(wish: OwnCourse, round_: Round) -> dict[str, Any]:
         f"{formats.local_date(one.starts_at, 'long')} {formats.local_time(one.starts_at)}–{formats.local_time(one.ends_at)}"
         for one in round_.occasions()
     ]
-    return {
+    found: dict[str, Any] = {
         "facts": [
             (_("Course"), round_.course.title),
             (_("Days"), "\n".join(days)),
@@ -67,3 +74,8 @@ def _of_round(wish: OwnCourse, round_: Round) -> dict[str, Any]:
         "label": _("Register"),
         "url": settings.SITE_URL + reverse("courses:register", args=[round_.pk]),
     }
+    if round_.is_called_off():
+        reason = round_.occasion.cancel_reason
+        found["facts"] += [(_("Reason"), reason)] if reason else []
+        found |= {"label": _("Ask for one"), "url": settings.SITE_URL + reverse("courses:ask")}
+    return found

@@ -153,6 +153,10 @@ class Round(models.Model):
         """All its days in order. Reads `days`, prefetched."""
         return [day.occasion for day in self.days.all()]
 
+    def is_called_off(self) -> bool:
+        """All its days, as always."""
+        return self.occasion.status == Occasion.Status.CANCELLED
+
     def is_undecided(self) -> bool:
         """Whether it may still be called off for want of persons."""
         return self.least > 1 and self.assured_at is None

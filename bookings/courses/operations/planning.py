@@ -7,7 +7,7 @@ from django.db import transaction
 
 from bookings.common import holding
 from bookings.common.models import Status
-from bookings.courses.models import Course, Day, Registration, Round
+from bookings.courses.models import Course, Day, OwnCourse, Registration, Round
 from bookings.courses.operations import places, refusals
 from navet import periods
 from navet.accounts.actor import Actor
@@ -15,6 +15,7 @@ from navet.accounts.models import User
 from navet.directory.models import SchoolUnit
 from navet.house import operations as house
 from navet.house.models import Occasion, Room
+from navet.outbox import promises
 
 Times = tuple[dt.datetime, dt.datetime]
 
@@ -37,7 +38,8 @@ def plan_round(
 ) -> Round:
     """All days, or none: one that the house cannot hold is told by its refusal. The first day's occasion holds the places.
 
-    `reserved_for` keeps it for one school. With `least` persons above one, `decide_by` is the date by which it is decided; a week before unless given.
+    `reserved_for` keeps it for one school. With `least` persons above one, `decide_by` is the date by which it is decided; a week before unless given,
+    and never a day that has passed.
     """
     rooms, educators = list(rooms), list(educators)
     wanted = sorted(days)
@@ -47,9 +49,12 @@ def plan_round(
     if wanted[0][0] <= at:
         raise refusals.InThePast
     if least > 1:
-        decide_by = decide_by or first - dt.timedelta(days=7)
+        today = periods.local_day(at)
+        decide_by = decide_by or max(first - dt.timedelta(days=7), today)
         if decide_by >= first:
             raise refusals.DecidedTooLate
+        if decide_by < today:
+            raise refusals.DecidedInThePast
     house.lock_places(rooms=rooms, educators=educators)
     occasions = [
         house.plan_occasion(
@@ -110,20 +115,30 @@ def assure(round_id: int, *, by: Actor, at: dt.datetime) -> Round:
 
 @transaction.atomic
 def call_off(round_id: int, *, reason: str, by: Actor, at: dt.datetime) -> Round:
-    """All its days are called off, rooms and educators are free, and everybody registered or waiting is told. Again changes nothing."""
+    """All its days are called off, rooms and educators are free, and everybody registered or waiting is told, and so is whoever
+    asked for it where it is a school's own. Again changes nothing."""
     chosen = places.lock_round(round_id)
     if chosen.occasion.status == Occasion.Status.CANCELLED:
         return chosen
     holding.require_before_start(chosen.occasion, at)
     for occasion in sorted(chosen.occasions(), key=lambda one: one.pk):
         house.cancel_occasion(occasion, reason=reason, by=by, at=at)
+    told: set[str] = set()
     standing = Registration.objects.filter(round=chosen, status__in=[Status.HELD, Status.CONFIRMED])
     for registration in standing.order_by("pk").select_for_update(no_key=True):
         was_confirmed = registration.status == Status.CONFIRMED
         registration.queued_at = None
         holding.leave(registration, reason=reason, at=at)
         if was_confirmed:
+            told.add(registration.contact_email)
             holding.tell(registration, "called_off", at=at)
+    for wish in OwnCourse.objects.filter(round=chosen).exclude(contact_email__in=told):
+        promises.promise(
+            "mail",
+            key=f"courses.own_called_off:{wish.code}",
+            payload={"mail": "courses.own_called_off", "args": {"wish_id": wish.pk}},
+            due_at=at,
+        )
     return places.lock_round(round_id)
 
 

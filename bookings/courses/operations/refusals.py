@@ -85,6 +85,12 @@ class DecidedTooLate(Refused):
     message = _("Decide before the first day.")
 
 
+class DecidedInThePast(Refused):
+    code = "decided_in_the_past"
+    field = "decide_by"
+    message = _("The day to decide by has passed.")
+
+
 class FewerThanTaken(Refused):
     """`extra`: `taken`."""
 

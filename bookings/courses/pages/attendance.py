@@ -54,6 +54,8 @@ def day(request: HttpRequest, pk: int) -> HttpResponse:
         problem = str(refused)
     if request.method == "POST":
         present, listed = (_numbers(request, name) for name in ("present", "listed"))
+        if "everybody" in request.POST:
+            present = listed
         try:
             many = attending.take(found.pk, present=present, listed=listed, by=actor.of(request), at=at)
         except Refused as refused:

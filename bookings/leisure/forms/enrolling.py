@@ -110,6 +110,13 @@ class ChangeForm(EmergencyFields):
             del self.fields["with_siblings"]
 
 
+class PayerField(forms.ModelChoiceField):
+    """Who else pays, with what its reference is called."""
+
+    def label_from_instance(self, obj: Payer) -> str:
+        return f"{obj.name} ({obj.reference_is_called})"
+
+
 class FeeForm(forms.Form):
     """How the fee is paid."""
 
@@ -117,9 +124,7 @@ class FeeForm(forms.Form):
     street = LineField(label=_("Street"), required=False, max_length=120)
     postal_code = LineField(label=_("Postal code"), required=False, max_length=10)
     city = LineField(label=_("Town"), required=False, max_length=60)
-    payer = forms.ModelChoiceField(
-        Payer.objects.none(), label=_("Who pays"), required=False, empty_label=_("Choose")
-    )
+    payer = PayerField(Payer.objects.none(), label=_("Who pays"), required=False, empty_label=_("Choose"))
     reference = LineField(
         label=_("Reference"),
         required=False,

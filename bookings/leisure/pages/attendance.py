@@ -49,7 +49,10 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         present, listed = (_numbers(request, name) for name in ("present", "listed"))
         try:
-            many = attending.take(found.pk, present=present, listed=listed, by=by, at=at)
+            if "everybody" in request.POST:
+                many = attending.take_all(found.pk, listed=listed, by=by, at=at)
+            else:
+                many = attending.take(found.pk, present=present, listed=listed, by=by, at=at)
         except refusals.NotYourGroup:
             raise PermissionDenied from None
         except Refused as refused:

@@ -57,7 +57,12 @@ def enrol(request: HttpRequest, pk: int) -> HttpResponse:
     by = access.actor(request, at=at)
     group = find_group(pk, at)
     if request.method != "POST":
-        known = {"token": new_token(), "contact_email": by.email}
+        known = {
+            "token": new_token(),
+            "contact_email": by.email,
+            "shown_price": places.fee_of(group, at),  # beside the button
+            **_of_a_sibling(group, request.GET.get("syskon", ""), by),
+        }
         return _show(request, group, EnrolmentForm(initial=known, group=group), by=by, at=at)
     if not access.may_book(request):
         return render(request, "429.html", status=429)
@@ -78,6 +83,14 @@ def enrol(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return _made(request, made)
     return _show(request, group, form, by=by, at=at)
+
+
+def _of_a_sibling(group: Group, code: str, by: Actor) -> dict[str, Any]:
+    """What the guardian wrote of herself when she enrolled a child in this group; nothing for anybody else."""
+    hers = Enrolment.objects.filter(group=group, contact_email=by.email, code=code[:20]) if by.email else None
+    found = hers.first() if hers is not None else None
+    names = ("contact_name", "contact_phone", "emergency_name", "emergency_phone", "municipality", "with_siblings")
+    return {name: getattr(found, name) for name in names} if found is not None else {}
 
 
 @require_safe

@@ -159,7 +159,9 @@ def test_the_list_of_the_day_is_taken_at_the_door():
         ids = [str(one.pk) for one in on.registrations.get().participants.all()]
         assert client.post(page, {"listed": ids, "present": [*ids[:2], "x", "9" * 30]})["Location"] == page
         assert "2 av 3" in client.get(page).content.decode()
-    assert Visit.objects.count() == 2
+        assert client.post(page, {"listed": ids, "everybody": "1"})["Location"] == page
+        assert "3 av 3" in client.get(page).content.decode()
+    assert Visit.objects.count() == 3
     assert staff("finance").get(page).status_code == 403
 
 

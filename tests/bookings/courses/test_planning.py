@@ -36,7 +36,11 @@ def test_what_cannot_be_planned_is_refused():
         lessons.round_(at=periods.at(DAY, dt.time(14)))
     with pytest.raises(refusals.DecidedTooLate):
         lessons.round_(least=4, decide_by=DAY)
+    with pytest.raises(refusals.DecidedInThePast):
+        lessons.round_(least=4, decide_by=(NOW - 2 * WEEK).date())
     assert lessons.round_(least=4).decide_by == DAY - WEEK
+    soon = dt.datetime.combine(DAY - dt.timedelta(days=2), dt.time(9), tzinfo=NOW.tzinfo)
+    assert lessons.round_(least=4, at=soon).decide_by == soon.date()
 
 
 def test_a_round_under_its_minimum_waits_for_a_decision_and_all_are_told():

@@ -9,7 +9,7 @@ from django.db import connections
 
 from bookings.courses import wish_mails
 from bookings.courses.models import OwnCourse, Registration, Round
-from bookings.courses.operations import refusals, registering, wishes
+from bookings.courses.operations import planning, refusals, registering, wishes
 from navet import periods
 from navet.retention import engine, rules
 from tests.bookings.courses import lessons
@@ -90,6 +90,28 @@ def test_it_is_planned_for_the_school_alone_which_is_told(client):
         registering.request(on.pk, **lessons.proved(2, school=classes.school(name="Annan")))
     assert registering.request(on.pk, **lessons.proved(2, school=wish.school)).status == "confirmed"
     assert Registration.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_whoever_asked_is_told_when_it_is_called_off_before_anybody_of_hers_is_registered():
+    making.open_weekdays()
+    planner = lessons.planner()
+    for registers in (False, True):
+        day = DAY + dt.timedelta(days=registers)
+        times = [(periods.at(day, dt.time(13)), periods.at(day, dt.time(16)))]
+        wish = lessons.wished()
+        on = wishes.plan(wish.pk, course=lessons.course(), **wanted(days=times))
+        if registers:
+            lessons.registered(on, 2, school=wish.school)  # by the same address
+        assert wish_mails.own_called_off(wish_id=wish.pk) is None
+        for _again in range(2):
+            planning.call_off(on.pk, reason="Läraren är sjuk", by=planner, at=NOW)
+        assert len(lessons.mails("own_called_off")) == 1
+        assert len(lessons.mails("called_off")) == registers
+        said = wish_mails.own_called_off(wish_id=wish.pk).text
+        assert "Läraren är sjuk" in said
+        assert "13:00" in said
+        assert wish_mails.own_planned(wish_id=wish.pk) is None
 
 
 @pytest.mark.django_db

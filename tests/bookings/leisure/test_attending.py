@@ -55,6 +55,23 @@ def test_whoever_is_ticked_is_a_visit_and_unticked_it_is_taken_back():
     assert children() == 2
 
 
+def test_everybody_else_is_here_with_one_press():
+    group = clubs.group()
+    there = [clubs.enrolled(group) for _n in range(3)]
+    (meeting, *_later) = group.meetings.all()
+    for away in there[1:]:
+        mother = clubs.guardian(away.contact_email)
+        telling.absent(away.code, meeting_id=meeting.pk, by=mother, at=NOW)
+    take(meeting, there[1:2])  # who came all the same
+    wish = {"by": clubs.planner(), "at": meeting.occasion.starts_at}
+    late = clubs.enrolled(group)  # after the list was opened
+    assert attending.take_all(meeting.pk, listed=[one.pk for one in there], **wish) == 2
+    assert set(Attendance.objects.values_list("enrolment_id", flat=True)) == {there[0].pk, there[1].pk}
+    assert late.pk not in Attendance.objects.values_list("enrolment_id", flat=True)
+    with pytest.raises(refusals.NotYourGroup):
+        attending.take_all(meeting.pk, listed=[late.pk], by=Actor(user=clubs.leader()), at=wish["at"])
+
+
 def test_one_child_in_two_clubs_is_one_and_stays_one_when_she_is_forgotten():
     for n in range(2):
         group = clubs.group(day=clubs.DAY + dt.timedelta(days=n))

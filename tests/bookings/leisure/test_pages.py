@@ -254,6 +254,8 @@ def test_a_leader_takes_the_list_and_writes_to_the_guardians():
         ids = [str(one.pk) for one in children]
         assert client.post(page, {"listed": ids, "present": [*ids[:2], "x", "9" * 30]})["Location"] == page
         assert "2 av 3" in text(client.get(page))
+        assert client.post(page, {"listed": ids, "everybody": "1"})["Location"] == page
+        assert "3 av 3" in text(client.get(page))
         assert client.post(written, {"subject": "Hej", "text": ""}).status_code == 422
         assert client.post(written, {"subject": "Hej", "text": "Ta med matsäck."})["Location"] == written
         stranger = staff("educator")
@@ -262,7 +264,7 @@ def test_a_leader_takes_the_list_and_writes_to_the_guardians():
         assert stranger.post(page, {"listed": ids, "present": []}).status_code == 403
         assert page not in text(stranger.get("/reception/fritid/"))
     assert client.post(page, {"listed": ids, "present": ids}).status_code in (302, 409)
-    assert Attendance.objects.count() == 2
+    assert Attendance.objects.count() == 3
     assert len(clubs.mails("message")) == 3
 
 

@@ -17,6 +17,9 @@ from bookings.feedback.models import Asked
 from bookings.feedback.operations import answering, asking
 from bookings.groups.operations import booking as groups
 from bookings.groups.operations import receiving
+from bookings.leisure.models import PaidBy, Payer
+from bookings.leisure.operations import attending as children_there
+from bookings.leisure.operations import drawing, enrolling, fees, telling
 from bookings.schools.models import Series, SeriesGap
 from bookings.schools.operations import booking as schools
 from bookings.schools.operations import changing, contact
@@ -34,6 +37,7 @@ from navet.payments.orders import Buyer, Line
 from tests.bookings.conferences import rooms
 from tests.bookings.courses import lessons
 from tests.bookings.groups import parties
+from tests.bookings.leisure import clubs
 from tests.bookings.schools import classes
 from tests.bookings.schools.classes import NOW
 from tests.bookings.tickets import shows
@@ -66,6 +70,7 @@ def everywhere() -> None:
     _classes(desk)
     _tickets_and_groups(desk)
     _courses()
+    _leisure()
     _conference()
     visitors.record_walk_in(Category.ADULT, 3, by=desk, at=NOW)
     holder = {"holder_name": "Zorba Plantin", "holder_email": EMAIL}
@@ -145,6 +150,29 @@ def _courses() -> None:
     asking.promise_due(at=NOW + dt.timedelta(days=2))
     for asked in Asked.objects.filter(participant__email=EMAIL):
         answering.answer(asked.pk, scores={"use": 4}, remark="Zorba var bra", at=NOW + dt.timedelta(days=2))
+
+
+def _leisure() -> None:
+    """Her child was there, will miss a meeting, and somebody else pays; another left; a third was drawn; all were written to."""
+    by, at, her = clubs.planner(), NOW - dt.timedelta(hours=2), clubs.guardian(EMAIL)
+    hers = {**HERS, "emergency_name": "Zorbas mormor", "emergency_phone": PHONE, "at": at}
+    group = clubs.group(day=NOW.date(), meetings=2, fee_ore=80_000)
+    first, second = group.meetings.all()
+    came = clubs.enrolled(group, child_name="Zorba Liten", **hers)
+    payer = Payer.objects.create(
+        name="Fritidskortet", organisation_number="2021000007", reference_is_called="Nummer"
+    )
+    fees.choose(came.code, paid_by=PaidBy.OTHER, payer=payer, reference="Zorba 18", by=her, at=at)
+    children_there.take(
+        first.pk, present=[came.pk], listed=[came.pk], by=by, at=first.occasion.starts_at
+    )
+    telling.absent(came.code, meeting_id=second.pk, by=her, at=NOW)
+    telling.write(group.pk, subject="Zorba bjuder", text="Zorba tar med fika.", by=by, at=NOW)
+    left = clubs.enrolled(group, child_name="Zorba Lång", is_protected=True, **hers)
+    enrolling.leave(left.code, reason="Zorba flyttar", by=her, at=NOW)
+    drawn = clubs.group(closes_at=NOW - dt.timedelta(hours=1))
+    clubs.enrolled(drawn, child_name="Zorba Tredje", **hers)
+    drawing.hold(drawn.pk, at=NOW)
 
 
 def _conference() -> None:

@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from bookings.conferences.models import Reservation
 from bookings.courses.models import Attendance, OwnCourse, Registration
+from bookings.feedback.models import Answer, Score
+from bookings.leisure.models import Attendance as ChildThere
+from bookings.leisure.models import Draw, Enrolment
 from bookings.schools.models import SchoolBooking
 from navet.accounts.roles import STAFF_ROLES
 from navet.payments.invoices.models import Invoice, InvoicePayment
@@ -47,6 +50,12 @@ PLANTED = {
     "groups_groupbookingevent.cancel_reason",
     "groups_groupbookingevent.group_name",
     "house_occasion.override_reason",
+    "leisure_enrolment.child_name",
+    "leisure_enrolment.contact_email",
+    "leisure_enrolment.emergency_name",
+    "leisure_enrolment.emergency_phone",
+    "leisure_enrolmentevent.cancel_reason",
+    "leisure_message.text",
     "house_occasionevent.override_reason",
     "invoices_customer.name",
     "invoices_invoice.buyer",
@@ -108,6 +117,13 @@ def figures() -> dict[str, object]:
         "attendance": list(Attendance.objects.order_by("pk").values()),
         "individuals": list(Individual.objects.order_by("pk").values()),
         "decisions": list(IndividualDecision.objects.order_by("pk").values()),
+        "children": list(
+            Enrolment.objects.order_by("pk").values("code", "group", "ticket", "status", "price_ore", "paid_by")
+        ),
+        "children there": list(ChildThere.objects.order_by("pk").values()),
+        "draws": list(Draw.objects.order_by("pk").values()),
+        "thought": list(Answer.objects.order_by("pk").values("course", "programme", "school_year")),
+        "scores": list(Score.objects.order_by("pk").values()),
         "wishes": list(OwnCourse.objects.order_by("pk").values("school", "persons", "status")),
         "conferences": list(
             Reservation.objects.order_by("pk").values("code", "status", "persons", "price_ore")
