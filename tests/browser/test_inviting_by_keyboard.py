@@ -1,7 +1,9 @@
-"""A planner without a mouse finds the school that never came, sees the invitation, and sends it."""
+"""A planner without a mouse finds the school that never came, sees the invitation, and sends it; whoever is written to can answer."""
 
 import pytest
 
+from bookings.feedback.models import Answer
+from bookings.reach import links
 from bookings.reach.models import Invitation
 from navet.directory.models import SchoolUnit
 from tests.browser.hands import faults
@@ -23,5 +25,12 @@ def test_a_school_that_never_came_is_invited(hands, world):
     assert faults(hers.page) == []
     hers.press("Skicka 1 inbjudan")
     hers.says("1 inbjudan är på väg")
-    assert Invitation.objects.get().school == world.school
-    assert hers.complaints == []
+    made = Invitation.objects.get()
+    assert made.school == world.school
+
+    school = hands().go(f"/inbjudan/{made.pk}-{links.key_of(made)}/nej-tack/")
+    school.press("Bjud inte in oss mer").says("får inga fler")
+    school.go(world.feedback_url()).tick("Instämmer", role="radio")
+    school.press("Skicka svaret").says("Den är redan besvarad")
+    assert Answer.objects.count() == 1
+    assert hers.complaints == school.complaints == []

@@ -98,6 +98,7 @@ def registration(request: HttpRequest, line: Line, it: Registration) -> HttpResp
         "facts": line.facts(it),
         "may_change": not over and not it.has_begun(at),
         "is_lapsing": it.status == Status.HELD and not it.is_held(at),
+        "is_over": certificates.is_over(it.round, at),
         "certificates": certificates.of_registration(it, at) if it.status == Status.CONFIRMED else [],
         "material": Material.objects.shown(it.round, at) if _had_a_place(it) else [],
     }

@@ -40,6 +40,7 @@ def enrolment(request: HttpRequest, line: Line, it: Enrolment) -> HttpResponse:
         "facts": [] if it.is_protected and not is_hers else facts(it, with_times=not meetings),
         "is_hers": is_hers,
         "stands": stands,
+        "is_over": it.is_over(at),
         "is_lapsing": it.status == Status.HELD and not it.is_held(at),
         "is_queued": it.status == Status.CONFIRMED and it.queued_at is not None,
         "ahead": _ahead(it) if it.queued_at is not None and it.group.is_first_come() else None,

@@ -69,11 +69,9 @@ def opt_out(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         messages.success(request, _("Noted."))
         return redirect(request.path)
     is_out = bool(address) and opting.is_out(opting.Kind.INVITATIONS, address)
-    answer = render(
+    return render(
         request, "reach/opt_out.html", {"invitation": found, "is_gone": not address, "is_out": is_out}
     )
-    answer["Referrer-Policy"] = "no-referrer"  # the key is in the address
-    return answer
 
 
 def _examples(going: list[inviting.Planned], today: dt.date) -> list[dict[str, Any]]:

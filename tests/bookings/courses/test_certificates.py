@@ -159,11 +159,13 @@ def test_the_contact_finds_them_and_the_material_on_the_page_and_nobody_else_doe
         assert hers.get(came_by_mail)["Location"] == own
         page = hers.get(own).content.decode()
         assert ("Första" in page, "Andra" in page, "intyg/" in page) == (True, False, False)
+        assert "Kursen är slut" not in page
         assert hers.get(address).status_code == 404
     with time_machine.travel(over(made), tick=False):
         hers.get(came_by_mail)
         page = hers.get(own).content.decode()
         assert ("Andra" in page, address in page) == (True, True)
+        assert ("Kursen är slut" in page, "kom bara in" in page) == (True, False)
         assert hers.get(address).content.startswith(b"%PDF")
         assert client.get(address)["Location"] == own
         assert "Första" not in client.get(own).content.decode()

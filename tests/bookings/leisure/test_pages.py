@@ -126,6 +126,10 @@ def test_what_the_guardian_does_on_her_own_page():
         assert stranger.get(own + tail)["Location"] == own
     stranger.post(f"{own}franvaro/", {"meeting": meeting.pk, "absent": "0"})
     assert mine.absences.count() == 1
+    after = group.ends_at + dt.timedelta(minutes=1)
+    with time_machine.travel(after, tick=False):
+        page = text(proved_client(GUARDIAN, at=after).get(own))
+        assert ("haft sin sista träff" in page, "kom bara in" in page) == (True, False)
     assert client.post(f"{own}avboka/", {"version": mine.version})["Location"] == own
     mine.refresh_from_db()
     assert mine.status == Status.CANCELLED
