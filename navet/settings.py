@@ -325,6 +325,7 @@ MAIL_BUILDERS = {
     "courses.own_asked": "bookings.courses.wish_mails.own_asked",
     "courses.own_planned": "bookings.courses.wish_mails.own_planned",
     "courses.own_declined": "bookings.courses.wish_mails.own_declined",
+    "courses.participant_called_off": "bookings.courses.after_mails.participant_called_off",
     "courses.own_called_off": "bookings.courses.wish_mails.own_called_off",
     "courses.certificate": "bookings.courses.after_mails.certificate",
     "reach.invitation": "bookings.reach.mails.invitation",

@@ -132,6 +132,7 @@ def call_off(round_id: int, *, reason: str, by: Actor, at: dt.datetime) -> Round
         if was_confirmed:
             told.add(registration.contact_email)
             holding.tell(registration, "called_off", at=at)
+            _tell_each(registration, at)
     for wish in OwnCourse.objects.filter(round=chosen).exclude(contact_email__in=told):
         promises.promise(
             "mail",
@@ -140,6 +141,20 @@ def call_off(round_id: int, *, reason: str, by: Actor, at: dt.datetime) -> Round
             due_at=at,
         )
     return places.lock_round(round_id)
+
+
+def _tell_each(registration: Registration, at: dt.datetime) -> None:
+    """Those who were to come, each at her own address; the contact has a mail of the registration."""
+    people = registration.participants.exclude(email=registration.contact_email).values_list("pk", flat=True)
+    promises.promise_all(
+        promises.Promise(
+            "mail",
+            key=f"courses.participant_called_off:{pk}",
+            payload={"mail": "courses.participant_called_off", "args": {"participant_id": pk}},
+            due_at=at,
+        )
+        for pk in people
+    )
 
 
 def to_decide(at: dt.datetime) -> Iterable[Round]:

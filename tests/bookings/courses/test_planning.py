@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from bookings.common.models import Status
+from bookings.courses import after_mails
 from bookings.courses.models import Registration, Round
 from bookings.courses.operations import planning, refusals
 from navet import periods
@@ -55,14 +56,19 @@ def test_a_round_under_its_minimum_waits_for_a_decision_and_all_are_told():
 def test_calling_off_frees_every_day_and_tells_everybody():
     room = making.room("labbet")
     on = lessons.round_(days=2, rooms=[room], capacity=2)
-    lessons.registered(on, 2)
+    first = lessons.registered(on, 2)
     lessons.registered(on, 2, waiting_list=True)
+    her = first.participants.exclude(email=first.contact_email).first()
+    assert after_mails.participant_called_off(participant_id=her.pk) is None
     for _again in range(2):
         planning.call_off(on.pk, reason="Sjukdom", by=lessons.planner(), at=NOW)
     assert set(Occasion.objects.values_list("status", flat=True)) == {"cancelled"}
     assert not room.uses.filter(holds=True).exists()
     assert set(Registration.objects.values_list("status", flat=True)) == {Status.CANCELLED}
     assert len(lessons.mails("called_off")) == 2
+    assert len(lessons.mails("participant_called_off")) == 4  # of whom none is a contact
+    said = after_mails.participant_called_off(participant_id=her.pk)
+    assert (said.to, "Sjukdom" in said.text, first.code in said.text) == ([her.email], True, False)
 
 
 def test_more_places_go_to_the_waiting_list_and_never_fewer_than_taken():
