@@ -51,7 +51,10 @@ def participant_called_off(*, participant_id: int) -> Mail | None:
         what = {"what": course.title, "day": formats.local_date(occasion.starts_at, "day")}
         facts = [
             (_("Course"), course.title),
-            (_("When"), f"{formats.local_date(occasion.starts_at, 'long')} {formats.local_time(occasion.starts_at)}"),
+            (
+                _("When"),
+                f"{formats.local_date(occasion.starts_at, 'long')} {formats.local_time(occasion.starts_at)}",
+            ),
             (_("School"), registration.school.name),
         ]
         if occasion.cancel_reason:

@@ -36,7 +36,9 @@ def own_declined(*, wish_id: int) -> Mail | None:
 def own_called_off(*, wish_id: int) -> Mail | None:
     """The course that was planned for them is called off: to whoever asked, where nobody of theirs was told by a registration."""
     said = gettext_lazy("We are sorry: Navet has had to call off your own course.")
-    return _said(wish_id, OwnCourse.Status.PLANNED, gettext_lazy("Your own course is called off"), said, off=True)
+    return _said(
+        wish_id, OwnCourse.Status.PLANNED, gettext_lazy("Your own course is called off"), said, off=True
+    )
 
 
 def _said(wish_id: int, status: str, headline: Any, said: Any, *, off: bool = False) -> Mail | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.common import retention as common
 from bookings.leisure.models import Absence, Enrolment, Message
-from navet.retention import rules
+from navet.retention import requests, rules
 from navet.retention.rules import About, Ground, Rule
 
 EMERGENCY_DAYS = 30
@@ -32,6 +32,7 @@ common.register(
         "municipality__name": _("municipality"),
         "emergency_name": "",
         "emergency_phone": "",
+        "is_protected": "",
     },
     ends="group__ends_at",
 )
@@ -48,7 +49,7 @@ rules.register(
         key="leisure.emergency",
         model=Enrolment,
         about=About.VISITORS,
-        holds=_("Whom to call about a child in a leisure group, and whether her details are shown"),
+        holds=_("Whom to call about a child in a leisure group"),
         purpose=_("To reach somebody if anything happens at a meeting"),
         ground=Ground.TASK,
         after=_("after the last meeting"),
@@ -76,6 +77,13 @@ rules.register(
         days=EMERGENCY_DAYS,
         remains=_("Nothing at all"),
         due=_told,
+        address="enrolment__contact_email",
+        shows={
+            "enrolment__child_name": "",
+            "meeting__occasion__title_sv": common.WHAT,
+            "told_at": "",
+        },
+        on_request=requests.at_once,
     )
 )
 

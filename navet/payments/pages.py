@@ -126,4 +126,5 @@ def _hasten(request: HttpRequest, order: Order) -> None:
 def _may_see_buyer(request: HttpRequest, order: Order) -> bool:
     if actor.of(request).has_capability("payments.view"):
         return True
-    return browser.verified_email(request, at=timezone.now()) == order.buyer_email.lower()
+    email = browser.verified_email(request, at=timezone.now())
+    return bool(email) and email == order.buyer_email.lower()

@@ -76,18 +76,18 @@ def _year(before: dt.datetime) -> dt.datetime:
     return periods.at(rules.bookkeeping(before), dt.time.min)
 
 
-SHOWN = (
-    "code",
-    "title",
-    "buyer_name",
-    "buyer_email",
-    "reference",
-    "street",
-    "postal_code",
-    "city",
-    "supply_date",
-    "state",
-)
+SHOWN = {
+    "code": _("Order"),
+    "title": "",
+    "buyer_name": "",
+    "buyer_email": "",
+    "reference": "",
+    "street": "",
+    "postal_code": "",
+    "city": "",
+    "supply_date": "",
+    "state": "",
+}
 BOOKS = _("The law on bookkeeping (1999:1078) asks us to keep it for seven years.")
 AT_STRIPE = {
     "session_id": "a number at Stripe",

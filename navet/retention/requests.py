@@ -8,6 +8,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from navet.pages import formats
 from navet.retention import decisions, engine, rules
 from navet.retention.models import Run
 from navet.retention.rules import Rule
@@ -69,6 +70,10 @@ def _said(field: Any, value: Any) -> Any:
         return ", ".join(f"{word}: {number}" for word, number in value.items())
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if isinstance(value, int):
+        return str(value)  # a year, which is written without a space
+    if field.name.endswith("phone"):
+        return formats.phone(value)
     return dict(field.flatchoices).get(value, value)
 
 

@@ -111,7 +111,7 @@ def _buyer(
             raise refusals.ReferenceMissing
         return orders.Buyer(
             name=payer.name,
-            email=enrolment.contact_email,
+            email="",  # a guardian's would get the payer's next invoices, of other children
             organisation_number=payer.organisation_number,
             reference=" ".join(reference.split()),
         )

@@ -89,7 +89,14 @@ def _of_a_sibling(group: Group, code: str, by: Actor) -> dict[str, Any]:
     """What the guardian wrote of herself when she enrolled a child in this group; nothing for anybody else."""
     hers = Enrolment.objects.filter(group=group, contact_email=by.email, code=code[:20]) if by.email else None
     found = hers.first() if hers is not None else None
-    names = ("contact_name", "contact_phone", "emergency_name", "emergency_phone", "municipality", "with_siblings")
+    names = (
+        "contact_name",
+        "contact_phone",
+        "emergency_name",
+        "emergency_phone",
+        "municipality",
+        "with_siblings",
+    )
     return {name: getattr(found, name) for name in names} if found is not None else {}
 
 

@@ -31,7 +31,9 @@ def path(asked: Asked, more: str = "") -> str:
 def test_an_answer_is_given_and_the_page_says_so_from_then_on(client, asked):
     page = client.get(path(asked))
     assert page.status_code == 200
-    assert page["Referrer-Policy"] == "same-origin"  # no other site learns the key; test_inviting_by_keyboard.py sends the form
+    assert (
+        page["Referrer-Policy"] == "same-origin"
+    )  # no other site learns the key; test_inviting_by_keyboard.py sends the form
     assert classes.TEACHER not in page.text
     assert asked.booking.code not in page.text
     sent = {"quality": "4", "currency": "", "remark": "Bra!"}

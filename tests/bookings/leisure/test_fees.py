@@ -110,6 +110,7 @@ def test_somebody_else_pays_by_invoice_with_a_reference():
     )
     assert has_place(mine)
     assert mine.payer == payer
+    assert order.buyer_email == ""  # a payer pays for many children: no guardian gets its invoices
 
 
 def test_leaving_before_it_begins_takes_the_order_back_and_after_it_does_not():

@@ -163,9 +163,7 @@ def _leisure() -> None:
         name="Fritidskortet", organisation_number="2021000007", reference_is_called="Nummer"
     )
     fees.choose(came.code, paid_by=PaidBy.OTHER, payer=payer, reference="Zorba 18", by=her, at=at)
-    children_there.take(
-        first.pk, present=[came.pk], listed=[came.pk], by=by, at=first.occasion.starts_at
-    )
+    children_there.take(first.pk, present=[came.pk], listed=[came.pk], by=by, at=first.occasion.starts_at)
     telling.absent(came.code, meeting_id=second.pk, by=her, at=NOW)
     telling.write(group.pk, subject="Zorba bjuder", text="Zorba tar med fika.", by=by, at=NOW)
     left = clubs.enrolled(group, child_name="Zorba Lång", is_protected=True, **hers)

@@ -118,7 +118,9 @@ def figures() -> dict[str, object]:
         "individuals": list(Individual.objects.order_by("pk").values()),
         "decisions": list(IndividualDecision.objects.order_by("pk").values()),
         "children": list(
-            Enrolment.objects.order_by("pk").values("code", "group", "ticket", "status", "price_ore", "paid_by")
+            Enrolment.objects.order_by("pk").values(
+                "code", "group", "ticket", "status", "price_ore", "paid_by"
+            )
         ),
         "children there": list(ChildThere.objects.order_by("pk").values()),
         "draws": list(Draw.objects.order_by("pk").values()),
