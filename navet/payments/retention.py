@@ -18,7 +18,7 @@ from navet.payments.models import (
     StripeEvent,
 )
 from navet.retention import rules
-from navet.retention.rules import FOR_THE_BOOKS_DAYS, NOTHING, About, Ground, Nowhere, Rule
+from navet.retention.rules import FOR_THE_BOOKS_DAYS, NOTHING, About, Ground, Nowhere, Rule, Words
 
 
 def _orders(before: dt.datetime) -> QuerySet[Any]:
@@ -76,7 +76,7 @@ def _year(before: dt.datetime) -> dt.datetime:
     return periods.at(rules.bookkeeping(before), dt.time.min)
 
 
-SHOWN = {
+SHOWN: dict[str, Words] = {
     "code": _("Order"),
     "title": "",
     "buyer_name": "",
