@@ -65,7 +65,7 @@ def _behind(figure: Figure, today: dt.date) -> Finding:
         kind=Kind.ALERT_BEHIND,
         subject=f"indicator:{today.year}:{figure.code}",
         title=figure.name,
-        what=f"{what} † {why}" if (why := words.why(ends)) else what,
+        what=f"{what} {why}" if (why := words.why(ends)) else what,
         to_do=_(
             "Another %(more)s are needed beyond what is foretold. See where places are free and who has not been here, "
             "and write in the tertial report what is done about it."
