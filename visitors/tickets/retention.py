@@ -48,6 +48,7 @@ retention.register(
     )
 )
 retention.exempt("till.TicketKind", "what a ticket is called", "name_sv", "name_en")
+retention.exempt("till.TicketKind", "how many of each category a ticket admits", "party")
 retention.exempt("till.Price", "which decision a price goes by", "note")
 retention.exempt("till.Price", "the code of a ticket or a pass", "product")
 retention.exempt("till.ReceiptLine", "the code of a ticket or a pass", "product")
