@@ -16,9 +16,16 @@ from bookings.conferences.models import AddOn, ConferencePackage, ReservationLin
 from navet import periods
 from navet.house.calendar import HouseCalendar
 from navet.house.models import Occasion, RoomUse
+from visitors.models import Category, Visit
 
 HOUR = dt.timedelta(hours=1)
 Of = ReservationLine.Of
+
+
+def guests(year: int) -> int:
+    """Persons who came to conferences, once for each day they came, as the ledger has it; corrections are in it."""
+    came = Visit.objects.filter(category=Category.CONFERENCE, day__year=year).aggregate(heads=Sum("count"))
+    return came["heads"] or 0
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from navet.pages.charts import Chart, Series
 from visitors import indicators
 from visitors.forms import year_in
 from visitors.links import rows_url
-from visitors.models import Indicator
+from visitors.models import Category, Indicator
 
 YEARS_BACK = 4
 
@@ -36,6 +36,8 @@ def conferences(request: HttpRequest) -> HttpResponse:
         "years": range(today.year + 1, today.year - YEARS_BACK - 1, -1),
         "held": held,
         "held_url": rows_url(ar=year, indikator=held.code),
+        "guests": figures.guests(year),
+        "guests_url": rows_url(ar=year, kategori=Category.CONFERENCE),
         "held_chart": _held_chart(held, year),
         "sold": sold,
         "things": [(figures.of_name(one.of), one) for one in sold.sold],

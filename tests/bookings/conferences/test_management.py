@@ -80,6 +80,9 @@ def test_the_page_says_it_with_the_target_and_is_for_the_management(client):
         page = client.get(PAGE)
     assert (page.context["held"].outcome, page.context["held"].target) == (1, 200)
     assert page.context["held_chart"].series[0].values[2] == 1
+    assert (page.context["guests"], figures.guests(2025)) == (80, 0)
+    with time_machine.travel(made.ends_at, tick=False):
+        assert "80" in client.get(page.context["guests_url"]).content.decode()
     assert [len(client.get(f"{PAGE}?ar={year}").content) > 0 for year in ("2025", "x", "9999")] == [True] * 3
     counted = []
     for number in range(2):
