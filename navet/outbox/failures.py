@@ -5,6 +5,12 @@ import traceback
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext, gettext_noop
+
+# Why a mail is given up at once; kept in English, shown in the reader's language.
+NOBODY = gettext_noop("no recipient")
+NO_ADDRESS = gettext_noop("the recipient's address is not an address")
+REFUSED = gettext_noop("refused by the mail server:")
 
 
 class Undeliverable(Exception):
@@ -29,6 +35,12 @@ def describe(fault: BaseException) -> str:
     if place := _place(fault):
         words.append(f"({place})")
     return " ".join(words)[:500]
+
+
+def in_words(reason: str) -> str:
+    """What `describe` kept, in the active language; the names and places of other faults are the same in all."""
+    known = next((text for text in (NOBODY, NO_ADDRESS, REFUSED) if reason.startswith(text)), "")
+    return f"{gettext(known)}{reason[len(known) :]}" if known else reason
 
 
 def _numbers(fault: BaseException) -> list[str]:

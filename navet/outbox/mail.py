@@ -21,6 +21,7 @@ from django.template import Context, Engine
 from django.utils import translation
 from django.utils.module_loading import import_string
 
+from navet.outbox import failures
 from navet.outbox.failures import Undeliverable
 from navet.outbox.models import Effect
 from navet.pages import contact
@@ -101,7 +102,7 @@ def send(effect: Effect) -> None:
 def compose(mail: Mail, *, key: str) -> EmailMultiAlternatives:
     """The MIME message of a mail that was promised under `key`. Raises Undeliverable for an impossible address."""
     if not mail.to:
-        raise Undeliverable("no recipient")
+        raise Undeliverable(failures.NOBODY)
     message = EmailMultiAlternatives(
         subject=_one_line(mail.subject),
         body=_clean(mail.text),
@@ -155,7 +156,7 @@ def _deliver(message: EmailMultiAlternatives) -> None:
         if connection is not None:  # its state is unknown; the next mail starts afresh
             connection.close()
         if _is_final(fault):
-            raise Undeliverable(f"refused by the mail server: {_codes(fault)}") from fault
+            raise Undeliverable(f"{failures.REFUSED} {_codes(fault)}") from fault
         raise
 
 
@@ -197,7 +198,7 @@ def _checked(address: str) -> str:
     try:
         validate_email(address)
     except ValidationError:
-        raise Undeliverable("the recipient's address is not an address") from None
+        raise Undeliverable(failures.NO_ADDRESS) from None
     return address
 
 

@@ -8,6 +8,8 @@ from django.db.models import Count, F, Q, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from navet.outbox import failures
+
 
 class EffectQuerySet(models.QuerySet["Effect"]):
     def due(self, at: dt.datetime) -> "EffectQuerySet":
@@ -101,6 +103,11 @@ class Effect(models.Model):
     def what(self) -> str:
         """The name of the mail, else the kind: `school.confirmed`."""
         return self.payload.get("mail", self.kind)
+
+    @property
+    def reason(self) -> str:
+        """Why the last attempt failed, in the active language."""
+        return failures.in_words(self.last_error)
 
 
 class DeliveredMailQuerySet(models.QuerySet["DeliveredMail"]):

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from navet.accounts.models import User
-from navet.outbox import relay
+from navet.outbox import failures, relay
 from navet.outbox.models import DeliveredMail, Effect
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +122,20 @@ def test_the_outbox_shows_what_was_given_up_with_its_reason_and_a_masked_recipie
     assert "SMTPDataError 452" in page
     assert "m•••@s.example" in page
     assert "/forsok/" not in page  # may look, may not retry
+
+
+@pytest.mark.parametrize(
+    ("kept", "language", "said"),
+    [
+        (failures.NO_ADDRESS, "sv", "mottagarens adress är ingen mejladress"),
+        (failures.NO_ADDRESS, "en", "the recipient&#x27;s address is not an address"),
+        (f"{failures.REFUSED} 550", "sv", "avvisat av mejlservern: 550"),
+    ],
+)
+def test_a_reason_is_told_in_the_readers_language(client, promised, log_in, kept, language, said):
+    promised(**DEAD, attempts=1, last_error=kept)
+    log_in("planner")
+    assert said in client.get("/personal/utskick/", headers={"accept-language": language}).text
 
 
 def test_the_outbox_takes_as_many_queries_for_many_as_for_one(
