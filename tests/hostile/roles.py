@@ -13,7 +13,7 @@ FIELDS = (
     "contact's name", "contact's e-mail", "contact's telephone", "class", "group's name", "participant's name", "participant's e-mail",
     "what was wished", "pass holder's name", "pass holder's e-mail", "buyer's reference",
     "child's name", "protected child's first name", "protected child's whole name", "whom to call", "telephone in an emergency",
-    "what was thought",
+    "what was thought", "what was written to guardians", "why it was cancelled", "access needs",
 )  # fmt: skip
 
 
@@ -34,6 +34,7 @@ class Door:
 
 PATHS = (
     ("a class's booking", "/bokning/{w.class_code}/"),
+    ("a class's booking that was cancelled", "/bokning/{w.left_code}/"),
     ("a class's booking", "/api/v1/school-bookings/{w.class_code}/"),
     ("classes' bookings", "/api/v1/school-bookings/"),
     ("classes' bookings", "/planering/tillfalle/{w.session_id}/"),
@@ -55,6 +56,8 @@ PATHS = (
     ("a round", "/planering/kurser/omgang/{w.round_id}/"),
     ("a round", "/kurser/anmal/{w.round_id}/"),
     ("a day's attendance", "/reception/kurser/{w.round_id}/"),
+    ("who comes to a course, changed", "/kurser/anmalan/{w.registration_code}/andra/"),
+    ("a certificate", "/kurser/anmalan/{w.past_code}/intyg/{w.participant_id}/"),
     ("own courses asked for", "/planering/kurser/onskemal/"),
     ("own courses asked for", "/planering/kurser/onskemal/{w.wish_id}/"),
     ("possible doubles", "/planering/individer/"),
@@ -98,9 +101,17 @@ PATHS = (
     ("the year wheel", "/planering/arshjul/"),
     ("one's own", "/mina-bokningar/"),
     ("one's own data", "/mina-bokningar/uppgifter/"),
+    ("one's own data as a file", "/mina-bokningar/uppgifter/fil/"),
+    ("one's own data as PDF", "/mina-bokningar/uppgifter/pdf/"),
+    ("one's own data, before it is deleted", "/mina-bokningar/uppgifter/radera/"),
     ("outgoing mail", "/personal/utskick/"),
     ("a report to the board", "/ledning/tertial/2025-3/"),
     ("what alerts tell of", "/ledning/larm/"),
+    ("a school and its contacts", "/planering/rackvidd/{w.school_id}/"),
+    ("schools, and whether they came", "/planering/rackvidd/"),
+    ("what somebody buys", "/betalning/{w.order_code}/"),
+    ("an order", "/ekonomi/betalningar/{w.order_code}/"),
+    ("orders", "/api/v1/orders/"),
     ("figures", "/ledning/rader/?indikator=visitors&ar=2026"),
     ("figures", "/api/v1/visits/?date=2026-01-12"),
 )

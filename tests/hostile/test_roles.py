@@ -1,6 +1,7 @@
 """Who sees which field at which door, walked from the outside. The rows are also docs/roles.md."""
 
 import html
+import io
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +16,15 @@ from django.utils import translation
 from bookings.courses.operations import attending, registering
 from bookings.courses.operations.registering import Person
 from bookings.leisure.operations import attending as children_there
-from bookings.leisure.operations import drawing
+from bookings.leisure.operations import drawing, telling
 from bookings.schools.models import SchoolBooking
+from bookings.schools.operations import changing
 from navet.accounts import browser, devices
 from navet.accounts.actor import Actor
 from navet.accounts.models import User
 from navet.accounts.roles import STAFF_ROLES
 from navet.api.throttles import Throttle
+from navet.directory import operations as directory
 from navet.payments.invoices.operations import drafting, issuing
 from navet.payments.orders import Buyer
 from tests.bookings.conferences import rooms
@@ -43,7 +46,8 @@ pytestmark = pytest.mark.django_db
 NOW, TODAY = classes.NOW, classes.NOW.date()
 OWNER, OTHER = "zelda@skola.example", "lars@skola.example"
 HERS = {"contact_name": "Zelda Kvist", "contact_email": OWNER, "contact_phone": "+46701740617"}
-PLANTED = {
+# What is found in a page: any of the texts where there are several.
+PLANTED: dict[str, str | tuple[str, ...]] = {
     "contact's name": "Zelda Kvist",
     "contact's e-mail": OWNER,
     "contact's telephone": "701740617",
@@ -61,6 +65,14 @@ PLANTED = {
     "whom to call": "Ester Mormor",
     "telephone in an emergency": "701740626",
     "what was thought": "Raketen var roligast",
+    "what was written to guardians": "Ta med regnkläder",
+    "why it was cancelled": "Febern gick i klassen",
+    "access needs": (
+        "Hörslinga × 13",
+        "Hörslinga: 13",
+        '"hearing_loop":13',
+        '"hearing_loop": 13',
+    ),
 }
 
 
@@ -84,13 +96,22 @@ def build() -> Walked:
     by = Actor(user=users["administrator"])
     session = classes.session(day=TODAY, clock="10:00")
     school = classes.school(name="Altorpskolan")
-    booked = classes.confirmed(session, school=school, class_name="Vitsippan 5X", **HERS)
+    needs = {"hearing_loop": 13}
+    booked = classes.confirmed(session, school=school, class_name="Vitsippan 5X", needs=needs, **HERS)
+    left = classes.confirmed(classes.session(day=TODAY, clock="12:00"), school=school, **HERS)
+    changing.cancel(left.code, reason=str(PLANTED["why it was cancelled"]), by=classes.teacher(OWNER), at=NOW)
+    directory.remember_contact(school, name="Zelda Kvist", email=OWNER, by=None, at=TODAY)
     visitors.check_in(booked.code, participants=20, adults=2, by=by, at=NOW)
     slot = shows.slot()
     ticket = shows.confirmed(slot, **HERS)
     group = parties.confirmed(parties.package(), group_name="Gullvivorna", **HERS)
     things = {
         "class_code": booked.code,
+        "left_code": left.code,
+        "school_id": school.pk,
+        "order_code": order(
+            buyer=Buyer("Zelda Kvist", OWNER), settlement="card", pay_by=NOW + clubs.WEEK
+        ).code,
         "session_id": session.pk,
         "slot_id": slot.pk,
         "ticket_code": ticket.code,
@@ -112,6 +133,7 @@ def build() -> Walked:
     )
     things |= {
         "registration_code": registered.code,
+        **_past_course(school),
         "round_id": registered.round_id,
         "wish_id": lessons.wished(school=school, what="Robotar i slöjden", **HERS).pk,
         "conference_code": conference.code,
@@ -143,6 +165,8 @@ def _leisure(leader: User) -> dict[str, str]:
     children_there.take(
         meeting.pk, present=ids, listed=ids, by=Actor(user=leader), at=meeting.occasion.starts_at
     )
+    said = str(PLANTED["what was written to guardians"])
+    telling.write(group.pk, subject="Hej", text=said, by=Actor(user=leader), at=NOW)
     drawn = clubs.group(capacity=1, closes_at=NOW - clubs.WEEK / 7, at=NOW - clubs.WEEK)
     applied = NOW - clubs.WEEK / 2
     clubs.enrolled(drawn, child_name="Saffran Kvist", at=applied, **hers | HERS)
@@ -193,6 +217,24 @@ def _courses(school):
     return made
 
 
+def _past_course(school) -> dict[str, str | int]:
+    """Rakel was there last week, and has a certificate."""
+    day = NOW - lessons.WEEK
+    on = lessons.round_(day=day.date(), at=day - lessons.WEEK)
+    people = {"participants": [Person("Rakel Storm", "rakel@skola.example")], "at": day - lessons.WEEK / 7}
+    made = registering.request(on.pk, **lessons.proved(school=school, **HERS) | people)
+    (person,) = made.participants.all()
+    (held,) = on.days.all()
+    attending.take(
+        held.pk,
+        present=[person.pk],
+        listed=[person.pk],
+        by=classes.staff("educator"),
+        at=held.occasion.starts_at,
+    )
+    return {"past_code": made.code, "participant_id": person.pk}
+
+
 def _proved(email: str) -> Client:
     client = Client()
     session = client.session
@@ -215,6 +257,24 @@ def house(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+def texts(name: str) -> tuple[str, ...]:
+    planted = PLANTED[name]
+    return (planted,) if isinstance(planted, str) else planted
+
+
+def _said(answer) -> str:
+    """What stands in a page, a file, or a PDF."""
+    if answer.headers["Content-Type"] == "application/pdf":
+        pages = pytest.importorskip("pypdf", reason="the extra `rules` is not installed").PdfReader
+        lines = " ".join(page.extract_text() for page in pages(io.BytesIO(answer.content)).pages)
+        return " ".join(lines.split())
+    return html.unescape(answer.content.decode())
+
+
+def _is_there(text: str, said: str, digits: str, name: str) -> bool:
+    return text in digits if "telephone" in name else text in said or quote(text) in said
+
+
 def seen(door: roles.Door, house: Walked) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     is_open = False
@@ -224,12 +284,10 @@ def seen(door: roles.Door, house: Walked) -> dict[str, tuple[str, ...]]:
             assert answer.status_code in (302, 401, 403, 404), (door.path, who, answer.status_code)
             continue
         is_open = True
-        said = html.unescape(answer.content.decode())
+        said = _said(answer)
         digits = "".join(c for c in said if c.isdigit())
         for name in FIELDS:
-            text = PLANTED[name]
-            is_there = text in digits if "telephone" in name else text in said or quote(text) in said
-            if is_there:
+            if any(_is_there(text, said, digits, name) for text in texts(name)):
                 found.setdefault(name, []).append(who)
     assert is_open, f"{door.path} opens for nobody: what is not there shows nothing"
     return {name: tuple(found[name]) for name in FIELDS if name in found}
