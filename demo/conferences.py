@@ -87,7 +87,7 @@ def make_conferences(
     for kind in _KINDS:
         for _ in range(kind.count):
             _reserve(kind, next(numbers), free, by, now, rng)
-    _begin(by, now)
+    _begin(by, now, rng)
 
 
 def _free_days(now: dt.datetime) -> Free:
@@ -193,8 +193,7 @@ def _ore(kronor: int, dearer: float) -> int:
 def _reserve(kind: _Kind, number: int, free: Free, by: Actor, now: dt.datetime, rng: random.Random) -> None:
     """On a day that is free; none where several in a row are not."""
     asked_at = now - dt.timedelta(days=rng.randint(*kind.days_ago))
-    code = "".join(rng.choices(codes.ALPHABET, k=codes.LENGTH))
-    customer = _customer(kind, rng)
+    code, customer = _code(rng), _customer(kind, rng)
     for _ in range(_TRIES):
         wish = _wish(number, free, rng)
         try:
@@ -210,9 +209,14 @@ def _reserve(kind: _Kind, number: int, free: Free, by: Actor, now: dt.datetime, 
         return
 
 
-def _begin(by: Actor, now: dt.datetime) -> None:
+def _code(rng: random.Random) -> str:
+    return "".join(rng.choices(codes.ALPHABET, k=codes.LENGTH))
+
+
+def _begin(by: Actor, now: dt.datetime, rng: random.Random) -> None:
     """One of two evenings that has begun, with one to come, and that became more when it had; none where every hall is taken."""
     customer_type, organisation, organisation_number, reference = _PAYERS[2]
+    code = _code(rng)
     customer = Customer(
         contact_name=_NAMES[0], contact_email="karin.ek@gast.example", contact_phone="+46701740600",
         customer_type=customer_type, organisation=organisation, organisation_number=organisation_number,
@@ -226,7 +230,7 @@ def _begin(by: Actor, now: dt.datetime) -> None:
         wish = ConferenceWish("Ledarkvällar (demo)", 18, days, {"vegetarian": 2})
         try:
             made = reserving.request(
-                wish, asked=Wish.BOOK, customer=customer, settlement=Settlement.INVOICE, by=by,
+                wish, asked=Wish.BOOK, customer=customer, settlement=Settlement.INVOICE, code=code, by=by,
                 at=now - dt.timedelta(days=30),
             )  # fmt: skip
         except PartsTaken:

@@ -82,7 +82,7 @@ def test_the_demo_year_looks_like_a_year_at_navet():
         "confirmed",
         "cancelled",
     }
-    assert 35 <= Reservation.objects.count() <= 40
+    assert 36 <= Reservation.objects.count() <= 41
     _assert_the_door_says_about_what_the_desk_does()
     _assert_nothing_is_overbooked()
 
