@@ -121,8 +121,8 @@ class NumbersForm(forms.Form):
         return True
 
 
-class ContactForm(forms.Form):
-    """Who books, and a token that makes the form sent twice one booking."""
+class ContactFields(forms.Form):
+    """Who books: whom we write to, and call on the day."""
 
     contact_name = LineField(
         label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
@@ -139,6 +139,11 @@ class ContactForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
         help_text=_("Where we reach you on the day."),
     )
+
+
+class ContactForm(ContactFields):
+    """Who books, and a token that makes the form sent twice one booking."""
+
     shown_price = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     token = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
     review = False  # set where the price has to be seen before anything is booked

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from bookings.common import forms as common
-from bookings.common.forms import NUMBER, LineField, PhoneField
+from bookings.common.forms import NUMBER, ContactFields, LineField
 from bookings.schools.forms import choices
 from bookings.schools.forms.fields import (
     MOST_ADULTS,
@@ -72,25 +72,10 @@ class ChangeForm(CountForm, NeedsMixin):
         return {**{name: said[name] for name in self.KEPT}, "lunch_id": lunch_id, "needs": self.needs()}
 
 
-class ContactForm(forms.Form):
+class ContactForm(ContactFields):
     """Whom we write to and call, and in which language."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
-    contact_name = LineField(
-        label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
-    contact_email = forms.EmailField(
-        label=_("E-mail address"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text=_("We send a code to a new address, and mails go there once it is entered."),
-    )
-    contact_phone = PhoneField(
-        label=_("Telephone"),
-        max_length=30,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
-        help_text=_("Where we reach you on the day."),
-    )
     mail_language = forms.ChoiceField(label=_("Language of our mails"), choices=settings.LANGUAGES)
 
     def __init__(self, *args: Any, booking: SchoolBooking, **kwargs: Any) -> None:
@@ -99,6 +84,10 @@ class ContactForm(forms.Form):
             "contact_phone": formats.phone(booking.contact_phone)
         }
         super().__init__(*args, **kwargs)
+        self.fields["contact_name"].label = _("Name")
+        self.fields["contact_email"].help_text = _(
+            "We send a code to a new address, and mails go there once it is entered."
+        )
 
     def contact(self) -> Contact:
         """Of a valid form."""
