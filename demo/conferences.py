@@ -19,7 +19,7 @@ from bookings.conferences.models import (
     RoomPrice,
     Wish,
 )
-from bookings.conferences.operations import changing, reserving, under_way
+from bookings.conferences.operations import leaving, reserving, under_way
 from bookings.conferences.operations.refusals import PartsTaken
 from bookings.conferences.wishes import AddOnWish, ConferenceWish, Customer, DayWish, RoomWish
 from demo.catalogue import read, texts
@@ -253,7 +253,7 @@ def _around(now: dt.datetime) -> tuple[dt.date, dt.date]:
 
 
 def _leave(made: Reservation, by: Actor, at: dt.datetime) -> None:
-    changing.cancel(made.code, reason="Fick förhinder (demo)", by=by, at=at)
+    leaving.cancel(made.code, reason="Fick förhinder (demo)", by=by, at=at)
 
 
 def _take_away(day: dt.date, free: Free) -> None:

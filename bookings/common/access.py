@@ -2,8 +2,11 @@
 
 import datetime as dt
 from types import SimpleNamespace
+from typing import cast
 
 from django.http import HttpRequest
+from rest_framework.request import Request
+from rest_framework.views import APIView
 
 from bookings.common import links
 from bookings.common.links import Contacted
@@ -65,4 +68,5 @@ def may_book(request: HttpRequest) -> bool:
 
 def _may(request: HttpRequest, scope: str) -> bool:
     # The throttle reads no more of a request than Django's own has, and of a view only its scope.
-    return Throttle().allow_request(request, SimpleNamespace(throttle_scope=scope))  # type: ignore[arg-type]  # as said above
+    asked, view = cast(Request, request), cast(APIView, SimpleNamespace(throttle_scope=scope))
+    return Throttle().allow_request(asked, view)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from bookings.common.letters import letter
 from bookings.common.lines import Line
-from bookings.common.models import HeldBooking, Status
+from bookings.common.models import HeldBooking, Status, whole
 from navet.outbox.mail import Mail
 
 
@@ -81,5 +81,5 @@ def called_off(line: Line, booking_id: int) -> Mail | None:
 
 def _found(line: Line, booking_id: int, status: str) -> HeldBooking | None:
     """The booking, if it still stands so and somebody left an address."""
-    bookings = line.model._default_manager.whole()  # type: ignore[attr-defined]  # HeldBookingQuerySet's
+    bookings = whole(line.model)
     return bookings.filter(pk=booking_id, status=status).exclude(contact_email="").first()

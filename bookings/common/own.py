@@ -18,7 +18,7 @@ from bookings.common.doors import attempt, form_page
 from bookings.common.forms import CancelForm, NumbersForm, PinForm
 from bookings.common.letters import calendar_of
 from bookings.common.lines import Line
-from bookings.common.models import HeldBooking, Status
+from bookings.common.models import HeldBooking, Status, whole
 from bookings.common.refusals import HoldLapsed
 from navet import codes
 from navet.accounts import browser
@@ -64,7 +64,7 @@ def of_a_booking(line: Line, page: Page) -> Page:
 def find(line: Line, code: str) -> HeldBooking | None:
     """The booking of a code as people type it."""
     normal = codes.normalise(code)
-    bookings = line.model._default_manager.whole()  # type: ignore[attr-defined]  # HeldBookingQuerySet's
+    bookings = whole(line.model)
     return bookings.filter(code=normal).first() if codes.is_code(normal) else None
 
 

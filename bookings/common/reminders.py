@@ -8,7 +8,7 @@ import datetime as dt
 from django.conf import settings
 from django.db import transaction
 
-from bookings.common.models import HeldBooking
+from bookings.common.models import HeldBooking, whole
 from navet import periods
 from navet.outbox import promises
 from navet.outbox.models import Effect
@@ -40,7 +40,7 @@ def withdraw_for(booking: HeldBooking) -> None:
 def promise_due(model: type[HeldBooking], *, at: dt.datetime) -> int:
     """Promise what nobody promised: bookings older than reminders, or a changed setting. How many were made up for."""
     ahead = at + dt.timedelta(days=settings.BOOKING_REMINDER_DAYS + 1)
-    bookings = model._default_manager.whole().confirmed()  # type: ignore[attr-defined]  # HeldBookingQuerySet's
+    bookings = whole(model).confirmed()
     coming = bookings.filter(
         occasion__period__startswith__gt=at, occasion__period__startswith__lt=ahead
     ).exclude(contact_email="")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from bookings.common.lines import Facts, Line
 from bookings.conferences.models import Diet, Reservation, ReservationDay
-from bookings.conferences.operations import changing, reserving
+from bookings.conferences.operations import leaving, reserving
 from navet import codes
 from navet.house.models import Occasion
 from navet.pages import contact, formats
@@ -66,7 +66,7 @@ LINE = Line(
     title=lambda reservation: reservation.title,
     facts=facts,
     confirm=reserving.confirm,
-    cancel=changing.cancel,
+    cancel=leaving.cancel,
     occasions=lambda reservation: [day.occasion for day in reservation.days.all()],
     says_booked=False,
 )

@@ -71,19 +71,20 @@ def lapsed(*, booking_id: int) -> Mail | None:
     return _mail(booking_id, Status.LAPSED, gettext_lazy("No longer held: %(what)s, %(day)s"), _lapsed)
 
 
-def cancelled(*, booking_id: int, percent: int) -> Mail | None:
+def cancelled(*, booking_id: int, percent: int, back_ore: int = 0) -> Mail | None:
     def said(reservation: Reservation) -> list[str]:
-        return [_("The booking is cancelled, and nobody is expected."), *_cost(reservation, percent)]
+        text = _("The booking is cancelled, and nobody is expected.")
+        return [text, *_cost(reservation, percent), *_back(back_ore)]
 
     return _mail(
         booking_id, Status.CANCELLED, gettext_lazy("Cancelled: %(what)s, %(day)s"), said, calendar=True
     )
 
 
-def called_off(*, booking_id: int, percent: int) -> Mail | None:
+def called_off(*, booking_id: int, percent: int, back_ore: int = 0) -> Mail | None:
     def said(reservation: Reservation) -> list[str]:
         reason = _("The reason: %(reason)s") % {"reason": reservation.cancel_reason}
-        return [_("We are sorry: Navet has had to call it off. You pay nothing."), reason]
+        return [_("We are sorry: Navet has had to call it off. You pay nothing."), reason, *_back(back_ore)]
 
     return _mail(
         booking_id,
@@ -95,15 +96,13 @@ def called_off(*, booking_id: int, percent: int) -> Mail | None:
 
 
 def _cost(reservation: Reservation, percent: int) -> list[str]:
-    """Of leaving, and what becomes of what was paid."""
+    """Of leaving."""
     if not percent:
         return [_("It costs nothing.")]
     order = money.order_of(reservation)
     told = {"percent": percent, "sum": formats.money(order.payable_ore if order else 0)}
     text = [_("It costs %(percent)s %% of the price: %(sum)s including VAT.") % told]
-    if reservation.settlement == Settlement.INVOICE:
-        return [*text, _("It is invoiced.")]
-    return [*text, _("What you have paid beyond that goes back the way it came.")]
+    return [*text, _("It is invoiced.")] if reservation.settlement == Settlement.INVOICE else text
 
 
 def _held(reservation: Reservation) -> list[str]:

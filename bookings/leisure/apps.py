@@ -8,8 +8,7 @@ class LeisureConfig(AppConfig):
     verbose_name = _("Leisure groups")
 
     def ready(self) -> None:
-        # Models exist only when every app is ready.
-        from bookings.leisure.operations import payments  # noqa: PLC0415  # as above
-        from navet.payments import handlers  # noqa: PLC0415  # as above
+        from bookings.leisure.operations import payments  # noqa: PLC0415  # models exist when every app is ready
+        from navet.payments import handlers  # noqa: PLC0415  # the same
 
         handlers.register(payments.KIND, payments)

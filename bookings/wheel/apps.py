@@ -8,4 +8,5 @@ class WheelConfig(AppConfig):
     verbose_name = _("Year wheel")
 
     def ready(self) -> None:
-        from bookings.wheel import dates, expected  # noqa: F401, PLC0415  # register a check, and what is announced
+        # Models exist when every app is ready; to be imported is what these are for: they register a check, and what is announced.
+        from bookings.wheel import dates, expected  # noqa: F401, PLC0415

@@ -10,6 +10,7 @@ from bookings.wheel.items import Kind
 from bookings.wheel.models import Entry
 from bookings.wheel.operations import Words
 from navet import school_years
+from navet.pages.forms import offer
 
 YEARS_BACK, YEARS_AHEAD = 2, 2
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -31,7 +32,7 @@ class WheelForm(forms.Form):
             (_("Calendar year"), [(str(year), str(year)) for year in years]),
             (_("School year"), [(f"{year}-{year + 1}", school_years.name(year)) for year in years]),
         ]
-        self.fields["period"].choices = choices  # type: ignore[attr-defined]  # a field of choices
+        offer(self, "period", choices)
         self.fields["period"].initial = str(today.year)
         self.fields["slag"].initial = Kind.values
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from bookings.conferences import audit as conferences_audit
-from bookings.conferences.operations import changing
+from bookings.conferences.operations import leaving
 from bookings.courses import audit as courses_audit
 from bookings.courses.operations import attending
 from bookings.leisure import audit as leisure_audit
@@ -37,7 +37,7 @@ def test_each_day_of_a_conference_is_held_against_the_desk():
         expected_participants=40, starts_at=rooms.NOW, status="expected"
     )
     assert len(list(conferences_audit.differences())) == 1
-    changing.cancel(made.code, by=rooms.guest(), at=rooms.NOW)
+    leaving.cancel(made.code, by=rooms.guest(), at=rooms.NOW)
     assert list(conferences_audit.differences()) == []
     Arrival.objects.filter(code=second.code).update(status="expected")  # announced, and nobody booked it
     assert [(one.expected, one.found) for one in conferences_audit.differences()] == [(0, 40)]

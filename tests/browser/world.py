@@ -7,8 +7,8 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from bookings.conferences.models import Reservation, RoomOffer
-from bookings.conferences.operations import changing as leaving
-from bookings.conferences.operations import reserving, under_way
+from bookings.conferences.operations import changing as conference_changes
+from bookings.conferences.operations import leaving, reserving, under_way
 from bookings.conferences.wishes import AddOnWish
 from bookings.courses.models import OwnCourse, Registration, Round
 from bookings.courses.operations import attending, material
@@ -527,7 +527,7 @@ class World:
         made = reserving.request(
             **values | {"verified_email": classes.TEACHER, "at": NOW - dt.timedelta(days=9)}
         )
-        wish = leaving.wish_of(Reservation.objects.whole().get(pk=made.pk))
+        wish = conference_changes.wish_of(Reservation.objects.whole().get(pk=made.pk))
         more = dataclasses.replace(wish, persons=42)
         return under_way.adjust(made.code, more, reason="Två till", by=conferences.host(), at=NOW)
 

@@ -53,10 +53,6 @@ class Adjusting:
         return self.difference.payable_ore
 
     @property
-    def less_ore(self) -> int:
-        return -self.more_ore
-
-    @property
     def columns(self) -> dict[str, int]:
         """The difference as an Adjustment keeps it."""
         columns = {"difference_ore": self.more_ore}

@@ -1,4 +1,4 @@
-"""Change, count for the last time, leave, be called off; what the order is told of each."""
+"""Change, count for the last time, be given a discount; what the order is told of each."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from bookings.conferences import pricing
 from bookings.conferences.models import Addition, Reservation
 from bookings.conferences.models.reservations import new_participants_key
 from bookings.conferences.models.words import Status
-from bookings.conferences.operations import choosing, keeping, money, refusals, taking
+from bookings.conferences.operations import choosing, keeping, leaving, money, refusals, taking
 from bookings.conferences.operations.choosing import Choice
 from bookings.conferences.wishes import AddOnWish, ConferenceWish, DayWish, RoomWish
 from navet import periods
@@ -100,10 +100,6 @@ class Difference:
         """Below zero: less is to be paid."""
         return self.totals.payable_ore - self.before_ore
 
-    @property
-    def less_ore(self) -> int:
-        return -self.more_ore
-
 
 def difference(reservation: Reservation, wish: ConferenceWish, *, by: Actor, at: dt.datetime) -> Difference:
     """What `change` would make of it, without doing it. Raises what it does, NotPossibleNow and CountIsFinal too."""
@@ -133,39 +129,6 @@ def give_final_count(
 
 
 @transaction.atomic
-def cancel(
-    code: str,
-    *,
-    reason: str = "",
-    waive: bool = False,
-    version: int | None = None,
-    by: Actor | None,
-    at: dt.datetime,
-) -> Reservation:
-    """Leave the rooms to others; what it costs is by how early. Cancelling again changes nothing.
-
-    Staff may `waive` what it costs, and say why. Raises OnlyByStaff, NoReason.
-    """
-    if waive:
-        _require_staff(by)
-        if not reason.strip():
-            raise refusals.NoReason
-    reservation = keeping.lock(code, version=version, by=by, at=at)
-    is_owed = reservation.status == Status.CONFIRMED and not waive
-    percent = per_cent(reservation, at) if is_owed else 0
-    return _leave(reservation, "cancelled", percent, reason=reason, by=by, at=at)
-
-
-@transaction.atomic
-def call_off(code: str, *, reason: str, by: Actor, at: dt.datetime) -> Reservation:
-    """Navet cannot keep it: the guest is told why, and pays nothing. Again changes nothing."""
-    if not reason.strip():
-        raise refusals.NoReason
-    reservation = keeping.lock(code, by=by, at=at)
-    return _leave(reservation, "called_off", 0, reason=reason, by=by, at=at)
-
-
-@transaction.atomic
 def give_discount(
     code: str, *, percent: int, reason: str, version: int | None = None, by: Actor, at: dt.datetime
 ) -> Reservation:
@@ -173,7 +136,7 @@ def give_discount(
 
     A quote stands as it was given: hold it as an option first, then quote anew. Raises OnlyByStaff, BadDiscount, NoReason.
     """
-    _require_staff(by)
+    keeping.require_staff(by)
     if not 0 <= percent <= 100:
         raise refusals.BadDiscount
     if percent and not reason.strip():
@@ -198,7 +161,7 @@ def write_note(
     code: str, *, note: str, version: int | None = None, by: Actor, at: dt.datetime
 ) -> Reservation:
     """What the house is to know; the guest never sees it. Raises OnlyByStaff."""
-    _require_staff(by)
+    keeping.require_staff(by)
     reservation = keeping.lock(code, version=version, by=by, at=at)
     reservation.note = " ".join(note.split())[:500]
     holding.write(reservation)
@@ -214,52 +177,17 @@ def replace_link(code: str, *, version: int | None = None, by: Actor, at: dt.dat
     return reservation
 
 
-def _require_staff(by: Actor | None) -> None:
-    if by is None or not by.has_capability(Reservation.SEEN_BY):
-        raise refusals.OnlyByStaff
-
-
-def per_cent(reservation: Reservation, at: dt.datetime) -> int:
-    """What of the price leaving now would cost."""
-    days = (periods.local_day(reservation.occasion.starts_at) - periods.local_day(at)).days
-    return pricing.per_cent([(step[0], step[1]) for step in reservation.terms], days)
-
-
-def cost_of_leaving(reservation: Reservation, at: dt.datetime) -> int:
-    """What `cancel` by its guest would cost now, öre with VAT."""
-    percent = per_cent(reservation, at) if reservation.status == Status.CONFIRMED else 0
-    fee = pricing.fee(keeping.lines_of(reservation), percent)
-    return money.totals(fee, periods.local_day(reservation.occasion.starts_at)).payable_ore
-
-
-def _leave(
-    reservation: Reservation, mail: str, percent: int, *, reason: str, by: Actor | None, at: dt.datetime
-) -> Reservation:
-    if reservation.status == Status.CANCELLED:
-        return reservation
-    keeping.require_before_start(reservation, at)
-    was_confirmed, was_ordered = reservation.status == Status.CONFIRMED, bool(reservation.settlement)
-    holding.move(reservation, Status.CANCELLED)
-    reservation.holds_until = None
-    reservation.cancelled_at = at
-    reservation.cancel_reason = " ".join(reason.split())[:200]
-    holding.write(reservation)
-    keeping.let_go(reservation, reason=reservation.cancel_reason, by=by, at=at)
-    if was_confirmed:
-        keeping.expect_nobody(reservation, at)
-    if was_ordered:
-        with keeping.in_its_language(reservation):
-            fee = pricing.fee(keeping.lines_of(reservation), percent)
-        money.cancel(reservation, fee, by=by, at=at)
-    holding.tell(reservation, mail, at=at, percent=percent)
-    return reservation
-
-
 def may_change(reservation: Reservation, by: Actor | None, at: dt.datetime) -> bool:
     """Whether a form of changes is worth showing."""
     by_staff = by is not None and by.has_capability(Reservation.SEEN_BY)
     is_open = reservation.status in CHANGEABLE and not reservation.has_lapsed(at)
     return is_open and reservation.occasion.starts_at > at and (by_staff or not _is_final(reservation, at))
+
+
+def count_by(reservation: Reservation, by: Actor | None, at: dt.datetime) -> dt.date | None:
+    """The date by which the guest is to say how many come; None where that is said, or cannot be said any more."""
+    is_awaited = reservation.final_at is None and may_change(reservation, by, at)
+    return reservation.final_count_date if is_awaited else None
 
 
 def _is_final(reservation: Reservation, at: dt.datetime) -> bool:
@@ -277,8 +205,7 @@ def _require_changeable(reservation: Reservation, by: Actor, at: dt.datetime) ->
 
 def _require_same_days(reservation: Reservation, choice: Choice, by: Actor, at: dt.datetime) -> None:
     """Once leaving costs, a guest does not get round it by moving far away first. Raises DaysAreFixed."""
-    is_free = reservation.status != Status.CONFIRMED or per_cent(reservation, at) == 0
-    if is_free or by.has_capability(Reservation.SEEN_BY):
+    if leaving.per_cent(reservation, at) == 0 or by.has_capability(Reservation.SEEN_BY):
         return
     had = [periods.local_day(day.occasion.starts_at) for day in reservation.days.all()]
     if had != [periods.local_day(day.period.lower) for day in choice.days]:

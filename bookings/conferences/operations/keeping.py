@@ -174,3 +174,8 @@ def confirmed(reservation: Reservation, *, settlement: str, by: Actor | None, at
     expect(reservation, at)
     ask_for_final_count(reservation, at)
     holding.tell(reservation, "confirmed", at=at)
+
+
+def require_staff(by: Actor | None) -> None:
+    if by is None or not by.has_capability(Reservation.SEEN_BY):
+        raise refusals.OnlyByStaff

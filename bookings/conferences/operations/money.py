@@ -71,11 +71,18 @@ def amend(reservation: Reservation, *, by: Actor | None, at: dt.datetime) -> int
     return order.paid_ore - orders.amend(order, lines, supply_date=day, at=at, by=by).paid_ore
 
 
-def cancel(reservation: Reservation, fee: Iterable[Line], *, by: Actor | None, at: dt.datetime) -> None:
-    """Take its order back but for the fee."""
+def cancel(reservation: Reservation, fee: Iterable[Line], *, by: Actor | None, at: dt.datetime) -> int:
+    """Take its order back but for the fee; what was paid by card and goes back by itself, öre."""
     order = order_of(reservation)
-    if order is not None:
-        orders.cancel(order, fee=_for_order(fee), at=at, by=by)
+    if order is None:
+        return 0
+    return order.paid_ore - orders.cancel(order, fee=_for_order(fee), at=at, by=by).paid_ore
+
+
+def paid_ore(reservation: Reservation) -> int:
+    """What has been paid for it."""
+    order = order_of(reservation)
+    return order.paid_ore if order else 0
 
 
 def _for_order(lines: Iterable[Line]) -> list[orders.Line]:

@@ -167,6 +167,12 @@ def book(
     return reservation
 
 
+def may_pay_again(reservation: Reservation, at: dt.datetime) -> bool:
+    """Whether what was not paid in time can be asked for once more: an address was proved, and it has not begun."""
+    was_to_be_paid = reservation.has_lapsed(at) and bool(reservation.settlement)
+    return was_to_be_paid and reservation.was_proved() and not reservation.has_begun(at)
+
+
 def tidy(*, at: dt.datetime, limit: int = 500) -> int:
     """Let lapse whose time is out, so that the tables say what the clock has said already; how many."""
     stale = Reservation.objects.lapsed(at).order_by("pk").values_list("code", flat=True)[:limit]

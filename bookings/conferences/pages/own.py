@@ -15,7 +15,7 @@ from bookings.common.lines import Line
 from bookings.conferences import differences, links, quote_pdf, terms
 from bookings.conferences.forms.count import CountForm
 from bookings.conferences.models import Reservation, Status
-from bookings.conferences.operations import changing, keeping, money, reserving
+from bookings.conferences.operations import changing, keeping, leaving, money, reserving
 from bookings.conferences.pages import difference
 from bookings.conferences.wishes import ConferenceWish
 from navet import periods
@@ -53,10 +53,10 @@ def booking(request: HttpRequest, line: Line, it: Reservation) -> HttpResponse:
         over=it.has_lapsed(at),
         began=it.has_begun(at),
         ended=it.ends_at <= at,
-        count_by=it.final_count_date if it.final_at is None and changing.may_change(it, by, at) else None,
-        may_pay_again=it.has_lapsed(at) and bool(it.settlement) and it.was_proved() and not it.has_begun(at),
+        count_by=changing.count_by(it, by, at),
+        may_pay_again=reserving.may_pay_again(it, at),
         may_change=changing.may_change(it, by, at),
-        may_cancel=not it.has_lapsed(at) and it.status != Status.CANCELLED and not it.has_begun(at),
+        may_cancel=leaving.may_cancel(it, at),
     )
 
 
@@ -67,19 +67,16 @@ def cancel(request: HttpRequest, line: Line, it: Reservation, by: Actor) -> Http
     form, at = CancelForm(request.POST or None, initial={"version": it.version}), timezone.now()
     if request.method == "POST" and form.is_valid():
         try:
-            changing.cancel(it.code, **form.cleaned_data, by=by, at=at)
+            leaving.cancel(it.code, **form.cleaned_data, by=by, at=at)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("The booking is cancelled."))
             return own.to(line, "booking", it)
-    costs = {
-        "percent": changing.per_cent(it, at) if it.status == Status.CONFIRMED else 0,
-        "cost_ore": changing.cost_of_leaving(it, at),
-        "order": money.order_of(it),
-    }
     status = 422 if form.errors else 200
-    return own.show(request, "conference_cancel", line, it, form=form, status=status, **costs)
+    return own.show(
+        request, "conference_cancel", line, it, form=form, leaving=leaving.would_be(it, at), status=status
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,7 +20,7 @@ from bookings.conferences.forms import staff as shapes
 from bookings.conferences.forms.change import VersionForm
 from bookings.conferences.line import facts
 from bookings.conferences.models import Reservation, Status
-from bookings.conferences.operations import changing, keeping, money, reserving, under_way
+from bookings.conferences.operations import changing, keeping, leaving, money, reserving, under_way
 from bookings.conferences.pages import difference
 from navet import periods
 from navet.accounts import actor
@@ -80,8 +80,7 @@ def do(request: HttpRequest, code: str, deed: str) -> HttpResponse:
         "deed": asked,
         "leaves": deed == "avboka",
         "terms": it.terms or terms.cancellation_steps(),
-        "percent": changing.per_cent(it, at) if it.status == Status.CONFIRMED else 0,
-        "cost_ore": changing.cost_of_leaving(it, at),
+        "leaving": leaving.would_be(it, at),
     }
     return answer(request, "conferences/staff_deed.html", form, context)
 
@@ -153,9 +152,9 @@ def _replace_link(it: Reservation, form: VersionForm, **who: Any) -> Any:
 def _leave(it: Reservation, form: shapes.LeaveForm, **who: Any) -> Any:
     said = form.cleaned_data
     if said["who"] == "house":
-        return changing.call_off(it.code, reason=said["reason"], **who)
+        return leaving.call_off(it.code, reason=said["reason"], **who)
     waive = said["who"] == "waived"
-    return changing.cancel(it.code, reason=said["reason"], waive=waive, version=said["version"], **who)
+    return leaving.cancel(it.code, reason=said["reason"], waive=waive, version=said["version"], **who)
 
 
 DEEDS = {

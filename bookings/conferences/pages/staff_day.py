@@ -2,16 +2,17 @@
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from bookings.common.dates import DateField
 from bookings.conferences import day_plan
 from navet.accounts.doors import staff_page
 
 # Leaves room for the day before and the day after.
-YEARS = range(2000, 2100)
 
 
 @require_safe
@@ -33,9 +34,6 @@ def of_day(request: HttpRequest, date: str) -> HttpResponse:
 
 def _read(date: str) -> dt.date:
     try:
-        day = dt.datetime.strptime(date, "%Y-%m-%d").date()  # noqa: DTZ007  # a day has no zone
-    except ValueError as e:
+        return DateField().clean(date)
+    except ValidationError as e:
         raise Http404 from e
-    if day.year not in YEARS:
-        raise Http404
-    return day

@@ -1,8 +1,12 @@
 """What the pages of conferences write again and again."""
 
+from typing import Any
+
 from django import template
 
+from bookings.conferences.models import Reservation, Status
 from navet.pages import formats
+from navet.payments.models import Settlement
 
 register = template.Library()
 
@@ -17,3 +21,14 @@ def percent(permille: int) -> str:
 def share(part: float) -> str:
     """0.25 -> "25 %"."""
     return formats.percent(part)
+
+
+@register.inclusion_tag("conferences/_what_it_makes.html")
+def what_it_makes(booking: Reservation, more_ore: int) -> dict[str, Any]:
+    """What a change makes of the price (öre with VAT, below zero: less), and how that is settled once it is booked."""
+    return {
+        "more_ore": more_ore,
+        "less_ore": -more_ore,
+        "is_owed": booking.status == Status.CONFIRMED and more_ore != 0,
+        "on_invoice": booking.settlement == Settlement.INVOICE,
+    }

@@ -11,6 +11,7 @@ from bookings.common.dates import DateField
 from bookings.common.forms import LineField
 from bookings.courses.models import Day
 from navet.pages import formats
+from navet.pages.forms import offer
 
 
 class DayField(forms.ModelChoiceField):
@@ -34,7 +35,7 @@ class MaterialForm(forms.Form):
     def __init__(self, *args: Any, days: Sequence[Day], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = Day.objects.select_related("occasion").filter(pk__in=[day.pk for day in days])
-        self.fields["day"].queryset = chosen  # type: ignore[attr-defined]  # a ModelChoiceField
+        offer(self, "day", chosen)
 
 
 class CheckForm(forms.Form):

@@ -16,7 +16,7 @@ from bookings.common import access, school_choice
 from bookings.common.doors import answer, attempt, form_page
 from bookings.common.forms import code_of, new_token
 from bookings.courses.forms.wishes import DeclineForm, OwnRoundForm, WishForm
-from bookings.courses.models import OwnCourse
+from bookings.courses.models import Course, OwnCourse
 from bookings.courses.operations import wishes as operations
 from navet.accounts import actor
 from navet.accounts.doors import staff_page
@@ -33,11 +33,12 @@ def ask(request: HttpRequest) -> HttpResponse:
     by = access.actor(request, at=at)
     if request.method != "POST":
         chosen = request.GET.get("kurs", "")
-        known: dict[str, Any] = {"token": new_token(), "contact_email": by.email}
-        form = WishForm(initial=known)
-        course = form.fields["course"].queryset.filter(slug=chosen[:50]).first()  # type: ignore[attr-defined]  # a ModelChoiceField
-        form.initial["course"] = course
-        return _show(request, form)
+        known: dict[str, Any] = {
+            "token": new_token(),
+            "contact_email": by.email,
+            "course": Course.objects.published().filter(slug=chosen[:50]).first(),
+        }
+        return _show(request, WishForm(initial=known))
     if not access.may_book(request):
         return render(request, "429.html", status=429)
     form = WishForm(request.POST)

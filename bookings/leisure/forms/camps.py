@@ -79,13 +79,15 @@ class CampTimesForm(TimesForm):
         elif not said.get("other_times", {}).keys() <= days - said.get("off", set()):
             self.add_error("other_times", _("Each is one of the camp's days."))
 
-    def days(self) -> list[tuple[dt.date, dt.time, dt.time]]:
-        """Each day of the camp, with its times."""
+    def wish(self) -> dict[str, Any]:
+        """Of each day of the camp, with its times."""
         said = self.cleaned_data
         many = (said["last_date"] - said["first_date"]).days + 1
         days = (said["first_date"] + dt.timedelta(days=n) for n in range(many))
         usual = (said["begins"], said["ends"])
-        return [(day, *said["other_times"].get(day, usual)) for day in days if day not in said["off"]]
+        return self._wish(
+            (day, *said["other_times"].get(day, usual)) for day in days if day not in said["off"]
+        )
 
 
 class CampForm(CampTimesForm, ClubForm):

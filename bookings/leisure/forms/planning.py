@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -105,21 +106,15 @@ class TimesForm(forms.Form):
             self.add_error("ends", _("It ends after it begins."))
         return said
 
-    def wish(self) -> dict[str, Any]:
-        """What the operation takes, but for who plans and when."""
+    def _wish(self, days: Iterable[tuple[dt.date, dt.time, dt.time]]) -> dict[str, Any]:
+        """What the operation takes, but for who plans and when: of each day, from when until when."""
         said = self.cleaned_data
         kept = ("rooms", "educators", "capacity", "opens_at", "closes_at", "override_reason")
         return {
             **{name: said[name] for name in kept},
-            "meetings": [
-                (periods.at(day, begins), periods.at(day, ends)) for day, begins, ends in self.days()
-            ],
+            "meetings": [(periods.at(day, begins), periods.at(day, ends)) for day, begins, ends in days],
             "fee_ore": ore_from_kronor(said["fee"]),
         }
-
-    def days(self) -> list[tuple[dt.date, dt.time, dt.time]]:
-        """Each day, from when until when; a club counts weeks, a camp counts days."""
-        raise NotImplementedError
 
 
 class GroupForm(TimesForm):
@@ -137,12 +132,13 @@ class GroupForm(TimesForm):
         ),
     )
 
-    def days(self) -> list[tuple[dt.date, dt.time, dt.time]]:
-        """The first date and those a week apart after it, without the ones excepted."""
+    def wish(self) -> dict[str, Any]:
+        """Of the first date and those a week apart after it, without the ones excepted."""
         said = self.cleaned_data
         weeks = (said["first_date"] + dt.timedelta(weeks=n) for n in range(MOST_MEETINGS * 3))
         days = (day for day in weeks if day not in said["without"])
-        return [(day, said["begins"], said["ends"]) for day in itertools.islice(days, said["meetings"])]
+        met = itertools.islice(days, said["meetings"])
+        return self._wish((day, said["begins"], said["ends"]) for day in met)
 
 
 class CapacityForm(forms.Form):

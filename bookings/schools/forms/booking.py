@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from bookings.common import school_choice
-from bookings.common.forms import NUMBER, LineField, PhoneField, new_token
+from bookings.common.forms import NUMBER, ContactFields, LineField, new_token
 from bookings.schools.forms import choices
 from bookings.schools.forms.fields import (
     MOST_ADULTS,
@@ -54,21 +54,9 @@ class BookingForm(NeedsMixin):
         label=_("Bus arrives"), required=False, help_text=_("If you come by a bus of your own.")
     )
     lunch = forms.ChoiceField(label=_("Lunch"), required=False, help_text=_("For pupils and adults."))
-    contact_name = LineField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
-    contact_email = forms.EmailField(
-        label=_("E-mail address"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text=_("We send a code to it, and what you need to know of the visit."),
-    )
-    contact_phone = PhoneField(
-        label=_("Telephone"),
-        max_length=30,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
-        help_text=_("Where we reach you on the day."),
-    )
+    contact_name = ContactFields.base_fields["contact_name"]
+    contact_email = ContactFields.base_fields["contact_email"]
+    contact_phone = ContactFields.base_fields["contact_phone"]
     invoice_reference = InvoiceReferenceField()
     override_reason = LineField(label=_("Reason for an exception"), required=False, max_length=200)
     waiting_list = forms.BooleanField(label=_("Put the class on the waiting list"), required=False)

@@ -20,7 +20,6 @@ from bookings.schools.forms.fields import (
 )
 from bookings.schools.models import Language, SchoolBooking
 from bookings.schools.operations.contact import Contact
-from navet.pages import formats
 from navet.pages.forms import offer
 
 
@@ -79,10 +78,8 @@ class ContactForm(ContactFields):
     mail_language = forms.ChoiceField(label=_("Language of our mails"), choices=settings.LANGUAGES)
 
     def __init__(self, *args: Any, booking: SchoolBooking, **kwargs: Any) -> None:
-        names = ("version", "contact_name", "contact_email", "mail_language")
-        kwargs["initial"] = {name: getattr(booking, name) for name in names} | {
-            "contact_phone": formats.phone(booking.contact_phone)
-        }
+        names = ("version", "contact_name", "contact_email", "contact_phone", "mail_language")
+        kwargs["initial"] = {name: getattr(booking, name) for name in names}
         super().__init__(*args, **kwargs)
         self.fields["contact_name"].label = _("Name")
         self.fields["contact_email"].help_text = _(

@@ -24,7 +24,6 @@ from bookings.schools.operations import booking, parties, refusals
 from navet.accounts.actor import Actor
 from navet.directory.models import SchoolUnit
 from navet.errors import Refused
-from navet.pages import formats
 
 Status = SchoolBooking.Status
 
@@ -114,7 +113,7 @@ def _known(request: HttpRequest, by: Actor) -> dict[str, Any]:
             .first()
         )
         if last is not None:
-            known |= {"contact_name": last.contact_name, "contact_phone": formats.phone(last.contact_phone)}
+            known |= {"contact_name": last.contact_name, "contact_phone": last.contact_phone}
             known |= {"school": str(last.school_id), "school_text": last.school.name}
     return known
 

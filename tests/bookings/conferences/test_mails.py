@@ -12,11 +12,13 @@ from django.db import transaction
 from bookings.common import links
 from bookings.conferences import mails
 from bookings.conferences.models import Reservation
-from bookings.conferences.operations import changing, keeping, reserving
+from bookings.conferences.operations import changing, keeping, leaving, money, reserving
 from navet import periods
 from navet.outbox.models import Effect
+from navet.pages import formats
 from tests.bookings.conferences import rooms
 from tests.bookings.conferences.rooms import DAY, NOW
+from tests.navet.payments import paying
 from tests.navet.payments.invoices import published
 
 pytestmark = pytest.mark.django_db
@@ -73,9 +75,9 @@ def happened(kind: str, language: str) -> Reservation:
         return rooms.booked(rooms.day(room, add_ons=(lunch,)), customer=contact, settlement="card")
     made = asked(language, "book")
     if kind == "cancelled":
-        changing.cancel(made.code, by=rooms.guest(), at=NOW)
+        leaving.cancel(made.code, by=rooms.guest(), at=NOW)
     elif kind == "called_off":
-        changing.call_off(made.code, reason="Vattenläcka", by=rooms.host(), at=NOW)
+        leaving.call_off(made.code, reason="Vattenläcka", by=rooms.host(), at=NOW)
     elif kind == "changed":
         stands = changing.wish_of(keeping.lock(made.code, by=None, at=NOW))
         fewer = rooms.wish(*stands.days, persons=30)
@@ -104,12 +106,24 @@ def test_a_late_cancellation_says_what_it_costs_in_kronor_on_the_page_and_in_the
     client.force_login(rooms.host().user)
     with time_machine.travel(late, tick=False):
         page = client.get(f"/konferens/bokning/{made.code}/avboka/").content.decode()
-    changing.cancel(made.code, by=rooms.guest(), at=late)
-    owed = changing.money.order_of(made).payable_ore
+    leaving.cancel(made.code, by=rooms.guest(), at=late)
+    owed = money.order_of(made).payable_ore
     assert owed == made.price_ore
     for said in (page, mail_of("cancelled").text):
         assert "100 % av priset: 14 500 kr inklusive moms" in plain(said)
         assert "Det faktureras." in plain(said)
+
+
+def test_who_paid_by_card_and_leaves_is_told_what_goes_back_on_the_page_and_in_the_mail(client):
+    made = rooms.booked(rooms.day(rooms.room()), settlement="card")
+    paying.told_of_as_paid(money.order_of(made), at=NOW)
+    client.force_login(rooms.host().user)
+    with time_machine.travel(NOW, tick=False):
+        page = client.get(f"/konferens/bokning/{made.code}/avboka/").content.decode()
+    leaving.cancel(made.code, by=rooms.guest(), at=NOW)
+    sum_ = plain(formats.money(made.price_ore))
+    assert f"{sum_} av det du har betalat går tillbaka" in plain(page)
+    assert f"{sum_} som betalats för mycket går tillbaka" in plain(mail_of("cancelled").text)
 
 
 def test_what_was_paid_too_much_is_said_to_go_back():

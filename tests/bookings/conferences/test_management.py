@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bookings.conferences import figures
-from bookings.conferences.operations import changing
+from bookings.conferences.operations import changing, leaving
 from navet import periods
 from navet.payments.models import OrderLine
 from tests.bookings.conferences import rooms
@@ -37,7 +37,7 @@ def test_turnover_is_what_the_confirmed_come_to_without_vat_and_less_discounts()
     changing.give_discount(made.code, percent=10, reason="Återkommande", by=rooms.host(), at=NOW)
     rooms.reserve(rooms.wish(rooms.day(room, date=april + dt.timedelta(days=7))), asked="option")
     left = rooms.booked(rooms.day(room, date=april + dt.timedelta(days=14)))
-    changing.cancel(left.code, by=rooms.guest(), at=NOW)
+    leaving.cancel(left.code, by=rooms.guest(), at=NOW)
     found = figures.turnover(2026)
     assert [(n, ore) for n, ore in enumerate(found.by_month, 1) if ore] == [(3, 2_380_000), (4, 1_305_000)]
     assert [(one.of, one.name, one.reservations, one.net_ore) for one in found.sold] == [

@@ -8,7 +8,7 @@ import time_machine
 
 from bookings.conferences import agenda
 from bookings.conferences.models import Reservation
-from bookings.conferences.operations import changing
+from bookings.conferences.operations import changing, leaving
 from tests.bookings.conferences import rooms
 from tests.bookings.conferences.rooms import DAY, GUEST, NOW
 from tests.bookings.conferences.test_mails import mail_of
@@ -84,7 +84,7 @@ def test_it_is_for_whoever_has_the_key_of_something_booked_until_a_week_after(cl
     assert [client.get(one).status_code for one in asked] == [404] * 4
     with time_machine.travel(made.ends_at + dt.timedelta(days=8), tick=False):
         assert client.get(page(made)).status_code == 404
-    changing.cancel(made.code, by=rooms.guest(), at=NOW)
+    leaving.cancel(made.code, by=rooms.guest(), at=NOW)
     assert "Konferensen är inställd" in text(client.get(page(made)))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bookings.common.refusals import Began, NotYourBooking, TooManyHolds
 from bookings.conferences.models import Reservation, Status
-from bookings.conferences.operations import changing, money, payments, refusals, reserving
+from bookings.conferences.operations import changing, leaving, money, payments, refusals, reserving
 from bookings.conferences.wishes import AddOnWish
 from navet import periods
 from navet.house.models import Duty, Occasion, RoomUse
@@ -221,23 +221,23 @@ def test_the_same_form_twice_is_one_and_five_unconfirmed_are_the_most():
 def test_leaving_costs_by_how_early_and_frees_everything():
     made = rooms.booked(rooms.day(rooms.room(), add_ons=(rooms.show(),)))
     late = periods.at(DAY - dt.timedelta(days=20), dt.time(9))
-    left = changing.cancel(made.code, reason="Sjukt", by=rooms.guest(), at=late)
+    left = leaving.cancel(made.code, reason="Sjukt", by=rooms.guest(), at=late)
     order = money.order_of(made)
     assert (left.status, uses(), Duty.objects.filter(holds=True).count()) == (Status.CANCELLED, 0, 0)
     assert (order.state, order.payable_ore) == ("cancelled", made.price_ore // 2)
     assert Arrival.objects.get().status == Arrival.Status.CANCELLED
     assert rooms.mails("cancelled")[0].payload["args"]["percent"] == 50
-    changing.cancel(made.code, by=rooms.guest(), at=late)
+    leaving.cancel(made.code, by=rooms.guest(), at=late)
 
 
 def test_navet_calls_off_and_nothing_is_owed():
     made = rooms.booked(rooms.day(rooms.room()))
     soon = periods.at(DAY - dt.timedelta(days=1), dt.time(9))
-    changing.call_off(made.code, reason="Vattenläcka", by=rooms.host(), at=soon)
+    leaving.call_off(made.code, reason="Vattenläcka", by=rooms.host(), at=soon)
     assert money.order_of(made).payable_ore == 0
     other = rooms.booked(rooms.day(rooms.room("b")))
     with pytest.raises(Began):
-        changing.cancel(other.code, by=rooms.guest(), at=other.occasion.starts_at)
+        leaving.cancel(other.code, by=rooms.guest(), at=other.occasion.starts_at)
 
 
 def test_a_change_is_on_the_order_and_of_numbers_alone_stays_where_it_is():

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bookings.conferences import repeating
 from bookings.conferences.models import Reservation, RoomOffer, Status
-from bookings.conferences.operations import changing, occurrences
+from bookings.conferences.operations import changing, leaving, occurrences
 from navet.house.models import RoomUse
 from navet.payments.models import Order
 from tests.bookings.conferences import rooms
@@ -56,7 +56,7 @@ def test_a_clash_is_shown_with_its_reason_before_anything_is_booked_and_left_out
     made = Reservation.objects.whole().get()
     assert [day.occasion.starts_at.date() for day in made.days.all()] == [DAY, DAY + 2 * WEEK]
     assert (made.status, Order.objects.get().payable_ore) == (Status.CONFIRMED, 2 * 500_000)
-    changing.cancel(made.code, by=rooms.guest(), at=NOW)
+    leaving.cancel(made.code, by=rooms.guest(), at=NOW)
     assert not RoomUse.objects.filter(holds=True, occasion__kind="conference").exists()
 
 

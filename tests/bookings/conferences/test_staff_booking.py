@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bookings.conferences import day_plan
 from bookings.conferences.models import Reservation, Status
-from bookings.conferences.operations import changing, refusals
+from bookings.conferences.operations import changing, leaving, refusals
 from navet.payments.models import Order
 from tests.bookings.conferences import rooms
 from tests.bookings.conferences.rooms import DAY, NOW
@@ -71,7 +71,7 @@ def test_a_discount_is_a_line_that_stays_through_changes_and_the_order_agrees(ho
     it.refresh_from_db()
     assert it.lines.filter(of="discount").get().net_ore == -20 * 59_500 // 10
     assert Order.objects.get().payable_ore == it.price_ore
-    changing.cancel(it.code, by=rooms.host(), at=NOW)
+    leaving.cancel(it.code, by=rooms.host(), at=NOW)
     assert Order.objects.get().payable_ore == 0
 
 
