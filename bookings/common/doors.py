@@ -1,6 +1,6 @@
 """What staff pages of bookings share: forms that show a refusal."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.forms import BaseForm
@@ -11,15 +11,18 @@ from django.views.decorators.http import require_http_methods
 from navet.errors import Refused
 
 Result = TypeVar("Result")
+# The form's name of what a refusal concerns, where it has another.
+NAMES: Mapping[str, str | None] = {"starts_at": "date"}
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def attempt(form: BaseForm, operation: Callable[[], Result]) -> Result | None:
-    """The operation's result, or None with its refusal on the form, at the field it concerns."""
+def attempt(
+    form: BaseForm, operation: Callable[[], Result], *, names: Mapping[str, str | None] = NAMES
+) -> Result | None:
+    """The operation's result, or None with its refusal on the form, at the field it concerns, by the form's own `names`."""
     try:
         return operation()
     except Refused as refusal:
-        names = {"starts_at": "date"}
         field = names.get(refusal.field or "", refusal.field)
         form.add_error(field if field in form.fields else None, str(refusal))
     return None

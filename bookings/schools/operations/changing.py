@@ -17,6 +17,7 @@ from visitors import operations as visitors
 Status = SchoolBooking.Status
 CHANGEABLE = (Status.HELD, Status.REQUESTED, Status.WAITING, Status.OFFERED, Status.CONFIRMED)
 LEAVABLE = CHANGEABLE
+COUNT_ASKED = dt.timedelta(days=14)  # earlier, nobody knows who will be ill
 _COUNTS = frozenset({"pupils", "adults", "lunch_id"})
 _CONTACT = ("contact_name", "contact_phone")  # another address is contact.change
 
@@ -52,8 +53,7 @@ def change(
     """
     booking = parties.lock_booking(code, version=version, by=by, at=at)
     parties.require_status(booking, *CHANGEABLE)
-    if booking.holds_until is not None and booking.holds_until <= at:
-        raise refusals.NotPossibleNow(status=Status.LAPSED)
+    parties.require_not_lapsed(booking, at)
     parties.require_before_start(booking.session.occasion, at)
     if override_reason and not (by and by.has_capability(parties.OVERRIDE)):
         raise refusals.MayNotOverride
@@ -74,6 +74,17 @@ def give_final_count(
     parties.require_status(booking, Status.CONFIRMED)
     parties.require_before_start(booking.session.occasion, at)
     return _apply(booking, {"pupils": pupils, "adults": adults, "final_count_at": at}, at=at)
+
+
+def may_change(booking: SchoolBooking, at: dt.datetime) -> bool:
+    """Whether a form of changes is worth showing."""
+    return booking.status in CHANGEABLE and booking.session.occasion.starts_at > at
+
+
+def is_count_awaited(booking: SchoolBooking, at: dt.datetime) -> bool:
+    """Whether it is time to say how many come, and nobody has."""
+    is_near = booking.session.occasion.starts_at - at < COUNT_ASKED
+    return booking.status == Status.CONFIRMED and booking.final_count_at is None and is_near
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from bookings.schools.models import ContactChange, SchoolBooking
 from bookings.schools.operations import booking as requests
-from bookings.schools.operations import parties, places, refusals
+from bookings.schools.operations import parties, places
 from navet.accounts import operations as accounts
 from navet.accounts.actor import Actor
 from navet.accounts.models import EmailCode
@@ -86,8 +86,7 @@ def correct_address(code: str, *, email: str, at: dt.datetime) -> SchoolBooking:
     """
     booking = parties.lock_booking(code, by=None, at=at)
     parties.require_status(booking, Status.HELD, Status.REQUESTED)
-    if booking.holds_until is not None and booking.holds_until <= at:
-        raise refusals.NotPossibleNow(status=Status.LAPSED)
+    parties.require_not_lapsed(booking, at)
     parties.require_before_start(booking.session.occasion, at)
     email = email.strip().lower()
     if email != booking.contact_email:
@@ -98,6 +97,11 @@ def correct_address(code: str, *, email: str, at: dt.datetime) -> SchoolBooking:
         booking.save()
     accounts.send_code(email, purpose=requests.PURPOSE, subject=code, language=booking.mail_language, at=at)
     return booking
+
+
+def may_change(booking: SchoolBooking, at: dt.datetime) -> bool:
+    """Whether a form of another contact is worth showing."""
+    return booking.status in CHANGEABLE and booking.session.occasion.starts_at > at
 
 
 def waiting_address(code: str, *, at: dt.datetime) -> str | None:
@@ -134,8 +138,7 @@ def _prove(code: str, asked: EmailCode, *, by: Actor | None, at: dt.datetime) ->
 def _locked(code: str, *, version: int | None, by: Actor | None, at: dt.datetime) -> SchoolBooking:
     booking = parties.lock_booking(code, version=version, by=by, at=at)
     parties.require_status(booking, *CHANGEABLE)
-    if booking.holds_until is not None and booking.holds_until <= at:
-        raise refusals.NotPossibleNow(status=Status.LAPSED)
+    parties.require_not_lapsed(booking, at)
     parties.require_before_start(booking.session.occasion, at)
     return booking
 

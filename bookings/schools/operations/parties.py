@@ -92,6 +92,12 @@ def require_status(booking: SchoolBooking, *allowed: str) -> None:
         raise refusals.NotPossibleNow(status=booking.status)
 
 
+def require_not_lapsed(booking: SchoolBooking, at: dt.datetime) -> None:
+    """Refuse a hold or an offer whose time is out, though nobody has tidied it up yet."""
+    if booking.holds_until is not None and booking.holds_until <= at:
+        raise refusals.NotPossibleNow(status=SchoolBooking.Status.LAPSED)
+
+
 def require_before_start(occasion: Occasion, at: dt.datetime) -> None:
     """Refuse a session that is cancelled or has begun."""
     if occasion.status != Occasion.Status.PLANNED:

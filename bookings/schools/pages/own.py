@@ -1,6 +1,5 @@
 """A booking's own pages: see, change, count, move, cancel, answer an offer."""
 
-import datetime as dt
 import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings.common import files, links
+from bookings.common import doors, files, links
 from bookings.schools import access, calendar_file, terms
 from bookings.schools.forms import choices
 from bookings.schools.forms import own as forms
@@ -27,7 +26,6 @@ from navet.outbox.mail import masked
 
 Status = SchoolBooking.Status
 Page = Callable[..., HttpResponse]
-COUNT_ASKED = dt.timedelta(days=14)  # earlier, nobody knows who will be ill
 # The form's name of what a refusal concerns, where it has another.
 FIELDS = {"lunch_id": "lunch", "session": None, "needs": None, "code": "pin"}
 Result = TypeVar("Result")
@@ -86,12 +84,10 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
         "began": it.session.occasion.starts_at <= at,
         "over": bool(it.holds_until and it.holds_until <= at),
         "position": waiting.position(it) if it.status == Status.WAITING else None,
-        "may_change": it.status not in TOO_LATE and it.session.occasion.starts_at > at,
-        "may_change_contact": it.status in contact.CHANGEABLE and it.session.occasion.starts_at > at,
+        "may_change": changing.may_change(it, at),
+        "may_change_contact": contact.may_change(it, at),
         "contact_changes": it.contact_changes.select_related("changed_by") if by.user is not None else [],
-        "may_count": it.status == Status.CONFIRMED
-        and it.final_count_at is None
-        and it.session.occasion.starts_at - at < COUNT_ASKED,
+        "may_count": changing.is_count_awaited(it, at),
         "is_staff": by.user is not None,
         "others": choices.alternatives(it, at=at)[:5] if it.status in TOO_LATE else [],
     }
@@ -227,12 +223,7 @@ def attempt(request: HttpRequest, form: Any, do: Callable[[], Result]) -> Result
     """What the operation answers to a valid form; a refusal becomes an error of the form, where it belongs."""
     if request.method != "POST" or not form.is_valid():
         return None
-    try:
-        return do()
-    except Refused as refused:
-        field = FIELDS.get(refused.field or "", refused.field)
-        form.add_error(field if field in form.fields else None, str(refused))
-        return None
+    return doors.attempt(form, do, names=FIELDS)
 
 
 def done(request: HttpRequest, form: Any, do: Callable[[], Any], said: str) -> bool:
