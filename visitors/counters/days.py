@@ -5,6 +5,7 @@ from collections import Counter as Multiset
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 
@@ -44,6 +45,26 @@ def between(first: dt.date, last: dt.date) -> list[reconcile.Day]:
             corrections.get(day),
         )
         for day in periods.dates(first, last + dt.timedelta(days=1))
+    ]
+
+
+class ByCounter(NamedTuple):
+    """A counter's day, and the decision that rules its factor, if one does."""
+
+    counter: Counter
+    at_door: reconcile.AtDoor
+    factor: Factor | None
+
+
+def by_counter(found: reconcile.Day) -> list[ByCounter]:
+    """What a day at the door is made of; two queries."""
+    counters = Counter.objects.in_bulk([one.counter for one in found.counters])
+    factors = Factor.objects.select_related("by").in_bulk(
+        [one.decided for one in found.counters if one.decided]
+    )
+    return [
+        ByCounter(counters[one.counter], one, factors[one.decided] if one.decided else None)
+        for one in found.counters
     ]
 
 

@@ -1,7 +1,7 @@
 """Management's pages about the doors: days beside each other, one day whole, and how far the counters are believed."""
 
 import datetime as dt
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -130,7 +130,7 @@ def corrected(request: HttpRequest, day: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "counters/corrected.html", context, status=400)
     found, counter = days.on(which), form.cleaned_data["raknare"]
-    rows = [one for one in _by_counter(found) if counter in (None, one.counter)]
+    rows = [one for one in days.by_counter(found) if counter in (None, one.counter)]
     context |= {"rows": rows, "sum": sum(one.at_door.corrected for one in rows)}
     return render(request, "counters/corrected.html", context)
 
@@ -144,30 +144,10 @@ def difference(request: HttpRequest, day: str) -> HttpResponse:
     found = days.on(which)
     context = {
         "found": found,
-        "rows": _by_counter(found),
+        "rows": days.by_counter(found),
         "registered": [(code, Category(code).label, heads) for code, heads in registered],
     }
     return render(request, "counters/difference.html", context)
-
-
-class ByCounter(NamedTuple):
-    """A counter's day, and the decision that rules its factor, if one does."""
-
-    counter: Counter
-    at_door: reconcile.AtDoor
-    factor: Factor | None
-
-
-def _by_counter(found: reconcile.Day) -> list[ByCounter]:
-    """Two queries."""
-    counters = Counter.objects.in_bulk([one.counter for one in found.counters])
-    factors = Factor.objects.select_related("by").in_bulk(
-        [one.decided for one in found.counters if one.decided]
-    )
-    return [
-        ByCounter(counters[one.counter], one, factors[one.decided] if one.decided else None)
-        for one in found.counters
-    ]
 
 
 @require_http_methods(["POST"])
