@@ -1,12 +1,15 @@
 """Logs as events: one line per request, with its id, and without what would make the log a register of persons."""
 
 import logging
+import re
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 # The audit trail says who did what; the log says what happened, to find faults by.
 _PERSONAL = ("ip", "user_agent")
+# What opens something by itself stands in an address: a booking's key after "?", a question's, a calendar's or a password's within.
+_KEY = re.compile(r"(?=[\w-]*\d)[\w-]{16,}")
 
 
 def without_persons(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -14,6 +17,22 @@ def without_persons(_logger: WrappedLogger, _method: str, event: EventDict) -> E
     for name in _PERSONAL:
         event.pop(name, None)
     return event
+
+
+def without_keys(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Leave of the address what says which page it is: no keys, and nothing of what was searched for."""
+    if asked := event.get("request"):
+        event["request"] = _KEY.sub("…", str(asked).partition("?")[0])
+    return event
+
+
+class InOneLine(logging.Filter):
+    """What a visitor sent wrong is a line, not where in our code it was noticed: nobody shall fill the log with it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith("django.security"):
+            record.exc_info = record.exc_text = None
+        return True
 
 
 def ends_only(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -28,6 +47,7 @@ PROCESSORS: list[Processor] = [
     ends_only,
     structlog.contextvars.merge_contextvars,
     without_persons,
+    without_keys,
     structlog.stdlib.add_log_level,
     structlog.processors.format_exc_info,
     structlog.processors.KeyValueRenderer(key_order=["event"]),

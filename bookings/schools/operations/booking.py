@@ -109,23 +109,28 @@ def request(
     return booking
 
 
-def confirm(code: str, *, pin: str, at: dt.datetime) -> SchoolBooking:
+def confirm(code: str, *, pin: str, email: str = "", at: dt.datetime) -> SchoolBooking:
     """The e-mail code was entered: the held places are the class's, or it joins the queue.
 
     A hold that lapsed is confirmed all the same while there is room. Raises WrongCode, CodeExpired, TooManyTries,
-    HoldLapsed, AlreadyBooked. Confirming again with the same code changes nothing.
+    HoldLapsed, AlreadyBooked. Confirming again with the same code changes nothing. `email` is the address that the door saw, where
+    it goes by that afterwards.
     """
-    email = SchoolBooking.objects.filter(code=code).values_list("contact_email", flat=True).first()
-    if email is None:
+    asked = SchoolBooking.objects.filter(code=code).values_list("contact_email", flat=True).first()
+    if asked is None:
         raise refusals.NoSuchBooking
-    accounts.check_code(email, pin, purpose=PURPOSE, subject=code, at=at)
-    return prove(code, at=at)
+    if email and email != asked:
+        raise accounts.WrongCode
+    accounts.check_code(asked, pin, purpose=PURPOSE, subject=code, at=at)
+    return prove(code, email=asked, at=at)
 
 
 @transaction.atomic
-def prove(code: str, *, at: dt.datetime) -> SchoolBooking:
-    """The contact's address is proved. For a booking that is past that point, nothing happens."""
+def prove(code: str, *, email: str, at: dt.datetime) -> SchoolBooking:
+    """This address is proved. For a booking that is past that point, nothing happens. Raises WrongCode where it has got another contact meanwhile."""
     booking = parties.lock_booking(code, by=None, at=at)
+    if booking.contact_email != email:
+        raise accounts.WrongCode
     has_run_out = booking.status == Status.LAPSED and booking.waiting_since is not None
     if booking.status in (Status.CONFIRMED, Status.WAITING, Status.OFFERED, Status.CANCELLED) or has_run_out:
         return booking

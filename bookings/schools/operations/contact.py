@@ -14,6 +14,7 @@ from navet.accounts.models import EmailCode
 from navet.outbox import promises
 
 PURPOSE = "school-contact"
+TWICE = dt.timedelta(minutes=1)  # what is asked for again within it was asked for once
 Status = SchoolBooking.Status
 CHANGEABLE = (Status.WAITING, Status.OFFERED, Status.CONFIRMED)
 # What the new contact is told, which holds the link to the booking: the mail of the state it is in.
@@ -59,7 +60,9 @@ def change(
     if by_staff or email == (verified_email or "").lower():
         _settle(booking, email, contact.mail_language, changed, by=by, at=at)
         return booking
-    accounts.send_code(email, purpose=PURPOSE, subject=code, language=contact.mail_language, at=at)
+    asked, wanted = _waiting(code, at=at), (email, contact.mail_language)
+    if asked is None or (asked.email, asked.language) != wanted or not _is_just_sent(asked, at=at):
+        accounts.send_code(email, purpose=PURPOSE, subject=code, language=contact.mail_language, at=at)
     if changed:
         _keep(booking, changed, by=by, at=at)
         _tell(booking, at=at)
@@ -95,6 +98,8 @@ def correct_address(code: str, *, email: str, at: dt.datetime) -> SchoolBooking:
         booking.contact_email = email
         booking.version += 1
         booking.save()
+    elif _is_just_sent(accounts.newest(email, purpose=requests.PURPOSE, subject=code), at=at):
+        return booking
     accounts.send_code(email, purpose=requests.PURPOSE, subject=code, language=booking.mail_language, at=at)
     return booking
 
@@ -102,6 +107,11 @@ def correct_address(code: str, *, email: str, at: dt.datetime) -> SchoolBooking:
 def may_change(booking: SchoolBooking, at: dt.datetime) -> bool:
     """Whether a form of another contact is worth showing."""
     return booking.status in CHANGEABLE and booking.session.occasion.starts_at > at
+
+
+def _is_just_sent(sent: EmailCode | None, *, at: dt.datetime) -> bool:
+    """So that a form sent twice is one mail, whose code counts."""
+    return sent is not None and sent.used_at is None and sent.created_at > at - TWICE
 
 
 def waiting_address(code: str, *, at: dt.datetime) -> str | None:

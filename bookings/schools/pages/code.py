@@ -63,7 +63,7 @@ def _enter(request: HttpRequest, asked: SchoolBooking, form: PinForm) -> bool:
         form.add_error("pin", _("Too many tries. Wait a minute."))
         return False
     try:
-        done = booking.confirm(asked.code, pin=pin, at=at)
+        done = booking.confirm(asked.code, pin=pin, email=asked.contact_email, at=at)
     except Refused as refused:
         form.add_error("pin", str(refused))
         if isinstance(refused, refusals.HoldLapsed):  # the code was right

@@ -10,7 +10,7 @@ from django.test import Client
 from bookings.common import links
 from bookings.schools import mails
 from bookings.schools.models import ContactChange, SchoolBooking
-from bookings.schools.operations import changing, contact, refusals
+from bookings.schools.operations import booking, changing, contact, refusals
 from navet.accounts import operations as accounts
 from navet.accounts.models import EmailCode
 from navet.outbox.models import Effect
@@ -232,6 +232,33 @@ def test_who_mistyped_her_address_corrects_it_and_the_places_are_held_meanwhile(
     assert (held.status, held.contact_email) == (SchoolBooking.Status.CONFIRMED, TEACHER)
     assert client.get(there).url == answer.url  # from now on it is the contact that is changed
     assert told().count("school.contact_changed") == 0
+
+
+def test_a_code_that_was_entered_while_the_address_was_corrected_proves_only_its_own():
+    """Else the browser would be taken for the reader of an address that it wrote itself."""
+    held = booking.request(classes.session().pk, **classes.wish())
+    accounts.check_code(
+        TEACHER, classes.pin_of(held.code), purpose=booking.PURPOSE, subject=held.code, at=NOW
+    )
+    contact.correct_address(held.code, email=NEW, at=NOW)
+    with pytest.raises(accounts.WrongCode):
+        booking.prove(held.code, email=TEACHER, at=NOW)
+    with pytest.raises(accounts.WrongCode):
+        booking.confirm(held.code, pin=classes.pin_of(held.code), email=TEACHER, at=NOW)
+    held.refresh_from_db()
+    assert (held.status, held.contact_email) == (SchoolBooking.Status.HELD, NEW)
+
+
+def test_an_address_that_is_sent_twice_gets_one_code():
+    made, held = classes.confirmed(), booking.request(classes.session().pk, **classes.wish())
+    for _twice in range(2):
+        change(made, email=NEW)
+        contact.correct_address(held.code, email=NEW, at=NOW)
+    assert EmailCode.objects.filter(email=NEW).count() == 2  # of each booking one
+    change(made, email=NEW, mail_language="en")
+    change(made, email=NEW, mail_language="en", at=NOW + contact.TWICE)
+    contact.correct_address(held.code, email=NEW, at=NOW + contact.TWICE)
+    assert EmailCode.objects.filter(email=NEW).count() == 5
 
 
 def test_a_hold_that_is_over_is_not_corrected(client):

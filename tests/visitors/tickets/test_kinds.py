@@ -214,7 +214,13 @@ def test_a_ticket_admits_as_many_categories_as_it_says_and_a_tap_is_whole_or_fou
 
 
 def test_two_tickets_of_one_name_have_codes_of_their_own():
-    assert [added().code, added().code, added(name_sv="!!").code] == ["dagis", "dagis-2", "biljett"]
+    assert [added().code, added(position=6).code, added(name_sv="!!").code] == ["dagis", "dagis-2", "biljett"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_that_is_sent_twice_is_one_ticket():
+    assert [one.code for one in at_once(added, added, added)] == ["dagis"] * 3
+    assert TicketKind.objects.filter(name_sv="Dagis").count() == 1
 
 
 def test_the_desk_taps_a_key_and_takes_it_back(this_morning):

@@ -44,11 +44,18 @@ def credit(
 
 @transaction.atomic
 def renew(order: Order, *, by: Actor, at: dt.datetime) -> Invoice | None:
-    """Credit all that was invoiced of an order that changed, and draft what stands now; None where nothing does. Raises what `credit` does."""
+    """Credit all that was invoiced of an order that changed, and draft what stands now; None where nothing does.
+
+    Again, from an old page, it credits nothing that is right. Raises NothingToInvoice, and what `credit` does.
+    """
     order = Order.objects.select_for_update().get(pk=order.pk)
-    for invoice in standing.of(order).invoices:
-        credit(invoice, by=by, at=at)
     found = standing.of(order)
+    if not found.is_to_be_renewed and found.draft is None:
+        raise refusals.NothingToInvoice()
+    if found.is_to_be_renewed:
+        for invoice in found.invoices:
+            credit(invoice, by=by, at=at)
+        found = standing.of(order)
     return drafting.draft_order(order, at=at) if found.waits else found.draft
 
 

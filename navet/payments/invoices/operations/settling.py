@@ -149,8 +149,10 @@ def set_aside(payment: InvoicePayment, *, reason: str, by: Actor, at: dt.datetim
 def pay_back(
     invoice: Invoice, *, amount_ore: int, paid_date: dt.date, key: str, by: Actor, at: dt.datetime
 ) -> InvoicePayment:
-    """Note that a surplus was paid back, once per `key`. Raises NoSurplus."""
+    """Note that a surplus was paid back, once per `key`. Raises NoSurplus; a credit note has none, its invoice may."""
     invoice = locked(invoice)
+    if invoice.is_credit:
+        raise refusals.NoSurplus()
     standing = InvoicePayment.objects.filter(key=f"back:{key}").first()
     if standing:
         return standing
@@ -180,7 +182,7 @@ def carry_over(invoice: Invoice, to: Invoice, *, key: str, by: Actor, at: dt.dat
     if to.state == State.DRAFT or to.is_credit:
         raise refusals.NotIssued()
     surplus, owed = -balance(invoice), balance(to)
-    if surplus <= 0:
+    if surplus <= 0 or invoice.is_credit:  # a credit note's sum is in the balance of its invoice
         raise refusals.NoSurplus()
     if owed <= 0:
         raise refusals.NothingOwed()

@@ -171,6 +171,9 @@ def test_where_something_invoiced_is_gone_or_less_is_to_be_paid_all_is_credited_
     sold.refresh_from_db()
     assert again.payable_ore == sold.payable_ore == sum(one.payable_ore for one in sold.invoices.all())
     assert standing.changed() == []
+    with pytest.raises(refusals.NothingToInvoice):
+        crediting.renew(sold, by=BY, at=AT)  # somebody else's page, which is old
+    assert Invoice.objects.get(pk=again.pk).state == State.ISSUED
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,17 @@ class TestBooking:
             settling.pay_back(made, amount_ore=1_000, paid_date=TODAY, key="1", by=BY, at=AT)
         assert settling.balance(made) == 0
 
+    def test_a_credit_note_has_no_surplus_its_invoice_has(self):
+        made = issued()
+        note = crediting.credit(made, by=BY, at=AT)
+        other = issued()
+        Invoice.objects.filter(pk=other.pk).update(customer=made.customer)
+        with pytest.raises(refusals.NoSurplus):
+            settling.pay_back(note, amount_ore=1_000, paid_date=TODAY, key="1", by=BY, at=AT)
+        with pytest.raises(refusals.NoSurplus):
+            settling.carry_over(note, fresh(other), key="1", by=BY, at=AT)
+        assert not InvoicePayment.objects.exists()
+
     def test_money_for_nothing_known_waits_and_is_assigned_or_set_aside(self):
         made = issued()
         book(("12345", 700), ("", 800), (made.ocr[:-1] + str((int(made.ocr[-1]) + 1) % 10), made.payable_ore))
