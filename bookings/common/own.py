@@ -237,6 +237,7 @@ def show(
     context = {
         "booking": it,
         "occasion": it.occasion,
+        "occasions": line.occasions(it),
         "title": line.title(it),
         "line": line,
         "has_lapsed": it.has_lapsed(timezone.now()),

@@ -13,6 +13,7 @@ from icalendar import Calendar
 from bookings.conferences.models import Reservation, Status
 from bookings.conferences.operations import payments
 from navet.house.models import RoomUse
+from navet.pages import formats
 from navet.payments import tidying
 from navet.payments.models import Order
 from tests.bookings.conferences import rooms
@@ -233,6 +234,16 @@ def test_the_calendar_file_has_every_day():
     events = Calendar.from_ical(client.get(f"/konferens/bokning/{made.code}/kalender.ics").content).events
     assert [event["dtstart"].dt.date() for event in events] == [day.date for day in days]
     assert [str(event["uid"]) for event in events] == [f"{made.code}{n}@navet" for n in ("", "-1", "-2")]
+
+
+def test_the_heading_says_every_day():
+    client, room = proved_client(GUEST), rooms.room()
+    made = rooms.booked(*(rooms.day(room, date=DAY + dt.timedelta(days=n)) for n in (0, 1)))
+    for tail in ("", "andra/", "antal/", "avboka/"):
+        page = text(client.get(f"/konferens/bokning/{made.code}/{tail}"))
+        heading = page.partition('class="page-header">')[2].partition("</div>")[0]
+        days = [formats.local_date(DAY + dt.timedelta(days=n), "long") for n in (0, 1)]
+        assert [day in heading for day in days] == [True, True]
 
 
 def test_what_is_hers_of_other_lines_has_a_heading_that_is_true():
