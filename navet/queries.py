@@ -55,6 +55,10 @@ class AnyOf(Func):
     output_field = models.BooleanField()
 
 
+class Open(str):
+    """A statement whose last word is SELECT: who listens to statements may have it say something of their own."""
+
+
 def rows(sql: str, params: Params) -> list[tuple[Any, ...]]:
     """The rows of the statement's answer."""
     return _tell(sql, params, lambda told: told.fetchall())
@@ -135,18 +139,21 @@ class Query(Generic[M]):
 
     def rows(self, **values: Any) -> list[M]:
         """The models, or a dict for each row of `values`; raises TypeError when a value is missing or has no place."""
-        sql, params, compiler, converters, fill = self._compiled or self._compile()
-        missing = {param.name for param in params if isinstance(param, Param)} ^ values.keys()
-        if missing:
-            raise TypeError(f"values and places differ: {', '.join(sorted(missing))}")
-        found: Any = rows(sql, [values[p.name] if isinstance(p, Param) else p for p in params])
-        if converters:
-            found = compiler.apply_converters(found, converters)
+        found, fill = self._ask(values)
         return [fill(found_row) for found_row in found]
 
     def first(self, **values: Any) -> M | None:
         """The first of the models, or None."""
         return next(iter(self.rows(**values)), None)
+
+    def _ask(self, values: Mapping[str, Any]) -> tuple[Iterable[Sequence[Any]], Filled]:
+        """The rows of the answer, and what makes of each what it says."""
+        sql, params, compiler, converters, fill = self._compiled or self._compile()
+        missing = {param.name for param in params if isinstance(param, Param)} ^ values.keys()
+        if missing:
+            raise TypeError(f"values and places differ: {', '.join(sorted(missing))}")
+        found: Any = rows(sql, [values[p.name] if isinstance(p, Param) else p for p in params])
+        return (compiler.apply_converters(found, converters) if converters else found), fill
 
     def _compile(self) -> Compiled:
         compiler = self._build().query.get_compiler(using="default")
@@ -155,6 +162,30 @@ class Query(Generic[M]):
         selected = compiler.query.selected
         fill = filler(compiler) if selected is None else namer(list(selected))
         self._compiled = sql + self._slice[0], [*params, *self._slice[1]], compiler, converters, fill
+        return self._compiled
+
+
+class LockedQuery(Query[M]):
+    """A Query that locks what it finds and, in the same statement, calls a function of the database when it has the lock.
+
+    `then` are the words of the call, with a place for each of `names`. The function has to be VOLATILE: what it counts is what was
+    committed before it was called, which is after the lock. So two statements of the way through the door are one.
+    """
+
+    def __init__(self, build: Callable[[], QuerySet[M, Any]], then: str, *names: str) -> None:
+        super().__init__(build)
+        self._then, self._names = then, names
+
+    def found(self, **values: Any) -> tuple[M, Any] | None:
+        """The first of the models, locked, and what the function answered; or None."""
+        found, fill = self._ask(values)
+        return next(((fill(row), row[-1]) for row in found), None)
+
+    def _compile(self) -> Compiled:
+        sql, params, *read = super()._compile()
+        # Around it, not in it: the columns of a SELECT ... FOR UPDATE itself are worked out before the lock is there.
+        words = f"SELECT found.*, {self._then} FROM ({sql}) AS found"  # noqa: S608 - the house's own words
+        self._compiled = words, [*map(Param, self._names), *params], *read
         return self._compiled
 
 
@@ -221,12 +252,8 @@ def at_once() -> Iterator[None]:
         _gathered.reset(token)
     if not gathered:
         return
-    *first, last = gathered
-    before = ", ".join(f"insert_{n} AS ({words})" for n, (words, _params) in enumerate(first))
-    rows(
-        f"WITH {before} {last[0]}" if first else last[0],
-        [value for _, params in gathered for value in params],
-    )
+    inserts = ", ".join(f"insert_{n} AS ({words})" for n, (words, _params) in enumerate(gathered))
+    rows(Open(f"WITH {inserts} SELECT"), [value for _, params in gathered for value in params])
 
 
 class Insert(Generic[M]):

@@ -3,13 +3,14 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import formats, timezone
 
 from navet import periods
 from navet.directory.models import Municipality
 from navet.house.models import Occasion
-from navet.queries import Insert, Param, Query
-from visitors import rules
+from navet.queries import Insert, LockedQuery, Param, Query
+from visitors import limits, rules
 from visitors.models import Arrival, CheckIn
 from visitors.refusals import AlreadyCheckedIn, NoSuchArrival
 
@@ -40,8 +41,19 @@ _ANNOUNCE = Insert(
     Arrival,
     "ON CONFLICT (code) DO UPDATE SET " + ", ".join(f"{column} = EXCLUDED.{column}" for column in _REPLACED),
 )
-_BY_CODE = Query(lambda: Arrival.objects.select_for_update().filter(code=Param("code")))
-_BY_ID = Query(lambda: Arrival.objects.select_for_update().filter(pk=Param("pk")))
+
+
+def _by_code() -> QuerySet[Arrival]:
+    return Arrival.objects.select_for_update().filter(code=Param("code"))
+
+
+def _by_id() -> QuerySet[Arrival]:
+    return Arrival.objects.select_for_update().filter(pk=Param("pk"))
+
+
+_BY_CODE, _BY_ID = Query(_by_code), Query(_by_id)
+_ROOM = (limits.HAS_PLENTY, "coming", "at", "today")
+_BY_CODE_AND_ROOM, _BY_ID_AND_ROOM = LockedQuery(_by_code, *_ROOM), LockedQuery(_by_id, *_ROOM)
 
 
 def announce(
@@ -120,6 +132,18 @@ def mark_no_shows(*, at: dt.datetime) -> int:
 def lock(arrival: Arrival | str) -> Arrival:
     """The arrival, or the one with this code, locked until the transaction ends. Raises NoSuchArrival."""
     found = _BY_CODE.first(code=arrival) if isinstance(arrival, str) else _BY_ID.first(pk=arrival.pk)
+    if found is None:
+        raise NoSuchArrival()
+    return found
+
+
+def lock_with_room(arrival: Arrival | str, *, coming: int, at: dt.datetime) -> tuple[Arrival, bool]:
+    """As `lock`, and whether the house has plenty of room for `coming` heads: for `limits.admit`, in one statement."""
+    question = limits.question(coming, at)
+    if isinstance(arrival, str):
+        found = _BY_CODE_AND_ROOM.found(code=arrival, **question)
+    else:
+        found = _BY_ID_AND_ROOM.found(pk=arrival.pk, **question)
     if found is None:
         raise NoSuchArrival()
     return found

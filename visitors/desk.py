@@ -55,7 +55,11 @@ def check_in(
     ledger.refuse_implausible(participants=participants, adults=adults)
     if participants + adults == 0:
         raise NobodyCame()
-    party = arrivals.lock(arrival)
+    has_plenty = None
+    if already_inside:
+        party = arrivals.lock(arrival)
+    else:
+        party, has_plenty = arrivals.lock_with_room(arrival, coming=participants + adults, at=at)
     _refuse_unless_expected_today(party, at)
     received = CheckIn(
         arrival=party,
@@ -66,7 +70,7 @@ def check_in(
         device=by.device,
     )
     if not already_inside:
-        _admit(received, by=by, reason=override_reason)
+        _admit(received, by=by, reason=override_reason, has_plenty=has_plenty)
     _receive(received, by=by)
     return received
 
@@ -83,11 +87,18 @@ def _refuse_unless_expected_today(party: Arrival, at: dt.datetime) -> None:
         raise NotToday(formats.date_format(day, "j F Y"))
 
 
-def _admit(received: CheckIn, *, by: Actor, reason: str) -> None:
+def _admit(received: CheckIn, *, by: Actor, reason: str, has_plenty: bool | None) -> None:
     """Let the party in as far as the limit goes; who is inside already is told that, and not that the house is full."""
     coming = received.participants + received.adults
     try:
-        limits.admit(coming, by=by, at=received.checked_in_at, reason=reason, arrival=received.arrival)
+        limits.admit(
+            coming,
+            by=by,
+            at=received.checked_in_at,
+            reason=reason,
+            arrival=received.arrival,
+            has_plenty=has_plenty,
+        )
     except Refused:
         arrivals.require_not_received(received.arrival)
         raise

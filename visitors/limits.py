@@ -9,7 +9,6 @@ So the limit is never passed, however many desks there are. Slots and counts are
 """
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +25,8 @@ OVERRIDE = "desk.override_limit"
 # The limit of the day and the heads that count against it. No row where the house has no limit.
 _STANDING = "SELECT most, warn_percent, is_demo, heads FROM safety_standing(%s, %s)"
 _IN_TURN = "SELECT most, warn_percent, is_demo, heads FROM safety_in_turn(%s, %s)"
-_HAS_PLENTY = "SELECT safety_has_plenty(%s, %s, %s)"
+# Whether there is plenty of room, by a slot that is held until the commit; asked with `question`.
+HAS_PLENTY = "safety_has_plenty(%s, %s, %s)"
 
 
 class HouseFull(Refused):
@@ -90,14 +90,15 @@ def admit(
     reason: str = "",
     arrival: Arrival | None = None,
     category: str = "",
+    has_plenty: bool | None = None,
 ) -> None:
     """Let `coming` heads in as far as the limit goes; in the caller's transaction, before it writes them.
 
-    A `reason` from somebody who may lets in more, and is kept. Raises HouseFull, MayNotOverrideLimit.
+    `has_plenty` is the answer to HAS_PLENTY where the caller asked with another statement of its own. A `reason` from somebody who may lets in more, and is kept. Raises HouseFull, MayNotOverrideLimit.
     """
     if reason and not by.has_capability(OVERRIDE):
         raise MayNotOverrideLimit()
-    if _has_plenty(coming, at):
+    if _has_plenty(coming, at) if has_plenty is None else has_plenty:
         return
     house = _in_turn(at)
     if house is None or house.limit is None or house.heads + coming <= house.limit:
@@ -117,9 +118,14 @@ def admit(
     )
 
 
+def question(coming: int, at: dt.datetime) -> dict[str, Any]:
+    """What HAS_PLENTY asks about, in the order of its places."""
+    return {"coming": coming, "at": at, "today": periods.local_day(at)}
+
+
 def _has_plenty(coming: int, at: dt.datetime) -> bool:
-    """Whether there is plenty of room for `coming`, by a slot that is held until the commit, or no limit at all."""
-    answer: Sequence[Any] = queries.row(_HAS_PLENTY, [coming, at, periods.local_day(at)]) or (False,)
+    """Whether there is plenty of room for `coming`, or no limit at all."""
+    (answer,) = queries.rows(f"SELECT {HAS_PLENTY}", [*question(coming, at).values()])
     return bool(answer[0])
 
 

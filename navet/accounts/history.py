@@ -17,12 +17,11 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 
 from navet.accounts import actor
+from navet.queries import Open
 
 WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 # Local to the transaction: what a pooled connection does next is not said to be this caller's.
-SAY = (
-    "SELECT set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)"
-)
+SAID = "set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)"
 
 
 class HistoryMiddleware:
@@ -48,10 +47,12 @@ class _Teller:
     def __call__(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
         if not _is_heard(sql) or connection.needs_rollback:
             return execute(sql, params, many, context)
+        if isinstance(sql, Open):  # its triggers fire when all of it is done, and that is then said
+            return execute(f"{sql} {SAID}", [*params, *self._said()], many, context)
         with transaction.atomic() if connection.get_autocommit() else nullcontext():
             with connection.wrap_database_errors:
                 # By the driver's own cursor: what is said is no statement of the house's, and nobody counts it.
-                context["connection"].connection.execute(SAY, self._said())
+                context["connection"].connection.execute(f"SELECT {SAID}", self._said())
             return execute(sql, params, many, context)
 
     def _said(self) -> tuple[str, str]:

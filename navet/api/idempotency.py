@@ -17,21 +17,19 @@ from rest_framework.response import Response
 
 from navet import queries, transactions
 from navet.accounts import actor
-from navet.api.models import IdempotencyRecord
 from navet.api.problems import Problem
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
 KEPT_HEADERS = ("Location", "ETag")
-ROUNDS = 3
 
-# Waits for another transaction that holds the same key; that one's rollback lets this one in.
-CLAIM = """
-    INSERT INTO api_idempotencyrecord (scope, key, fingerprint, body, headers, created_at)
-    VALUES (%s, %s, %s, '', '{}', %s) ON CONFLICT (scope, key) DO NOTHING RETURNING id
+# Waits for another transaction that holds the same key; that one's rollback lets this one in (migrations/0003).
+GIVEN = "SELECT fingerprint, status, body, headers FROM api_answer_given(%s, %s)"
+KEEP = """
+    INSERT INTO api_idempotencyrecord (scope, key, fingerprint, status, body, headers, created_at)
+    VALUES (%s, %s, %s, %s, %s, %s, %s)
 """
-KEEP = "UPDATE api_idempotencyrecord SET status = %s, body = %s, headers = %s WHERE id = %s"
 
 
 class IdempotentCreateMixin:
@@ -57,16 +55,18 @@ def once(request: Request, create: Callable[[], Response]) -> Response:
     Raises Problem 422 `idempotency_key_reused` for another body, 400 `idempotency_key_malformed`.
     """
     key = _key(request)
-    scope, fingerprint = (_scope(request), _fingerprint(request)) if key else ("", "")
-    for _round in range(ROUNDS):
+    if not key:
         with transactions.door():
-            record_id = _claim(scope, key, fingerprint) if key else None
-            if record_id or not key:
-                return _keep(record_id, create())
-        record = IdempotencyRecord.objects.filter(scope=scope, key=key).first()
-        if record is not None:
-            return _replay(record, fingerprint)
-    raise Problem("try_again", _("The service is busy. Try again in a moment."), status=503)
+            return _unless_refused(create())
+    scope, fingerprint = _scope(request), _fingerprint(request)
+    with transactions.door():
+        given = queries.row(GIVEN, [scope, key])
+        if given is not None:
+            return _replay(given, fingerprint)
+        response = _unless_refused(create())
+        if response.status_code < 400:
+            _keep(response, scope, key, fingerprint)
+        return response
 
 
 def _key(request: Request) -> str:
@@ -97,25 +97,25 @@ def _fingerprint(request: Request) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _claim(scope: str, key: str, fingerprint: str) -> int | None:
-    claimed = queries.row(CLAIM, [scope, key, fingerprint, timezone.now()])
-    return claimed[0] if claimed else None
-
-
-def _keep(record_id: int | None, response: Response) -> Response:
-    """Write the answer beside its effect; a refusal undoes both."""
+def _unless_refused(response: Response) -> Response:
+    """The answer; a refusal undoes what was done for it."""
     if response.status_code >= 400:
         transaction.set_rollback(True)
-    elif record_id:
-        body = "" if response.data is None else JSONRenderer().render(response.data).decode()
-        headers = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}
-        queries.execute(KEEP, [response.status_code, body, json.dumps(headers), record_id])
     return response
 
 
-def _replay(record: IdempotencyRecord, fingerprint: str) -> Response:
-    if record.fingerprint != fingerprint:
+def _keep(response: Response, scope: str, key: str, fingerprint: str) -> None:
+    """Write the answer beside its effect."""
+    body = "" if response.data is None else JSONRenderer().render(response.data).decode()
+    headers = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}
+    kept = [scope, key, fingerprint, response.status_code, body, json.dumps(headers), timezone.now()]
+    queries.execute(KEEP, kept)
+
+
+def _replay(given: tuple[Any, ...], fingerprint: str) -> Response:
+    of_request, status, body, headers = given
+    if of_request != fingerprint:
         message = _("This Idempotency-Key was used for another request. Take a new key.")
         raise Problem("idempotency_key_reused", message, status=422)
-    data = json.loads(record.body) if record.body else None
-    return Response(data, status=record.status, headers={**record.headers, REPLAYED: "true"})
+    data = json.loads(body) if body else None
+    return Response(data, status=status, headers={**json.loads(headers), REPLAYED: "true"})

@@ -1,4 +1,6 @@
 import datetime as dt
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 
 import psycopg
@@ -12,7 +14,7 @@ from navet import periods, queries
 from navet.directory import operations
 from navet.directory.models import Agreement, Municipality, Organiser, SchoolUnit
 from navet.outbox.models import Effect
-from navet.queries import AnyOf, Insert, Param, Query, Search, at_once
+from navet.queries import AnyOf, Insert, LockedQuery, Open, Param, Query, Search, at_once
 from tests.navet.directory.making import school as a_school
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +91,73 @@ def test_postgresql_plans_a_query_once_a_connection():
         assert cursor.fetchone()[0] == 1
 
 
+def _locked_place():
+    return LockedQuery(
+        lambda: Municipality.objects.select_for_update().filter(pk=Param("pk")),
+        "navet_test_places(%s)",
+        "prefix",
+    )
+
+
+@pytest.fixture
+def places_are_counted(transactional_db):
+    """A function as those of the doors: VOLATILE, so it sees what was committed before it was called."""
+    operations.ensure_municipalities()
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            CREATE FUNCTION navet_test_places(prefix text) RETURNS bigint LANGUAGE plpgsql VOLATILE AS $$
+            BEGIN
+                RETURN (SELECT count(*) FROM directory_municipality WHERE starts_with(name, prefix));
+            END $$""")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DROP FUNCTION navet_test_places(text)")
+
+
+@pytest.mark.usefixtures("places_are_counted")
+def test_a_locked_query_gives_the_model_and_the_answer_or_nothing(django_assert_num_queries):
+    place, asked = Municipality.objects.get(name="Borås"), _locked_place()
+    with transaction.atomic():
+        assert asked.found(pk=0, prefix="Bor") is None
+        with django_assert_num_queries(1):
+            found, many = asked.found(pk=place.pk, prefix="Bor")
+    assert (found, found.name) == (place, "Borås")
+    assert many == Municipality.objects.filter(name__startswith="Bor").count()
+    with transaction.atomic(), pytest.raises(TypeError, match="prefix"):
+        asked.found(pk=place.pk)
+
+
+@pytest.mark.usefixtures("places_are_counted")
+def test_what_a_locked_query_counts_is_no_older_than_its_lock():
+    """Another holds the row, writes, and commits while we wait: what it wrote is in our count."""
+    place, asked = Municipality.objects.get(name="Borås"), _locked_place()
+
+    def wait_for_it():
+        try:
+            with transaction.atomic():
+                return asked.found(pk=place.pk, prefix="Ny ort")[1]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Municipality.objects.select_for_update().get(pk=place.pk)
+            waiting = pool.submit(wait_for_it)
+            _until_somebody_waits_for_a_lock()
+            Municipality.objects.create(code="9999", name="Ny ort")
+        assert waiting.result(30) == 1
+
+
+def _until_somebody_waits_for_a_lock():
+    asked = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    for _ in range(500):
+        queries.row("SELECT pg_stat_clear_snapshot()", [])  # a transaction sees no newer activity else
+        if queries.row(asked, []):
+            return
+        time.sleep(0.02)
+    raise AssertionError("nobody waited")
+
+
 def test_insert_gives_ids_and_keeps_every_value():
     made = Insert(Effect)([effect("a"), effect("b", urgent=True)])
     assert [one.pk for one in made] == [Effect.objects.get(key=key).pk for key in "ab"]
@@ -148,6 +217,18 @@ def test_what_is_inserted_at_once_is_there_or_not_at_all():
         both_at_once("c", fail)
     Insert(Effect)([effect("d")])  # alone again
     assert set(Effect.objects.values_list("key", flat=True)) == {"a", "d"}
+
+
+def test_who_listens_may_say_something_with_what_is_inserted_at_once():
+    def say(execute, sql, params, many, context):
+        assert isinstance(sql, Open)
+        words = f"{sql} set_config('navet.test', %s, true)"
+        return execute(words, [*params, "said"], many, context)
+
+    with connection.execute_wrapper(say), at_once():
+        Insert(Effect)([effect("a")])
+    assert queries.row("SELECT current_setting('navet.test')", []) == ("said",)
+    assert Effect.objects.get().key == "a"
 
 
 def test_nothing_inserted_at_once_asks_nothing(django_assert_num_queries):

@@ -340,14 +340,14 @@ def test_undo_of_nothing_is_404(noun, pk):
     assert post(f"{noun}/{pk}/undo/", {}).status_code == 404
 
 
-def test_a_check_in_by_a_device_is_four_statements(django_assert_num_queries):
-    """docs/adr/0007. The device, the party locked, the limit of the house, its check-in with the entries in the ledger."""
+def test_a_check_in_by_a_device_is_three_statements(django_assert_num_queries):
+    """docs/adr/0013. The device; the party locked, with the limit of the house; its check-in with the entries in the ledger."""
     party = arrival()
     device = devices.enrol(name="Tablet", by=Actor(user=user("desk", email="a@navet.example")), at=MORNING)
     caller = APIClient(headers={"Authorization": f"Bearer {device.token}"})
     body = {"arrival": party.code, "participants": 22, "adults": 3}
     devices.note_use(device.device, at=MORNING)  # noted once a minute
-    with django_assert_num_queries(4 + 2):  # the test's own transaction makes a savepoint of BEGIN and COMMIT
+    with django_assert_num_queries(3 + 2):  # the test's own transaction makes a savepoint of BEGIN and COMMIT
         assert post("check-ins/", body, caller).status_code == 201
 
 

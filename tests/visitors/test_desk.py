@@ -37,9 +37,9 @@ def test_check_in_takes_the_code_of_an_arrival():
     assert operations.check_in(party.code, participants=1, adults=0, by=desk(), at=MORNING).arrival == party
 
 
-def test_check_in_takes_three_statements_beside_the_transaction(django_assert_num_queries):
+def test_check_in_takes_two_statements_beside_the_transaction(django_assert_num_queries):
     party, by = arrival(), desk()
-    with django_assert_num_queries(3 + 2):  # its savepoint inside the test's transaction
+    with django_assert_num_queries(2 + 2):  # its savepoint inside the test's transaction
         operations.check_in(party, participants=22, adults=3, by=by, at=MORNING)
 
 

@@ -52,11 +52,9 @@ def request(
     With `waiting_list` a party that does not fit joins the queue. `school` brings its organiser and municipality.
     `code` is a fresh code the caller drew (the form's guard against being sent twice). Raises what refusals.py lists.
     """
-    session, is_inside = parties.lock_session(session_id, school)
     by_staff = by is not None and by.has_capability(parties.BOOK_FOR)
     booking = SchoolBooking(
         code=code or codes.new_code(),
-        session=session,
         school=school,
         class_name=" ".join(class_name.split()),
         grade=grade,
@@ -75,9 +73,10 @@ def request(
         booked_by=by.user if by and by_staff else None,
         created_at=at,
     )
+    booking.session, is_inside, taken = parties.lock_and_count(session_id, booking, at=at)
+    session = booking.session
     parties.require_open(session, override=_may_override(override_reason, by), at=at)
     parties.require_suitable(booking, session.programme)
-    taken = places.count(session.occasion, at, of=booking)
     parties.require_once(taken, at=at)
     booking.pk = taken.new_id
     is_proved = by_staff or (verified_email or "").lower() == booking.contact_email

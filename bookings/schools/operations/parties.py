@@ -16,7 +16,7 @@ from navet.house import operations as house
 from navet.house.models import Occasion
 from navet.house.refusals import NoSuchOccasion
 from navet.outbox import promises
-from navet.queries import Param, Query
+from navet.queries import LockedQuery, Param, Query
 from visitors import operations as visitors
 from visitors.models import Category
 
@@ -31,13 +31,21 @@ _DAY = Func(
     template=f"(%(expressions)s AT TIME ZONE '{periods.HOUSE_ZONE.key}')::date",
     output_field=DateField(),
 )
-_LOCK_SESSION = Query(
-    lambda: (
+
+
+def _locking() -> Any:
+    """The queryset of a session with its programme and `is_inside_agreement`, its occasion to be locked."""
+    return (
         Session.objects.select_related("occasion", "programme")
         .annotate(is_inside_agreement=agreements.covers_asked(_DAY))
         .select_for_update(of=("occasion",), no_key=True)
         .filter(pk=Param("pk"))
     )
+
+
+_LOCK = Query(_locking)
+_LOCK_AND_COUNT = LockedQuery(
+    _locking, places.TAKEN, "session", "at", "besides", "of_school", "of_class", "of_email", "draws"
 )
 
 
@@ -46,10 +54,22 @@ def lock_session(session_id: int, school: SchoolUnit) -> tuple[Session, bool]:
 
     In one statement. The occasion's columns are those it has once the lock is ours; the other rows are as they were when it was asked for.
     """
-    session = _LOCK_SESSION.first(pk=session_id, **agreements.asked_of(school))
+    session = _LOCK.first(pk=session_id, **agreements.asked_of(school))
     if session is None:
         raise refusals.NoSuchSession
     return session, session.is_inside_agreement
+
+
+def lock_and_count(
+    session_id: int, booking: SchoolBooking, *, at: dt.datetime
+) -> tuple[Session, bool, places.Taken]:
+    """As `lock_session`, and what is taken of it as `places.count(of=booking)` says once the lock is ours. In one statement."""
+    asked = places.question(session_id, at, of=booking)
+    found = _LOCK_AND_COUNT.found(pk=session_id, **agreements.asked_of(booking.school), **asked)
+    if found is None:
+        raise refusals.NoSuchSession
+    session, taken = found
+    return session, session.is_inside_agreement, places.Taken(*taken)
 
 
 def _lock_occasion(session_id: int) -> Occasion:

@@ -7,6 +7,7 @@ Pupils take places on a session, adults none; at lunch pupils and adults sit dow
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, Sum
 from django.utils.translation import ngettext
@@ -40,19 +41,23 @@ class Taken:
         return occasion.max_groups is None or self.groups < occasion.max_groups
 
 
-# The statement every booking waits for while it has the lock; BookingQuerySet.holding() says the same of a queryset.
-_COUNT = """
-    SELECT coalesce(sum(pupils) FILTER (WHERE holds), 0), count(*) FILTER (WHERE holds),
-        count(*) FILTER (WHERE status = 'waiting'),
-        max(id) FILTER (WHERE school_id = %(school)s AND class_name = %(class_name)s AND contact_email = %(email)s
-            AND status NOT IN ('cancelled', 'lapsed') AND is_other),
-        CASE WHEN %(draws)s THEN nextval(pg_get_serial_sequence('school_bookings_schoolbooking', 'id')) END
-    FROM (
-        SELECT *, id <> %(besides)s AS is_other, id <> %(besides)s
-            AND (status = 'confirmed' OR status IN ('held', 'offered') AND holds_until > %(at)s) AS holds
-        FROM school_bookings_schoolbooking WHERE session_id = %(session)s
-    ) AS booking
-"""
+# What every booking waits for while it has the lock (migrations/0004): what `question` asks about.
+TAKEN = "school_bookings_taken(%s, %s, %s, %s, %s, %s, %s)"
+
+
+def question(
+    session_id: int, at: dt.datetime, *, besides: SchoolBooking | None = None, of: SchoolBooking | None = None
+) -> dict[str, Any]:
+    """What TAKEN asks about, in the order of its places; see `count`."""
+    return {
+        "session": session_id,
+        "at": at,
+        "besides": besides.pk if besides else 0,
+        "of_school": of.school_id if of else None,
+        "of_class": of.class_name if of else None,
+        "of_email": of.contact_email if of else None,
+        "draws": of is not None and of.pk is None,
+    }
 
 
 def count(
@@ -67,16 +72,9 @@ def count(
     `of` asks in the same breath whether its class stands there already, and draws an id for it when it has none: who
     knows the id can write the booking and all that follows from it at once.
     """
-    facts = {
-        "session": occasion.pk,
-        "at": at,
-        "besides": besides.pk if besides else 0,
-        "school": of.school_id if of else None,
-        "class_name": of.class_name if of else None,
-        "email": of.contact_email if of else None,
-        "draws": of is not None and of.pk is None,
-    }
-    return Taken(*(queries.row(_COUNT, facts) or ()))
+    asked = question(occasion.pk, at, besides=besides, of=of)
+    ((numbers,),) = queries.rows(f"SELECT {TAKEN}", [*asked.values()])
+    return Taken(*numbers)
 
 
 def require_room_for(pupils: int, occasion: Occasion, taken: Taken) -> None:

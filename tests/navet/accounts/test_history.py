@@ -10,7 +10,7 @@ from navet.accounts.models import User
 from navet.directory import operations
 from navet.directory.models import Municipality
 from navet.house.models import Occasion
-from navet.queries import Insert
+from navet.queries import Insert, at_once
 from tests.navet.house.making import hours
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,20 @@ def test_a_statement_that_postgresql_prepared_is_told_of_as_well():
     by = user()
     before = len(told())
     ask(lambda: Insert(Occasion)([made]), user=by)
+    assert told()[before:] == [{"user": by.pk, "url": "/planering/"}]
+
+
+def test_what_is_inserted_at_once_says_in_the_same_statement_who_did_it():
+    made = an_occasion()
+    made.pk = None
+    by = user()
+    before = len(told())
+
+    def insert():
+        with at_once():
+            Insert(Occasion)([made])
+
+    ask(insert, user=by)
     assert told()[before:] == [{"user": by.pk, "url": "/planering/"}]
 
 
