@@ -1,6 +1,7 @@
 """Seven o'clock: who gets the day's list, once, and what it says."""
 
 import datetime as dt
+from html import unescape
 
 import pytest
 import time_machine
@@ -143,6 +144,16 @@ def test_the_desk_s_mail_says_who_comes_where_and_with_what():
     assert "Altorp <7B>" in mail.text
     assert "Altorp &lt;7B&gt;" in mail.html
     assert mail.unsubscribe_url.endswith("/personal/sammanfattningar/")
+
+
+def test_the_desk_s_mail_says_nothing_twice_and_nothing_of_its_own_language():
+    desk, occasion = staff("desk"), led_by(staff("educator"))
+    arrival(occasion=occasion, label=f"{occasion.title_sv}, Karin Ek")
+    mail = at_seven(day_lists.desk_day, desk)
+    for text in (mail.text, unescape(mail.html)):
+        assert text.count(occasion.title_sv) == 1
+        assert ">sv<" not in text
+    assert "sv" not in mail.text.split()
 
 
 def test_an_educator_s_mail_holds_her_own_day_in_her_language():
