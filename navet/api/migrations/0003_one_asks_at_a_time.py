@@ -1,6 +1,6 @@
 """Who brings a key waits for whoever has it, and then learns what that one was answered, in one statement."""
 
-from django.db import migrations, models
+from django.db import migrations
 
 # VOLATILE, so that what is looked for is looked for after the wait. The lock goes with the transaction.
 FORWARDS = """
@@ -18,11 +18,4 @@ BACKWARDS = "DROP FUNCTION api_answer_given(text, text);"
 
 class Migration(migrations.Migration):
     dependencies = [("api", "0002_keys_and_answers")]
-    operations = [
-        migrations.RunSQL(FORWARDS, BACKWARDS),
-        migrations.AlterField(
-            model_name="idempotencyrecord",
-            name="status",
-            field=models.PositiveSmallIntegerField(),
-        ),
-    ]
+    operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]
