@@ -29,6 +29,15 @@ _IN_TURN = "SELECT most, warn_percent, is_demo, heads FROM safety_in_turn(%s, %s
 HAS_PLENTY = "safety_has_plenty(%s, %s, %s)"
 
 
+LITTLE_ROOM = _(
+    "The house is full: %(heads)s of %(limit)s are inside, so %(room)s more may come in. Ask the others to wait. "
+    "A manager can let them in, with a reason."
+)
+NO_ROOM = _(
+    "The house is full: %(heads)s of %(limit)s are inside. Ask them to wait. A manager can let them in, with a reason."
+)
+
+
 class HouseFull(Refused):
     """`extra`: heads, limit and room (how many more may come in)."""
 
@@ -36,11 +45,9 @@ class HouseFull(Refused):
     field = "override_reason"
 
     def __init__(self, house: "Standing") -> None:
-        text = _(
-            "The house is full: %(heads)s of %(limit)s are inside, so %(room)s more may come in. Ask the others to wait. "
-            "A manager can let them in, with a reason."
-        ) % {"heads": house.heads, "limit": house.limit, "room": house.room}
-        super().__init__(text, heads=house.heads, limit=house.limit, room=house.room)
+        text = NO_ROOM if house.room == 0 else LITTLE_ROOM
+        inside = {"heads": house.heads, "limit": house.limit, "room": house.room}
+        super().__init__(text % inside, heads=house.heads, limit=house.limit, room=house.room)
 
 
 class MayNotOverrideLimit(Refused):

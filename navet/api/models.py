@@ -11,7 +11,9 @@ class IdempotencyRecord(models.Model):
     )
     key = models.CharField(max_length=255)
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of method, path and body.")
-    status = models.PositiveSmallIntegerField(null=True)  # None where a page remembers a tap (visitors/taps.py)
+    status = models.PositiveSmallIntegerField(
+        null=True
+    )  # None where a page remembers a tap (visitors/taps.py)
     body = models.TextField(
         blank=True, help_text="The answer as JSON, byte for byte; empty when it had no body."
     )

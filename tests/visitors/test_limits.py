@@ -36,6 +36,7 @@ def test_the_last_places_are_filled_and_the_next_visitor_is_refused():
     with pytest.raises(limits.HouseFull) as told:
         operations.record_walk_in("adult", 1, by=desk(), at=MORNING)
     assert told.value.extra == {"heads": 26, "limit": 26, "room": 0}
+    assert "så " not in str(told.value)  # how many more may come in
     assert heads() == 26
 
 
@@ -46,6 +47,7 @@ def test_check_in_refuses_a_party_that_does_not_fit_and_leaves_it_expected():
     with pytest.raises(limits.HouseFull) as told:
         operations.check_in(party, participants=22, adults=3, by=desk(), at=MORNING)
     assert told.value.extra == {"heads": 0, "limit": 20, "room": 20}
+    assert "så 20 till får komma in" in str(told.value)
     assert not CheckIn.objects.exists()
 
 

@@ -15,9 +15,10 @@ from navet import periods
 from navet.accounts import actor
 from navet.accounts.doors import staff_page
 from navet.errors import Refused
+from navet.pages.formats import local_time
 from visitors import day_list, limits, taps, walk_ins
 from visitors import operations as desk
-from visitors.models import Category
+from visitors.models import Arrival, Category
 from visitors.safety import operations
 from visitors.safety.forms import BeyondForm
 from visitors.safety.models import LimitOverride
@@ -56,7 +57,12 @@ def _may(request: HttpRequest) -> bool:
 def _waiting(at: dt.datetime) -> list[tuple[str, str]]:
     """Today's parties that are not here, by code."""
     found = day_list.parties(periods.local_day(at), at=at)
-    return [(one.arrival.code, one.arrival.label) for one in found if one.awaited]
+    return [(one.arrival.code, _described(one.arrival)) for one in found if one.awaited]
+
+
+def _described(arrival: Arrival) -> str:
+    """When, who and how many: one name may stand for several parties."""
+    return f"{local_time(arrival.starts_at)} {arrival.label} ({arrival.expected_participants} + {arrival.expected_adults})"
 
 
 def _let_in(request: HttpRequest, form: BeyondForm, at: dt.datetime) -> bool:

@@ -146,6 +146,7 @@ def test_a_manager_lets_a_party_in_and_the_page_says_why():
     limit(20)
     party = arrival()
     body = {"who": party.code, "participants": 22, "adults": 2, "reason": "Ösregn", "token": "t1"}
+    assert f"09:30 {party.label} (24 + 2)" in client("management").get(HOUSE).content.decode()
     page = client("management").post(HOUSE, body, follow=True).content.decode()
     assert "Ösregn" in page
     assert "The management" in page
