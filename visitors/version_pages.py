@@ -128,8 +128,9 @@ def _version_address(number: int) -> compared.Address:
 
 @require_GET
 @staff_page("indicators.view")
-def version_rows(request: HttpRequest, number: int, kind: str = "") -> HttpResponse:
+def version_rows(request: HttpRequest, number: int | str, kind: str = "") -> HttpResponse:
     """The entries behind a version's figures, of the year it was for."""
+    number = int(number)  # the file's address is a pattern, and gives text
     made = _made(number)
     asked = request.GET.copy()
     asked["ar"] = str(made.year)

@@ -264,6 +264,15 @@ def test_the_versions_are_a_file_with_who_and_why():
     assert client("desk").get("/ledning/rakneregler/versioner.csv").status_code == 403
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_rows_of_a_version_are_a_file(kind):
+    decide(2026, {"visitors": ["adult"]}, {})
+    a_ledger(7, 3)
+    answer = client().get(f"/ledning/rakneregler/1/rader.{kind}?indikator=visitors&visa=nya")
+    assert answer.status_code == 200
+    assert f".{kind}" in answer["Content-Disposition"]
+
+
 def test_a_version_takes_a_fixed_number_of_queries(django_assert_max_num_queries):
     decide(2026, {"visitors": ["adult"], "leisure": ["leisure", "child"]}, {})
     browser = client()
