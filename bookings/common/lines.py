@@ -16,14 +16,17 @@ CHANGE_NOTE = _("You can change it until it begins. You pay in the reception for
 
 @dataclass(frozen=True)
 class Line:
-    """`title` and `facts` say what was booked, in the active language; `confirm` and `cancel` are its operations."""
+    """`title` and `facts` say what was booked, in the active language; `confirm` and `cancel` are its operations.
+
+    `facts(booking, named=False)` leaves out who they are who booked and come: for whoever has the address of a page and no more.
+    """
 
     model: type[HeldBooking]
     namespace: str  # of its addresses: <namespace>:booking, confirm, send_again, cancel, calendar, qr
     home: str  # the name of the page where one finds something to book
     home_label: Any
     title: Callable[[Any], str]
-    facts: Callable[[Any], Facts]
+    facts: Callable[..., Facts]
     confirm: Callable[..., Any]
     cancel: Callable[..., Any]
     # When it happens, where that is more than its one occasion.

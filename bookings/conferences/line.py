@@ -11,7 +11,7 @@ from navet.house.models import Occasion
 from navet.pages import contact, formats
 
 
-def facts(reservation: Reservation) -> Facts:
+def facts(reservation: Reservation, *, named: bool = True) -> Facts:
     """What was agreed; an empty fact is left out. Reads the reservation whole."""
     days = list(reservation.days.all())
     rooms = [
@@ -32,10 +32,10 @@ def facts(reservation: Reservation) -> Facts:
         (_("Rooms"), "\n".join(dict.fromkeys(rooms))),
         (_("Package"), "\n".join(dict.fromkeys(str(day.package) for day in days if day.package))),
         (_("Add-ons"), "\n".join(additions)),
-        (_("Special diets"), "\n".join(diets)),
+        (_("Special diets"), "\n".join(diets if named else [])),
         (_("Price including VAT"), formats.money(reservation.price_ore)),
-        (_("Customer"), reservation.customer),
-        (_("Contact"), "\n".join(filter(None, reached))),
+        (_("Customer"), reservation.customer if named else ""),
+        (_("Contact"), "\n".join(filter(None, reached if named else []))),
         (_("Place"), contact.house().place),
     ]
 

@@ -10,7 +10,7 @@ from navet import codes
 from navet.pages import contact, formats
 
 
-def facts(registration: Registration) -> Facts:
+def facts(registration: Registration, *, named: bool = True) -> Facts:
     """What was agreed; an empty fact is left out. Reads the registration whole."""
     round_, school = registration.round, registration.school
     days = [
@@ -19,15 +19,16 @@ def facts(registration: Registration) -> Facts:
     ]
     people = [f"{one.name}, {one.email}" for one in registration.participants.all()]
     cost = (_("Price"), _("%(sum)s, invoiced to the school") % {"sum": formats.money(registration.price_ore)})
+    reached = [registration.contact_name, registration.contact_email]
     told = [
         (_("Booking code"), codes.pretty(registration.code)),
         (_("Course"), round_.course.title),
         (ngettext("Day", "Days", len(days)), "\n".join(days)),
         (_("School"), str(school)),
-        (_("Who comes"), "\n".join(people)),
+        (_("Who comes"), "\n".join(people if named else [])),
         cost if registration.price_ore else (_("Price"), _("Free of charge")),
-        (_("Invoice reference"), registration.invoice_reference),
-        (_("Contact"), "\n".join(filter(None, [registration.contact_name, registration.contact_email]))),
+        (_("Invoice reference"), registration.invoice_reference if named else ""),
+        (_("Contact"), "\n".join(filter(None, reached if named else []))),
         (_("Place"), contact.house().place),
     ]
     return [(label, value) for label, value in told if value]

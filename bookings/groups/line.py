@@ -10,7 +10,7 @@ from navet import codes
 from navet.pages import contact, formats
 
 
-def facts(booking: GroupBooking) -> Facts:
+def facts(booking: GroupBooking, *, named: bool = True) -> Facts:
     """What was agreed; an empty fact is left out. Reads the booking whole."""
     occasion, package = booking.occasion, booking.package
     clock = f"{formats.local_time(occasion.starts_at)}–{formats.local_time(occasion.ends_at)}"
@@ -20,12 +20,12 @@ def facts(booking: GroupBooking) -> Facts:
         (_("Booking code"), codes.pretty(booking.code)),
         (_("Package"), package.title),
         (_("When"), f"{formats.local_date(occasion.starts_at, 'long')} {clock}"),
-        (_("Group"), booking.group_name),
+        (_("Group"), booking.group_name if named else ""),
         (_("Participants"), str(booking.heads)),
         (_("Accompanying adults"), str(booking.adults) if booking.adults else ""),
         (_("Included"), package.text_in_language("included")),
         (_("Price"), price if booking.price_ore else _("Free of charge")),
-        (_("Contact"), "\n".join(filter(None, reached))),
+        (_("Contact"), "\n".join(filter(None, reached if named else []))),
         (_("Place"), contact.house().place),
     ]
 

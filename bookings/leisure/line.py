@@ -10,7 +10,7 @@ from navet import codes
 from navet.pages import contact, formats
 
 
-def facts(enrolment: Enrolment, *, with_times: bool = True) -> Facts:
+def facts(enrolment: Enrolment, *, named: bool = True, with_times: bool = True) -> Facts:
     """What was agreed; an empty fact is left out. Never whom to call, nor a child whose details are not shown. Reads it whole."""
     group = enrolment.group
     times = [
@@ -20,7 +20,7 @@ def facts(enrolment: Enrolment, *, with_times: bool = True) -> Facts:
     told = [
         (_("Booking code"), codes.pretty(enrolment.code)),
         (_("Group"), group.club.title),
-        (_("Child"), "" if enrolment.is_protected else enrolment.child_name),
+        (_("Child"), enrolment.child_name if named and not enrolment.is_protected else ""),
         (
             ngettext("Day", "Days", len(times))
             if group.club.is_camp

@@ -10,7 +10,7 @@ from navet import codes
 from navet.pages import contact, formats
 
 
-def facts(booking: TicketBooking) -> Facts:
+def facts(booking: TicketBooking, *, named: bool = True) -> Facts:
     """What was agreed; an empty fact is left out. Reads the booking whole."""
     occasion = booking.occasion
     times = f"{formats.local_time(occasion.starts_at)}–{formats.local_time(occasion.ends_at)}"
@@ -18,6 +18,7 @@ def facts(booking: TicketBooking) -> Facts:
         f"{line.count} × {line.get_kind_display()}, {formats.money(line.each_ore)}"
         for line in booking.lines.all()
     ]
+    reached = [booking.contact_name, booking.contact_email]
     return [
         (_("Booking code"), codes.pretty(booking.code)),
         (_("Event"), booking.event.title),
@@ -26,7 +27,7 @@ def facts(booking: TicketBooking) -> Facts:
         (_("Sum"), _("%(sum)s, paid in the reception") % {"sum": formats.money(booking.price_ore)})
         if booking.price_ore
         else (_("Sum"), _("Free of charge")),
-        (_("Contact"), "\n".join(filter(None, [booking.contact_name, booking.contact_email]))),
+        (_("Contact"), "\n".join(filter(None, reached if named else []))),
         (_("Place"), contact.house().place),
     ]
 
