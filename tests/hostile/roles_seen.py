@@ -1,18 +1,25 @@
 """What comes back when the doors are walked: door -> field -> who finds it there. A door that is not here shows none of them."""
 
 SEEN: dict[str, dict[str, tuple[str, ...]]] = {
-    "/planering/konferenser/dag/2026-03-03/": {
-        "contact's name": ("planner", "conference_host"),
-        "contact's telephone": ("planner", "conference_host"),
+    "/bokning/{w.class_code}/": {
+        "contact's name": ("owner", "planner", "finance"),
+        "contact's e-mail": ("owner", "planner", "finance"),
+        "contact's telephone": ("owner", "planner", "finance"),
+        "class": ("owner", "planner", "finance"),
+        "access needs": ("owner", "planner", "finance"),
     },
-    "/reception/{w.conference_code}/": {
-        "contact's name": ("desk", "educator", "planner", "conference_host"),
-        "contact's telephone": ("desk", "educator", "planner", "conference_host"),
+    "/bokning/{w.left_code}/": {
+        "contact's name": ("owner", "planner", "finance"),
+        "contact's e-mail": ("owner", "planner", "finance"),
+        "contact's telephone": ("owner", "planner", "finance"),
+        "why it was cancelled": ("owner", "planner", "finance"),
     },
-    "/api/v1/conference-reservations/": {
-        "contact's name": ("planner", "conference_host"),
-        "contact's e-mail": ("planner", "conference_host"),
-        "contact's telephone": ("planner", "conference_host"),
+    "/api/v1/school-bookings/{w.class_code}/": {
+        "contact's name": ("owner", "planner", "finance"),
+        "contact's e-mail": ("owner", "planner", "finance"),
+        "contact's telephone": ("owner", "planner", "finance"),
+        "class": ("owner", "planner", "finance"),
+        "access needs": ("owner", "planner", "finance"),
     },
     "/api/v1/school-bookings/": {
         "contact's name": ("planner", "finance"),
@@ -22,25 +29,62 @@ SEEN: dict[str, dict[str, tuple[str, ...]]] = {
         "why it was cancelled": ("planner", "finance"),
         "access needs": ("planner", "finance"),
     },
-    "/reception/arskort/{w.pass_code}/": {
-        "pass holder's name": ("desk", "planner"),
-        "pass holder's e-mail": ("desk", "planner"),
+    "/planering/tillfalle/{w.session_id}/": {
+        "contact's name": ("planner",),
+        "contact's telephone": ("planner",),
+        "class": ("planner",),
+    },
+    "/planering/bokningar.csv?first=2026-01-01&last=2026-12-31": {
+        "contact's name": ("planner", "finance"),
+        "contact's e-mail": ("planner", "finance"),
+        "contact's telephone": ("planner", "finance"),
+        "class": ("planner", "finance"),
+    },
+    "/biljetter/bokning/{w.ticket_code}/": {
+        "contact's name": ("owner", "planner"),
+        "contact's e-mail": ("owner", "planner"),
+    },
+    "/api/v1/ticket-bookings/{w.ticket_code}/": {
+        "contact's name": ("owner", "planner"),
+        "contact's e-mail": ("owner", "planner"),
+        "contact's telephone": ("owner", "planner"),
+    },
+    "/api/v1/ticket-bookings/": {
+        "contact's name": ("planner",),
+        "contact's e-mail": ("planner",),
+        "contact's telephone": ("planner",),
     },
     "/planering/biljetter/tid/{w.slot_id}/": {
         "contact's name": ("planner",),
         "contact's telephone": ("planner",),
+    },
+    "/grupper/bokning/{w.group_code}/": {
+        "contact's name": ("owner", "planner"),
+        "contact's e-mail": ("owner", "planner"),
+        "group's name": ("owner", "planner"),
+    },
+    "/api/v1/group-bookings/{w.group_code}/": {
+        "contact's name": ("owner", "planner"),
+        "contact's e-mail": ("owner", "planner"),
+        "contact's telephone": ("owner", "planner"),
+        "group's name": ("owner", "planner"),
+    },
+    "/api/v1/group-bookings/": {
+        "contact's name": ("planner",),
+        "contact's e-mail": ("planner",),
+        "contact's telephone": ("planner",),
+        "group's name": ("planner",),
+    },
+    "/planering/grupper/": {
+        "contact's name": ("planner",),
+        "contact's telephone": ("planner",),
+        "group's name": ("planner",),
     },
     "/kurser/anmalan/{w.registration_code}/": {
         "contact's name": ("owner", "planner"),
         "contact's e-mail": ("owner", "planner"),
         "participant's name": ("owner", "planner"),
         "participant's e-mail": ("owner", "planner"),
-    },
-    "/ekonomi/fakturor/{w.invoice_id}/": {"buyer's reference": ("finance", "management")},
-    "/planering/grupper/": {
-        "contact's name": ("planner",),
-        "contact's telephone": ("planner",),
-        "group's name": ("planner",),
     },
     "/api/v1/course-registrations/{w.registration_code}/": {
         "contact's name": ("owner", "planner"),
@@ -49,56 +93,25 @@ SEEN: dict[str, dict[str, tuple[str, ...]]] = {
         "participant's name": ("owner", "planner"),
         "participant's e-mail": ("owner", "planner"),
     },
-    "/api/v1/ticket-bookings/": {
+    "/api/v1/course-registrations/": {
         "contact's name": ("planner",),
         "contact's e-mail": ("planner",),
         "contact's telephone": ("planner",),
+        "participant's name": ("planner",),
+        "participant's e-mail": ("planner",),
     },
-    "/reception/{w.ticket_code}/": {
-        "contact's name": ("desk", "educator", "planner", "conference_host"),
-        "contact's telephone": ("desk", "educator", "planner", "conference_host"),
+    "/planering/kurser/omgang/{w.round_id}/": {
+        "contact's name": ("planner",),
+        "contact's telephone": ("planner",),
+        "participant's name": ("planner",),
     },
-    "/planering/granskning/program/{w.thought_of}/": {"what was thought": ("planner", "management")},
-    "/planering/konferenser/bokning/{w.conference_code}/": {
-        "contact's name": ("planner", "conference_host"),
-        "contact's e-mail": ("planner", "conference_host"),
-        "contact's telephone": ("planner", "conference_host"),
+    "/kurser/anmal/{w.round_id}/": {"contact's e-mail": ("owner",)},
+    "/reception/kurser/{w.round_id}/": {"participant's name": ("desk", "educator", "planner")},
+    "/kurser/anmalan/{w.registration_code}/andra/": {
+        "participant's name": ("owner", "planner"),
+        "participant's e-mail": ("owner", "planner"),
     },
-    "/api/v1/conference-reservations/{w.conference_code}/": {
-        "contact's name": ("owner", "planner", "conference_host"),
-        "contact's e-mail": ("owner", "planner", "conference_host"),
-        "contact's telephone": ("owner", "planner", "conference_host"),
-    },
-    "/grupper/bokning/{w.group_code}/": {
-        "contact's name": ("owner", "planner"),
-        "contact's e-mail": ("owner", "planner"),
-        "group's name": ("owner", "planner"),
-    },
-    "/fritid/anmalan/{w.hidden_code}/": {
-        "protected child's first name": ("owner",),
-        "protected child's whole name": ("owner",),
-        "whom to call": ("owner",),
-        "telephone in an emergency": ("owner",),
-    },
-    "/fritid/anmalan/{w.child_code}/": {
-        "child's name": ("owner", "planner"),
-        "whom to call": ("owner",),
-        "telephone in an emergency": ("owner",),
-    },
-    "/mina-bokningar/uppgifter/radera/": {"contact's e-mail": ("owner",)},
-    "/mina-bokningar/": {"contact's e-mail": ("owner",), "class": ("owner",)},
-    "/reception/fritid/{w.leisure_id}/ring/": {
-        "child's name": ("educator", "planner"),
-        "protected child's first name": ("educator", "planner"),
-        "whom to call": ("educator", "planner"),
-        "telephone in an emergency": ("educator", "planner"),
-    },
-    "/fritid/anmalan/{w.child_code}/andra/": {
-        "contact's telephone": ("owner",),
-        "child's name": ("owner",),
-        "whom to call": ("owner",),
-        "telephone in an emergency": ("owner",),
-    },
+    "/kurser/anmalan/{w.past_code}/intyg/{w.participant_id}/": {"participant's name": ("owner", "planner")},
     "/planering/kurser/onskemal/": {"what was wished": ("planner",)},
     "/planering/kurser/onskemal/{w.wish_id}/": {
         "contact's name": ("planner",),
@@ -106,56 +119,117 @@ SEEN: dict[str, dict[str, tuple[str, ...]]] = {
         "contact's telephone": ("planner",),
         "what was wished": ("planner",),
     },
-    "/reception/": {
-        "class": ("desk", "educator", "planner", "conference_host"),
-        "access needs": ("desk", "educator", "planner", "conference_host"),
-    },
-    "/planering/bokningar.csv?first=2026-01-01&last=2026-12-31": {
-        "contact's name": ("planner", "finance"),
-        "contact's e-mail": ("planner", "finance"),
-        "contact's telephone": ("planner", "finance"),
-        "class": ("planner", "finance"),
-    },
-    "/api/v1/ticket-bookings/{w.ticket_code}/": {
-        "contact's name": ("owner", "planner"),
-        "contact's e-mail": ("owner", "planner"),
-        "contact's telephone": ("owner", "planner"),
-    },
-    "/reception/arskort/?sok={w.pass_code}": {"pass holder's name": ("desk", "planner")},
-    "/planering/fritid/grupp/{w.leisure_id}/": {
-        "contact's name": ("planner",),
-        "contact's telephone": ("planner",),
+    "/planering/individer/": {
+        "contact's e-mail": ("planner",),
+        "participant's name": ("planner",),
+        "participant's e-mail": ("planner",),
         "child's name": ("planner",),
-        "what was written to guardians": ("planner",),
+        "child's year of birth": ("planner",),
     },
     "/konferens/bokning/{w.conference_code}/": {
         "contact's name": ("owner", "planner", "conference_host"),
         "contact's e-mail": ("owner", "planner", "conference_host"),
     },
-    "/kurser/anmal/{w.round_id}/": {"contact's e-mail": ("owner",)},
-    "/reception/fritid/{w.leisure_id}/": {
-        "child's name": ("educator", "planner"),
-        "protected child's first name": ("educator", "planner"),
+    "/api/v1/conference-reservations/{w.conference_code}/": {
+        "contact's name": ("owner", "planner", "conference_host"),
+        "contact's e-mail": ("owner", "planner", "conference_host"),
+        "contact's telephone": ("owner", "planner", "conference_host"),
     },
-    "/planering/rackvidd/{w.school_id}/": {
-        "contact's name": ("planner",),
-        "contact's e-mail": ("planner",),
-        "class": ("planner",),
+    "/api/v1/conference-reservations/": {
+        "contact's name": ("planner", "conference_host"),
+        "contact's e-mail": ("planner", "conference_host"),
+        "contact's telephone": ("planner", "conference_host"),
     },
-    "/biljetter/bokning/{w.ticket_code}/": {
-        "contact's name": ("owner", "planner"),
-        "contact's e-mail": ("owner", "planner"),
+    "/planering/konferenser/bokning/{w.conference_code}/": {
+        "contact's name": ("planner", "conference_host"),
+        "contact's e-mail": ("planner", "conference_host"),
+        "contact's telephone": ("planner", "conference_host"),
+    },
+    "/planering/konferenser/dag/2026-03-03/": {
+        "contact's name": ("planner", "conference_host"),
+        "contact's telephone": ("planner", "conference_host"),
+    },
+    "/reception/": {
+        "class": ("desk", "educator", "planner", "conference_host"),
+        "access needs": ("desk", "educator", "planner", "conference_host"),
+    },
+    "/api/v1/arrivals/?date=2026-01-12": {
+        "contact's name": ("device", "desk", "educator", "planner", "conference_host"),
+        "contact's telephone": ("device", "desk", "educator", "planner", "conference_host"),
+        "class": ("device", "desk", "educator", "planner", "conference_host"),
+        "access needs": ("device", "desk", "educator", "planner", "conference_host"),
+    },
+    "/reception/{w.class_code}/": {
+        "contact's name": ("desk", "educator", "planner", "conference_host"),
+        "contact's telephone": ("desk", "educator", "planner", "conference_host"),
+        "class": ("desk", "educator", "planner", "conference_host"),
+        "access needs": ("desk", "educator", "planner", "conference_host"),
+    },
+    "/reception/{w.ticket_code}/": {
+        "contact's name": ("desk", "educator", "planner", "conference_host"),
+        "contact's telephone": ("desk", "educator", "planner", "conference_host"),
     },
     "/reception/{w.group_code}/": {
         "contact's name": ("desk", "educator", "planner", "conference_host"),
         "contact's telephone": ("desk", "educator", "planner", "conference_host"),
         "group's name": ("desk", "educator", "planner", "conference_host"),
     },
-    "/planering/kurser/omgang/{w.round_id}/": {
+    "/reception/{w.conference_code}/": {
+        "contact's name": ("desk", "educator", "planner", "conference_host"),
+        "contact's telephone": ("desk", "educator", "planner", "conference_host"),
+    },
+    "/reception/utrymning/": {
+        "contact's name": ("desk", "planner", "management"),
+        "contact's telephone": ("desk", "planner", "management"),
+        "class": ("desk", "planner", "management"),
+        "access needs": ("desk", "planner", "management"),
+    },
+    "/reception/arskort/?sok={w.pass_code}": {"pass holder's name": ("desk", "planner")},
+    "/reception/arskort/{w.pass_code}/": {
+        "pass holder's name": ("desk", "planner"),
+        "pass holder's e-mail": ("desk", "planner"),
+    },
+    "/ekonomi/fakturor/{w.invoice_id}/": {"buyer's reference": ("finance", "management")},
+    "/fritid/anmal/{w.leisure_id}/": {"contact's e-mail": ("owner",)},
+    "/fritid/anmalan/{w.child_code}/": {
+        "child's name": ("owner", "planner"),
+        "whom to call": ("owner",),
+        "telephone in an emergency": ("owner",),
+    },
+    "/fritid/anmalan/{w.child_code}/andra/": {
+        "contact's telephone": ("owner",),
+        "child's name": ("owner",),
+        "whom to call": ("owner",),
+        "telephone in an emergency": ("owner",),
+    },
+    "/fritid/anmalan/{w.hidden_code}/": {
+        "protected child's first name": ("owner",),
+        "protected child's whole name": ("owner",),
+        "whom to call": ("owner",),
+        "telephone in an emergency": ("owner",),
+    },
+    "/planering/fritid/grupp/{w.leisure_id}/": {
         "contact's name": ("planner",),
         "contact's telephone": ("planner",),
-        "participant's name": ("planner",),
+        "child's name": ("planner",),
+        "child's year of birth": ("planner",),
+        "what was written to guardians": ("planner",),
     },
+    "/reception/fritid/{w.leisure_id}/": {
+        "child's name": ("educator", "planner"),
+        "protected child's first name": ("educator", "planner"),
+    },
+    "/reception/fritid/{w.leisure_id}/ring/": {
+        "child's name": ("educator", "planner"),
+        "protected child's first name": ("educator", "planner"),
+        "whom to call": ("educator", "planner"),
+        "telephone in an emergency": ("educator", "planner"),
+    },
+    "/reception/fritid/grupp/{w.leisure_id}/skriv/": {
+        "what was written to guardians": ("educator", "planner")
+    },
+    "/planering/granskning/program/{w.thought_of}/": {"what was thought": ("planner", "management")},
+    "/mina-bokningar/": {"contact's e-mail": ("owner",), "class": ("owner",)},
     "/mina-bokningar/uppgifter/": {
         "contact's name": ("owner",),
         "contact's e-mail": ("owner",),
@@ -166,6 +240,8 @@ SEEN: dict[str, dict[str, tuple[str, ...]]] = {
         "child's name": ("owner",),
         "protected child's first name": ("owner",),
         "protected child's whole name": ("owner",),
+        "child's year of birth": ("owner",),
+        "protected child's year of birth": ("owner",),
         "whom to call": ("owner",),
         "telephone in an emergency": ("owner",),
     },
@@ -179,35 +255,12 @@ SEEN: dict[str, dict[str, tuple[str, ...]]] = {
         "child's name": ("owner",),
         "protected child's first name": ("owner",),
         "protected child's whole name": ("owner",),
+        "child's year of birth": ("owner",),
+        "protected child's year of birth": ("owner",),
         "whom to call": ("owner",),
         "telephone in an emergency": ("owner",),
         "access needs": ("owner",),
     },
-    "/api/v1/arrivals/?date=2026-01-12": {
-        "contact's name": ("device", "desk", "educator", "planner", "conference_host"),
-        "contact's telephone": ("device", "desk", "educator", "planner", "conference_host"),
-        "class": ("device", "desk", "educator", "planner", "conference_host"),
-        "access needs": ("device", "desk", "educator", "planner", "conference_host"),
-    },
-    "/planering/tillfalle/{w.session_id}/": {
-        "contact's name": ("planner",),
-        "contact's telephone": ("planner",),
-        "class": ("planner",),
-    },
-    "/api/v1/group-bookings/{w.group_code}/": {
-        "contact's name": ("owner", "planner"),
-        "contact's e-mail": ("owner", "planner"),
-        "contact's telephone": ("owner", "planner"),
-        "group's name": ("owner", "planner"),
-    },
-    "/api/v1/school-bookings/{w.class_code}/": {
-        "contact's name": ("owner", "planner", "finance"),
-        "contact's e-mail": ("owner", "planner", "finance"),
-        "contact's telephone": ("owner", "planner", "finance"),
-        "class": ("owner", "planner", "finance"),
-        "access needs": ("owner", "planner", "finance"),
-    },
-    "/ledning/rader/?indikator=visitors&ar=2026": {"class": ("planner", "finance", "management")},
     "/mina-bokningar/uppgifter/pdf/": {
         "contact's name": ("owner",),
         "contact's e-mail": ("owner",),
@@ -218,66 +271,120 @@ SEEN: dict[str, dict[str, tuple[str, ...]]] = {
         "child's name": ("owner",),
         "protected child's first name": ("owner",),
         "protected child's whole name": ("owner",),
+        "child's year of birth": ("owner",),
+        "protected child's year of birth": ("owner",),
         "whom to call": ("owner",),
         "telephone in an emergency": ("owner",),
     },
-    "/planering/individer/": {
+    "/mina-bokningar/uppgifter/radera/": {"contact's e-mail": ("owner",)},
+    "/planering/rackvidd/{w.school_id}/": {
+        "contact's name": ("planner",),
         "contact's e-mail": ("planner",),
-        "participant's name": ("planner",),
-        "participant's e-mail": ("planner",),
-        "child's name": ("planner",),
+        "class": ("planner",),
     },
-    "/bokning/{w.class_code}/": {
-        "contact's name": ("owner", "planner", "finance"),
-        "contact's e-mail": ("owner", "planner", "finance"),
-        "contact's telephone": ("owner", "planner", "finance"),
-        "class": ("owner", "planner", "finance"),
-        "access needs": ("owner", "planner", "finance"),
-    },
-    "/kurser/anmalan/{w.past_code}/intyg/{w.participant_id}/": {"participant's name": ("owner", "planner")},
     "/ekonomi/betalningar/{w.order_code}/": {
         "contact's name": ("finance", "management"),
         "contact's e-mail": ("finance", "management"),
     },
-    "/fritid/anmal/{w.leisure_id}/": {"contact's e-mail": ("owner",)},
-    "/api/v1/course-registrations/": {
-        "contact's name": ("planner",),
-        "contact's e-mail": ("planner",),
-        "contact's telephone": ("planner",),
-        "participant's name": ("planner",),
-        "participant's e-mail": ("planner",),
-    },
-    "/reception/kurser/{w.round_id}/": {"participant's name": ("desk", "educator", "planner")},
     "/api/v1/orders/": {"contact's name": ("finance", "management")},
-    "/reception/utrymning/": {
-        "contact's name": ("desk", "planner", "management"),
-        "contact's telephone": ("desk", "planner", "management"),
-        "class": ("desk", "planner", "management"),
-        "access needs": ("desk", "planner", "management"),
-    },
-    "/reception/fritid/grupp/{w.leisure_id}/skriv/": {
-        "what was written to guardians": ("educator", "planner")
-    },
-    "/reception/{w.class_code}/": {
-        "contact's name": ("desk", "educator", "planner", "conference_host"),
-        "contact's telephone": ("desk", "educator", "planner", "conference_host"),
-        "class": ("desk", "educator", "planner", "conference_host"),
-        "access needs": ("desk", "educator", "planner", "conference_host"),
-    },
-    "/bokning/{w.left_code}/": {
+    "/ledning/rader/?indikator=visitors&ar=2026": {"class": ("planner", "finance", "management")},
+    "/bokning/{w.class_code}/andra/": {"class": ("owner", "planner", "finance")},
+    "/bokning/{w.class_code}/kontakt/": {
         "contact's name": ("owner", "planner", "finance"),
         "contact's e-mail": ("owner", "planner", "finance"),
         "contact's telephone": ("owner", "planner", "finance"),
-        "why it was cancelled": ("owner", "planner", "finance"),
     },
-    "/api/v1/group-bookings/": {
+    "/bokning/{w.moving_code}/kontakt/kod/": {"contact's e-mail": ("owner", "planner", "finance")},
+    "/bokning/{w.class_code}/avboka/": {"class": ("owner", "planner", "finance")},
+    "/bokning/{w.class_code}/kalender.ics": {"class": ("owner", "planner", "finance")},
+    "/boka/{w.session_id}/": {
+        "contact's name": ("owner",),
+        "contact's e-mail": ("owner",),
+        "contact's telephone": ("owner",),
+    },
+    "/biljetter/boka/{w.slot_id}/": {"contact's e-mail": ("owner",)},
+    "/planering/grupper/bokning/{w.group_code}/stall-in/": {"group's name": ("planner",)},
+    "/grupper/{w.package_slug}/boka/?tid=2026-03-04T11:00:00%2B01:00": {"contact's e-mail": ("owner",)},
+    "/kurser/onskemal/": {"contact's e-mail": ("owner",)},
+    "/planering/kurser/onskemal/{w.wish_id}/avboj/": {
         "contact's name": ("planner",),
         "contact's e-mail": ("planner",),
         "contact's telephone": ("planner",),
-        "group's name": ("planner",),
+        "what was wished": ("planner",),
     },
-    "/kurser/anmalan/{w.registration_code}/andra/": {
-        "participant's name": ("owner", "planner"),
-        "participant's e-mail": ("owner", "planner"),
+    "/konferens/bokning/{w.quoted_code}/offert.pdf": {
+        "contact's name": ("owner", "planner", "conference_host"),
+        "contact's e-mail": ("owner", "planner", "conference_host"),
     },
+    "/konferens/boka/?date=2026-03-11&part=heldag&persons=40&rooms=salen": {"contact's e-mail": ("owner",)},
+    "/api/v1/arrivals/{w.class_code}/": {
+        "contact's name": ("device", "desk", "educator", "planner", "conference_host"),
+        "contact's telephone": ("device", "desk", "educator", "planner", "conference_host"),
+        "class": ("device", "desk", "educator", "planner", "conference_host"),
+        "access needs": ("device", "desk", "educator", "planner", "conference_host"),
+    },
+    "/reception/dagslista/": {
+        "class": ("desk", "educator", "planner", "conference_host"),
+        "access needs": ("desk", "educator", "planner", "conference_host"),
+    },
+    "/reception/pa-enheten/": {"class": ("desk", "educator", "planner", "conference_host")},
+    "/reception/rader/": {
+        "class": ("desk", "educator", "planner", "conference_host", "finance", "management")
+    },
+    "/reception/rader.csv": {
+        "class": ("desk", "educator", "planner", "conference_host", "finance", "management")
+    },
+    "/reception/arskort/{w.pass_code}/kort/": {"pass holder's name": ("desk", "planner")},
+    "/planering/fritid/grupp/{w.applied_id}/": {
+        "contact's name": ("planner",),
+        "child's name": ("planner",),
+        "child's year of birth": ("planner",),
+    },
+    "/planering/fritid/grupp/{w.drawn_id}/": {
+        "contact's name": ("planner",),
+        "contact's telephone": ("planner",),
+        "child's name": ("planner",),
+        "child's year of birth": ("planner",),
+    },
+    "/planering/granskning/rad/{w.answer_id}/": {"what was thought": ("planner",)},
+    "/betalning/{w.paid_code}/kvitto/": {"contact's name": ("owner", "finance", "management")},
+    "/api/v1/invoices/": {"buyer's reference": ("finance", "management")},
+    "/ekonomi/fakturor/fil/csv/": {"buyer's reference": ("finance", "management")},
+    "/ekonomi/fakturor/{w.invoice_id}/pdf/": {"buyer's reference": ("finance", "management")},
+    "/ekonomi/fakturor/{w.invoice_id}/e-faktura/": {"buyer's reference": ("finance", "management")},
+    "/ledning/rader.csv?indikator=visitors&ar=2026": {"class": ("planner", "finance", "management")},
+    "/ledning/rakneregler/andra/forhandsvisning/rader/{w.proposal}": {"class": ("management",)},
+    "/ledning/rakneregler/andra/forhandsvisning/rader.csv{w.proposal}": {"class": ("management",)},
+    "/ledning/rakneregler/{w.rules}/rader/?visa=nya&indikator=visitors": {
+        "class": ("planner", "finance", "management")
+    },
+    "/ledning/rakneregler/{w.rules}/rader.csv?visa=nya&indikator=visitors": {
+        "class": ("planner", "finance", "management")
+    },
+    "/admin/directory/contact/": {
+        "contact's name": ("administrator",),
+        "contact's e-mail": ("administrator",),
+    },
+    "/admin/school_bookings/schoolbooking/": {"class": ("administrator",)},
+    "/admin/visitors/arrival/": {
+        "contact's name": ("administrator",),
+        "class": ("administrator",),
+        "group's name": ("administrator",),
+    },
+    "/admin/visitors/checkin/": {"class": ("administrator",)},
+    "/admin/directory/contact/{w.contact_id}/change/": {
+        "contact's name": ("administrator",),
+        "contact's e-mail": ("administrator",),
+    },
+    "/admin/school_bookings/schoolbooking/{w.booked_id}/change/": {
+        "class": ("administrator",),
+        "access needs": ("administrator",),
+    },
+    "/admin/visitors/arrival/{w.arrival_id}/change/": {
+        "contact's name": ("administrator",),
+        "contact's telephone": ("administrator",),
+        "class": ("administrator",),
+        "access needs": ("administrator",),
+    },
+    "/admin/visitors/arrival/{w.arrival_id}/history/": {"class": ("administrator",)},
 }
