@@ -189,8 +189,8 @@ PATHS: tuple[tuple[str, str], ...] = (
     ("the till's lines", "/kassa/rader/?fran=2026-01-01&till=2026-12-31"),
     ("the till as a file", "/kassa/fil/csv/?fran=2026-01-01&till=2026-12-31"),
     ("figures as a file", "/ledning/rader.csv?indikator=visitors&ar=2026"),
-    ("who is expected", "/ledning/vantade/?indikator=pupils&ar=2026"),
-    ("who is expected, as a file", "/ledning/vantade.csv?indikator=pupils&ar=2026"),
+    ("who is expected", "/ledning/vantade/?indikator=visitors&ar=2026"),
+    ("who is expected, as a file", "/ledning/vantade.csv?indikator=visitors&ar=2026"),
     (
         "the rows that another rule would count",
         "/ledning/rakneregler/andra/forhandsvisning/rader/{w.proposal}",
