@@ -22,7 +22,7 @@ from navet.payments.invoices import (
 )
 from navet.payments.invoices.models import Customer, Invoice, InvoiceLine, State, Way
 from navet.payments.invoices.operations import crediting, drafting, issuing, sending, settling, standing
-from navet.payments.models import Charge, Settlement, Treatment
+from navet.payments.models import Charge, Order, Settlement, Treatment
 from navet.payments.orders import Line
 from tests.navet.payments.invoices.making import AT, BY, TODAY, charge, customer, draft, issued, order_of
 from tests.navet.payments.making import BUYER, DAY_PACKAGE, DINNER, ROOM, order
@@ -142,6 +142,44 @@ def test_what_is_added_after_the_invoice_is_one_of_its_own_and_all_of_them_are_t
     note = crediting.credit(added, by=BY, at=AT)
     assert added.payable_ore + note.payable_ore == 0
     assert [one.loose_ore for one in standing.waiting()] == [added.payable_ore]
+
+
+def invoiced_bit_by_bit(*ores: int) -> tuple[Order, list[Invoice]]:
+    """An order to which a line is added after each invoice."""
+    lines = [Line(str(ore), Treatment.CONFERENCE, 1, ore) for ore in ores]
+    sold = draft(lines[:1]).order
+    papers = []
+    for count in range(1, len(lines) + 1):
+        orders.amend(sold, lines[:count], at=AT)
+        made = Invoice.objects.filter(state=State.DRAFT).first() or drafting.draft_order(sold, at=AT)
+        papers.append(issuing.issue(made, by=BY, at=AT))
+    sold.refresh_from_db()
+    return sold, papers
+
+
+@pytest.mark.parametrize("taken", [0, 1])
+def test_one_of_two_invoices_credited_by_hand_is_invoiced_anew_and_the_order_still_agrees_to_the_ore(taken):
+    # Half an öre of VAT each: one invoice has the whole, the other none.
+    sold, papers = invoiced_bit_by_bit(2, 2)
+    assert [one.payable_ore for one in papers] == [3, 2]
+    crediting.credit(papers[taken], by=BY, at=AT)
+    assert [one.loose_ore for one in standing.waiting()] == [papers[taken].payable_ore]
+    again = issuing.issue(drafting.draft_order(sold, at=AT), by=BY, at=AT)
+    assert peppol_rules.check(documents.ubl_of(again)) == []
+    assert sum(one.payable_ore for one in sold.invoices.all()) == sold.payable_ore == 5
+
+
+def test_where_rounding_piled_up_over_many_invoices_all_is_credited_and_invoiced_anew():
+    # What is left for 2 + 1 + 1 would be three öre of VAT, where one is right.
+    sold, papers = invoiced_bit_by_bit(2, 3, 1, 3, 1)
+    for paper in papers[::2]:
+        crediting.credit(paper, by=BY, at=AT)
+    assert [one.order.pk for one in standing.changed()] == [sold.pk]
+    assert standing.waiting() == []
+    issuing.issue(crediting.renew(sold, by=BY, at=AT), by=BY, at=AT)
+    assert sum(one.payable_ore for one in sold.invoices.all()) == sold.payable_ore
+    for paper in sold.invoices.all():
+        assert peppol_rules.check(documents.ubl_of(paper)) == []
 
 
 @pytest.mark.parametrize(
