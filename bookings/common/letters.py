@@ -34,6 +34,7 @@ def letter(
             "facts": line.facts(booking),
             "label": _("See, change or cancel the booking") if is_standing else _("Find another time"),
             "url": links.mail_url(booking) if is_standing else settings.SITE_URL + reverse(line.home),
+            "leads_elsewhere": not is_standing,
         },
         attachments=attachments,
     )

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.common.lines import Facts, Line
-from bookings.conferences.models import Diet, Reservation, ReservationDay
+from bookings.conferences.models import Diet, Reservation, ReservationDay, Status
 from bookings.conferences.operations import leaving, reserving
 from navet import codes
 from navet.house.models import Occasion
@@ -33,11 +33,18 @@ def facts(reservation: Reservation, *, named: bool = True) -> Facts:
         (_("Package"), "\n".join(dict.fromkeys(str(day.package) for day in days if day.package))),
         (_("Add-ons"), "\n".join(additions)),
         (_("Special diets"), "\n".join(diets if named else [])),
-        (_("Price including VAT"), formats.money(reservation.price_ore)),
+        (_price_label(reservation), formats.money(reservation.price_ore)),
         (_("Customer"), reservation.customer if named else ""),
         (_("Contact"), "\n".join(filter(None, reached if named else []))),
         (_("Place"), contact.house().place),
     ]
+
+
+def _price_label(reservation: Reservation) -> str:
+    """What is over no longer costs what it was booked at."""
+    if reservation.status in (Status.CANCELLED, Status.LAPSED):
+        return _("Price as it was booked, including VAT")
+    return _("Price including VAT")
 
 
 def _diet(code: str) -> str:

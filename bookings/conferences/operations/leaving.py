@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Sum
 
 from bookings.common import holding
 from bookings.conferences import pricing
@@ -12,7 +13,7 @@ from bookings.conferences.models.words import Status
 from bookings.conferences.operations import keeping, money, refusals
 from navet import periods
 from navet.accounts.actor import Actor
-from navet.payments.models import Settlement
+from navet.payments.models import Refund, Settlement
 
 
 @transaction.atomic
@@ -73,6 +74,28 @@ def would_be(reservation: Reservation, at: dt.datetime) -> Leaving:
     on_invoice = reservation.settlement == Settlement.INVOICE
     back_ore = 0 if on_invoice else max(money.paid_ore(reservation) - cost_ore, 0)
     return Leaving(percent, cost_ore, back_ore, bool(percent) and on_invoice)
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a cancelled conference came to: öre with VAT, and what of the money for it goes back or has gone."""
+
+    cost_ore: int
+    back_ore: int
+    is_invoiced: bool
+    has_receipt: bool
+
+
+def was(reservation: Reservation) -> Left | None:
+    """None unless it is cancelled."""
+    if reservation.status != Status.CANCELLED:
+        return None
+    order = money.order_of(reservation)
+    if order is None:
+        return Left(0, 0, False, False)
+    back = Refund.objects.counted().filter(payment__order=order).aggregate(ore=Sum("amount_ore"))
+    on_invoice = order.payable_ore > 0 and reservation.settlement == Settlement.INVOICE
+    return Left(order.payable_ore, back["ore"] or 0, on_invoice, order.payments.paid().exists())
 
 
 def may_cancel(reservation: Reservation, at: dt.datetime) -> bool:

@@ -48,6 +48,7 @@ def booking(request: HttpRequest, line: Line, it: Reservation) -> HttpResponse:
         terms=terms.said(it.terms or (given.terms if given else [])),
         order=order,
         owing=money.owed_by_card(it),
+        left=leaving.was(it),
         adjustments=differences.of(it),
         participants_url=links.participants_url(it),
         over=it.has_lapsed(at),

@@ -97,6 +97,8 @@ def test_a_mail_says(kind, language):
     assert price in plain(mail.text)
     standing = made.status not in ("cancelled", "lapsed")
     assert (links.mail_url(made) if standing else f"{settings.SITE_URL}/konferens/") in mail.text
+    # Said of a link that opens the booking, and of no other.
+    assert any(word in mail.text for word in ("utan kod", "without a code")) is standing
     assert list(mail.to) == [rooms.GUEST]
 
 
@@ -112,6 +114,10 @@ def test_a_late_cancellation_says_what_it_costs_in_kronor_on_the_page_and_in_the
     for said in (page, mail_of("cancelled").text):
         assert "100 % av priset: 14 500 kr inklusive moms" in plain(said)
         assert "Det faktureras." in plain(said)
+    client.force_login(rooms.host().user)
+    left = plain(client.get(f"/konferens/bokning/{made.code}/").content.decode())
+    assert "Avbokningen kostar 14 500 kr inklusive moms. Det faktureras." in left
+    assert "Om du avbokar" not in left
 
 
 def test_who_paid_by_card_and_leaves_is_told_what_goes_back_on_the_page_and_in_the_mail(client):
@@ -124,6 +130,9 @@ def test_who_paid_by_card_and_leaves_is_told_what_goes_back_on_the_page_and_in_t
     sum_ = plain(formats.money(made.price_ore))
     assert f"{sum_} av det du har betalat går tillbaka" in plain(page)
     assert f"{sum_} som betalats för mycket går tillbaka" in plain(mail_of("cancelled").text)
+    left = plain(client.get(f"/konferens/bokning/{made.code}/").content.decode())
+    assert f"Det kostar ingenting. {sum_} av det du har betalat går tillbaka" in left
+    assert "Se kvittot" in left
 
 
 def test_what_was_paid_too_much_is_said_to_go_back():
