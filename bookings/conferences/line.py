@@ -1,5 +1,7 @@
 """Conferences as the shared pages, mails and API views know them."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,14 +16,6 @@ from navet.pages import contact, formats
 def facts(reservation: Reservation, *, named: bool = True) -> Facts:
     """What was agreed; an empty fact is left out. Reads the reservation whole."""
     days = list(reservation.days.all())
-    rooms = [
-        f"{one.offer}, {one.get_furnishing_display().lower()}" for day in days for one in day.rooms.all()
-    ]
-    additions = [
-        f"{formats.local_time(one.starts_at)} {one.add_on}" if one.starts_at else str(one.add_on)
-        for day in days
-        for one in day.additions.all()
-    ]
     diets = [f"{_diet(code)}: {count}" for code, count in reservation.diets.items()]
     reached = [reservation.contact_name, reservation.contact_email]
     return [
@@ -29,15 +23,38 @@ def facts(reservation: Reservation, *, named: bool = True) -> Facts:
         (_("Conference"), reservation.title),
         (_("When"), "\n".join(_when(day.occasion) for day in days)),
         (_("Persons"), _persons(reservation.persons, days)),
-        (_("Rooms"), "\n".join(dict.fromkeys(rooms))),
-        (_("Package"), "\n".join(dict.fromkeys(str(day.package) for day in days if day.package))),
-        (_("Add-ons"), "\n".join(additions)),
+        (_("Rooms"), _by_day(days, _rooms)),
+        (_("Package"), _by_day(days, lambda day: [str(day.package)] if day.package else [])),
+        (_("Add-ons"), _by_day(days, _additions)),
         (_("Special diets"), "\n".join(diets if named else [])),
         (_price_label(reservation), formats.money(reservation.price_ore)),
         (_("Customer"), reservation.customer if named else ""),
         (_("Contact"), "\n".join(filter(None, reached if named else []))),
         (_("Place"), contact.house().place),
     ]
+
+
+def _rooms(day: ReservationDay) -> list[str]:
+    return [f"{one.offer}, {one.get_furnishing_display().lower()}" for one in day.rooms.all()]
+
+
+def _additions(day: ReservationDay) -> list[str]:
+    return [
+        f"{formats.local_time(one.starts_at)} {one.add_on}" if one.starts_at else str(one.add_on)
+        for one in day.additions.all()
+    ]
+
+
+def _by_day(days: list[ReservationDay], told: Callable[[ReservationDay], list[str]]) -> str:
+    """What is the same on all days once, a line each; else a line for each day that has anything."""
+    found = [told(day) for day in days]
+    if all(one == found[0] for one in found):
+        return "\n".join(found[0])
+    return "\n".join(
+        f"{formats.local_date(day.occasion.starts_at, 'day')}: {'; '.join(one)}"
+        for day, one in zip(days, found, strict=True)
+        if one
+    )
 
 
 def _price_label(reservation: Reservation) -> str:

@@ -8,9 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bookings.conferences import repeating
+from bookings.conferences.line import LINE
 from bookings.conferences.models import Reservation, RoomOffer, Status
 from bookings.conferences.operations import changing, leaving, occurrences
 from navet.house.models import RoomUse
+from navet.pages import formats
 from navet.payments.models import Order
 from tests.bookings.conferences import rooms
 from tests.bookings.conferences.rooms import DAY, GUEST, NOW
@@ -83,6 +85,24 @@ def test_each_day_has_its_own_reasons_and_more_days_cost_no_more_queries():
     assert [one.is_free for one in found] == [False, False, True, True, True, True, True]
     assert "show" in found[1].reasons[0].lower()
     assert counted[0] == counted[1]
+
+
+def test_what_all_days_have_is_said_once_and_else_of_which_day_it_is():
+    room, show, lunch = rooms.room(), rooms.show(), rooms.lunch()
+    made = rooms.booked(
+        rooms.day(room, add_ons=(show, lunch)), rooms.day(room, date=DAY + WEEK, add_ons=(show,))
+    )
+    told = dict(LINE.facts(Reservation.objects.whole().get(pk=made.pk)))
+    assert told["Rum"] == "Salen, biosittning"
+    first, second = told["Tillval"].split("\n")
+    assert (str(lunch) in first, str(lunch) in second) == (True, False)
+    assert all(str(show) in one for one in (first, second))
+    assert [one.partition(":")[0] for one in (first, second)] == [
+        formats.local_date(day, "day") for day in (DAY, DAY + WEEK)
+    ]
+    same = rooms.booked(*(rooms.day(room, date=DAY + n * WEEK, add_ons=(lunch,)) for n in (2, 3)))
+    told = dict(LINE.facts(Reservation.objects.whole().get(pk=same.pk)))
+    assert told["Tillval"].count(str(lunch)) == 1
 
 
 def test_a_day_is_added_and_one_taken_away_at_their_price():
