@@ -134,7 +134,7 @@ def _booked(reservation: Reservation) -> list[str]:
 
 def _back(ore: int) -> list[str]:
     told = {"sum": formats.money(ore)}
-    return [_("%(sum)s that was paid too much goes back the way it came.") % told] if ore > 0 else []
+    return [_("%(sum)s goes back the way it came.") % told] if ore > 0 else []
 
 
 def _left_to_pay(reservation: Reservation) -> list[str]:

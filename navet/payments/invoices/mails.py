@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from navet.outbox.mail import Attachment, Mail, render
-from navet.payments.invoices import documents
+from navet.payments.invoices import bankgiro, documents
 from navet.payments.invoices.models import Invoice, State
 from navet.payments.invoices.operations import settling
 
@@ -30,10 +30,12 @@ def _mail(template: str, found: Invoice, context: dict[str, Any]) -> Mail:
     pdf = documents.pdf_of(found, today=timezone.localdate())
     file = Attachment(documents.file_name(found, "pdf"), "application/pdf", pdf)
     document = documents.of(found)
+    number = document.seller.bankgiro
+    pay_to = {"bankgiro": bankgiro.pretty(number) if number else ""}
     return render(
         template,
         to=[found.customer.email],
         language=found.language,
-        context={"invoice": found, "document": document, **context},
+        context={"invoice": found, "document": document, **pay_to, **context},
         attachments=(file,),
     )

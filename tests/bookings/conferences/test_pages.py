@@ -147,7 +147,7 @@ def test_the_guest_changes_the_number_and_says_the_last_word():
     assert count in text(client.get(f"/konferens/bokning/{made.code}/"))
     said = {"version": made.version, "persons": 36, "diet_vegan": 3, "diet_gluten": ""}
     page = text(client.post(count, said, follow=True))
-    assert "Vegan: 3" in page
+    assert "Veganskt: 3" in page
     assert Order.objects.get().payable_ore == (500_000 + 36 * 16_500) * 125 // 100
     again = client.post(count, said)
     assert again.status_code == 422, "an old page changes nothing"

@@ -93,7 +93,7 @@ def test_five_guests_and_coffee_at_two_are_lines_with_the_reason_and_the_rest_st
     assert Arrival.objects.get(code=it.code).expected_participants == 45
     plan = day_plan.of(DAY, AT_TWO)
     assert {serving.persons for _one, serving in day_plan.kitchen(plan)} == {45}
-    assert day_plan.diets(plan) == [("Vegan", 2)]
+    assert day_plan.diets(plan) == [("Veganskt", 2)]
     sold = {one.name: (one.reservations, one.net_ore) for one in figures.turnover(DAY.year).sold}
     assert sold["Kaffe"] == (1, 45 * 6_500)
     agrees(it)

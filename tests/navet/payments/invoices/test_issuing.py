@@ -11,6 +11,7 @@ from navet.outbox.mailbox import MailboxBackend  # noqa: F401 (settings name it)
 from navet.outbox.models import Effect
 from navet.payments import changes, orders
 from navet.payments.invoices import (
+    bankgiro,
     delivery,
     documents,
     mails,
@@ -294,7 +295,10 @@ def test_a_pdf_goes_by_mail_and_so_do_reminders_in_their_steps():
     with pytest.raises(refusals.NotOverdue):
         sending.remind(made, by=BY, at=late)
     assert sending.remind(made, by=BY, at=late + dt.timedelta(days=14)).step == 2
-    assert str(made.number) in mails.reminder(invoice_id=made.pk, step=1).subject
+    reminded = mails.reminder(invoice_id=made.pk, step=1)
+    assert str(made.number) in reminded.subject
+    for text in (mail.text, mail.html, reminded.text, reminded.html):
+        assert f"Bankgiro: {bankgiro.pretty(made.seller['bankgiro'])}" in text
     settling.book_by_hand(made, amount_ore=made.payable_ore, paid_date=TODAY, key="1", by=BY, at=late)
     assert mails.reminder(invoice_id=made.pk, step=2) is None
     assert sending.remind_due(at=late) == 0
