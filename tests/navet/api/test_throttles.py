@@ -5,9 +5,15 @@ from django.core.cache import caches
 from rest_framework.settings import api_settings
 
 from navet.accounts.models import User
+from navet.api import throttles
 from navet.api.throttles import Throttle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.navet.api.probes")]
+
+
+@pytest.fixture(autouse=True)
+def nobody_came(monkeypatch):
+    monkeypatch.setattr(throttles, "_came", {})
 
 
 @pytest.fixture
@@ -37,6 +43,20 @@ def test_addresses_and_users_are_counted_apart(client, few):
 
     client.force_login(User.objects.create_user("a@navet.example"))
     assert get(client).status_code == 200
+
+
+def test_staff_are_counted_each_by_herself_and_told_when(client, few, settings):
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
+    caches.close_all()  # nobody who has logged in waits for Redis
+    for email in ("a@navet.example", "b@navet.example"):
+        client.force_login(User.objects.create_user(email))
+        answers = [get(client) for _n in range(4)]
+        assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+        assert 0 < int(answers[3]["Retry-After"]) <= 86_400
+
+
+def test_a_new_window_begins_at_one():
+    assert [throttles._count_here("user-1", window) for window in (1, 1, 2, 2, 3)] == [1, 2, 1, 2, 1]
 
 
 def test_a_forwarded_address_is_not_believed_without_a_proxy(client, few):
