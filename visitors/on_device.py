@@ -3,14 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from navet import choices, codes, periods
+from navet import periods
 from navet.accounts.models import User
 from navet.house.models import Occasion
 from visitors import day_list
 from visitors.day_list import Party
-from visitors.models import Arrival
-
-_OF_PRIVATE_PERSONS = (Occasion.Kind.PUBLIC, Occasion.Kind.GROUP_VISIT)
 
 
 def day(by: User, *, at: dt.datetime) -> dict[str, Any]:
@@ -29,7 +26,7 @@ def day(by: User, *, at: dt.datetime) -> dict[str, Any]:
 def _party(party: Party) -> dict[str, Any]:
     """Heads, times, coded needs and rooms; who booked and who teaches stays on the server."""
     arrival, came = party.arrival, party.check_in
-    label, title = _label(arrival), arrival.occasion.title if arrival.occasion else ""
+    label, title = arrival.label_without_persons, arrival.occasion.title if arrival.occasion else ""
     is_told = (
         title in label or arrival.kind == Occasion.Kind.CONFERENCE
     )  # whose title is the customer's own words
@@ -47,20 +44,3 @@ def _party(party: Party) -> dict[str, Any]:
         "status": arrival.status,
         "check_in": came and {"participants": came.participants, "adults": came.adults},
     }
-
-
-def _label(arrival: Arrival) -> str:
-    """Who comes, as the desk knows them; but who may be a private person is what they come for, and the code.
-
-    So are those who bought tickets, groups (a party is called by the child's name) but for associations and other organisations,
-    and who hires a room for themselves.
-    """
-    kind = choices.label(Occasion.Kind, arrival.kind)
-    if arrival.kind in _OF_PRIVATE_PERSONS and not arrival.is_organisation:
-        return f"{arrival.occasion.title if arrival.occasion else kind}, {codes.pretty(arrival.code)}"
-    if arrival.kind != Occasion.Kind.CONFERENCE:
-        return arrival.label
-    if not arrival.contact_name or arrival.label.startswith(arrival.contact_name):
-        return f"{kind}, {codes.pretty(arrival.code)}"
-    title = arrival.occasion.title if arrival.occasion else ""
-    return f"{arrival.label.removesuffix(f', {title}')}, {kind}"

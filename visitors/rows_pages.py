@@ -69,7 +69,9 @@ def ahead(request: HttpRequest, kind: str = "") -> HttpResponse:
     count, sum_of = behind.total(found)
     if kind:
         return _file(request, kind, count, _("booked-ahead"), _AHEAD_HEADING, _ahead_cells(found))
-    leaf = leafing.leaf(found.select_related("municipality"), by="starts_at", after=asked["efter"])
+    leaf = leafing.leaf(
+        found.select_related("municipality", "occasion"), by="starts_at", after=asked["efter"]
+    )
     told = {"indicator": Indicator(asked["indikator"]), "facts": form.facts(), "count": count, "sum": sum_of}
     files = {one: reverse("visitors:ahead-file", args=[one]) for one in exports.CONTENT_TYPES}
     return render(request, "visitors/ahead.html", told | {"files": files} | _leafing(request, leaf))
@@ -99,7 +101,7 @@ def shown(
 ) -> HttpResponse:
     """These entries, each with `counts`, as a page with `more` on it, or as a file of `kind`."""
     count, sum_of = behind.total(found)
-    whole = found.select_related("municipality", "by", "device", "check_in__arrival")
+    whole = found.select_related("municipality", "by", "device", "check_in__arrival__occasion")
     if kind:
         return _file(request, kind, count, _("ledger"), _HEADING, _cells(whole))
     indicator = Indicator(wanted.indicator) if wanted.indicator else None
@@ -171,7 +173,7 @@ def _cells(found: QuerySet[Visit]) -> Iterator[list[Any]]:
             visit.count,
             visit.counts,  # type: ignore[attr-defined]  # annotated by behind.entries
             visit.municipality.name if visit.municipality else None,
-            visit.check_in.arrival.label if visit.check_in else None,
+            visit.check_in.arrival.label_without_persons if visit.check_in else None,
             visit.where_from,
             visit.who,
             visit.entered_at,
@@ -180,10 +182,12 @@ def _cells(found: QuerySet[Visit]) -> Iterator[list[Any]]:
 
 
 def _ahead_cells(found: QuerySet[Arrival]) -> Iterator[list[Any]]:
-    for party in found.select_related("municipality").order_by("starts_at", "pk").iterator(chunk_size=5000):
+    for party in (
+        found.select_related("municipality", "occasion").order_by("starts_at", "pk").iterator(chunk_size=5000)
+    ):
         yield [
             party.starts_at,
-            party.label,
+            party.label_without_persons,
             party.municipality.name if party.municipality else None,
             party.expected_participants,
             party.expected_adults,

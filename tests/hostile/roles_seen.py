@@ -387,10 +387,4 @@ SEEN: dict[str, dict[str, tuple[str, ...]]] = {
         "access needs": ("administrator",),
     },
     "/admin/visitors/arrival/{w.arrival_id}/history/": {"class": ("administrator",)},
-    "/ledning/vantade/?indikator=visitors&ar=2026": {
-        "contact's name": ("planner", "finance", "management"),
-    },
-    "/ledning/vantade.csv?indikator=visitors&ar=2026": {
-        "contact's name": ("planner", "finance", "management"),
-    },
 }

@@ -8,11 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from navet import periods
+from navet import choices, codes, periods
 from navet.directory.models import Municipality
 from navet.house.models import Occasion
 from visitors.models.categories import Category
 from visitors.models.keeping import REMEMBER, touches_its_year
+
+_OF_PRIVATE_PERSONS = (Occasion.Kind.PUBLIC, Occasion.Kind.GROUP_VISIT)
 
 
 class ArrivalQuerySet(models.QuerySet["Arrival"]):
@@ -124,6 +126,23 @@ class Arrival(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def label_without_persons(self) -> str:
+        """Who comes, as the desk knows them; but who may be a private person is what they come for, and the code. Fetch `occasion` with it.
+
+        So are those who bought tickets, groups (a party is called by the child's name) but for associations and other organisations,
+        and who hires a room for themselves.
+        """
+        kind = choices.label(Occasion.Kind, self.kind)
+        if self.kind in _OF_PRIVATE_PERSONS and not self.is_organisation:
+            return f"{self.occasion.title if self.occasion else kind}, {codes.pretty(self.code)}"
+        if self.kind != Occasion.Kind.CONFERENCE:
+            return self.label
+        if not self.contact_name or self.label.startswith(self.contact_name):
+            return f"{kind}, {codes.pretty(self.code)}"
+        title = self.occasion.title if self.occasion else ""
+        return f"{self.label.removesuffix(f', {title}')}, {kind}"
 
 
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
