@@ -41,6 +41,14 @@ def find_schools(text: str, limit: int = 8, *, municipality: str | None = None) 
     return [units[pk] for pk in best if pk in units]
 
 
+def is_named(text: str, unit: SchoolUnit) -> bool:
+    """Whether every word typed is in the unit's name, its municipality or its code: not only like one of theirs."""
+    words = _words(f"{unit.name} {unit.municipality.name}")
+    return all(
+        (unit.code or "").startswith(typed) or any(typed in word for word in words) for typed in _words(text)
+    )
+
+
 def forget_names() -> None:
     """To be called when names, codes or statuses have changed."""
     cache.delete(_CACHE_KEY)

@@ -11,6 +11,8 @@ from django.test import Client
 from bookings.common import links
 from bookings.schools.models import SchoolBooking
 from bookings.schools.operations import changing
+from navet.directory import search
+from navet.directory.models import SchoolUnit
 from tests.bookings.schools import classes
 from tests.bookings.schools.classes import NOW, TEACHER
 
@@ -118,6 +120,20 @@ def test_a_school_typed_without_choosing_gives_choices_and_loses_nothing(client)
     assert text.count('type="radio" name="school"') == 2
     assert 'value="070-174 06 05"' in text
     assert not SchoolBooking.objects.exists()
+
+
+def test_the_name_of_a_closed_school_is_never_taken_for_another_that_is_like_it(client):
+    on = classes.session()
+    gone, like = classes.school(name="Sätilaskolan 7-9"), classes.school(name="Särlaskolan 7-9")
+    SchoolUnit.objects.filter(pk=gone.pk).update(status=SchoolUnit.Status.CLOSED)
+    search.forget_names()
+    page = client.post(f"/boka/{on.pk}/", filled(like, school="", school_text="Sätilaskolan 7-9"))
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert not SchoolBooking.objects.exists()
+    assert f'name="school" value="{like.pk}">' in text  # offered, not chosen
+    client.post(f"/boka/{on.pk}/", filled(like, school="", school_text="särlask"))
+    assert SchoolBooking.objects.get().school == like
 
 
 def test_typing_help_lists_schools(client):
