@@ -43,13 +43,5 @@ def _told(one: Holding) -> dict[str, Any]:
     return {
         "holds": str(rule.holds),
         "about": " ".join(about),
-        "records": [[[str(word), _value(value)] for word, value in facts] for facts in one.facts],
+        "records": [[[str(word), formats.said(value)] for word, value in facts] for facts in one.facts],
     }
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, dt.datetime):
-        return f"{formats.local_date(value, 'long')} {formats.local_time(value)}"
-    if isinstance(value, dt.date):
-        return formats.local_date(value, "long")
-    return str(value)

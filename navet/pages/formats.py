@@ -89,6 +89,15 @@ def near_date(at: datetime.date, *, today: datetime.date) -> str:
     return local_date(day, "day" if day.year == today.year else "day_year")
 
 
+def said(value: object) -> str:
+    """Whatever a record holds: dates and moments in the style of the house, all else as it is."""
+    if isinstance(value, datetime.datetime):
+        return f"{local_date(value, 'long')} {local_time(value)}"
+    if isinstance(value, datetime.date):
+        return local_date(value, "long")
+    return str(value)
+
+
 def phone(number: str) -> str:
     """ "+46701740605" -> "070-174 06 05", with the country's code where it is another; what is no number as it stands."""
     try:

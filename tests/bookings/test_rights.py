@@ -4,6 +4,7 @@ import datetime as dt
 import importlib.util
 import io
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -77,6 +78,13 @@ def test_she_sees_all_of_hers_and_nothing_of_others(proved, houseful):
         assert code in page
     assert houseful["others"].code not in page
     assert OTHER not in page
+
+
+def test_moments_are_written_as_on_every_page_in_english_too(proved, houseful):
+    page = proved.get(PAGE, headers={"accept-language": "en"}).content.decode()
+    assert "What we hold about you" in page
+    assert re.search(r"<dd>[A-Z][a-z]+day \d+ [A-Z][a-z]+ 20\d\d \d\d:\d\d</dd>", page)
+    assert not re.search(r"[ap]\.m\.", page)
 
 
 def test_the_file_holds_the_same_for_a_program(proved, houseful):

@@ -78,6 +78,11 @@ def pretty_code(code: str) -> str:
 
 
 @register.filter
+def said(value: object) -> str:
+    return formats.said(value)
+
+
+@register.filter
 def phone(number: str) -> str:
     return formats.phone(number) if number else ""
 

@@ -100,6 +100,21 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(client, fields, words):
     assert not Registration.objects.exists()
 
 
+def test_who_will_wait_is_told_of_no_places_held(client):
+    on = lessons.round_(capacity=3)
+    classes.school(name="Altorpskolan")
+    address, held = f"/kurser/anmal/{on.pk}/", "hålls"
+    empty = client.get(address).content.decode()
+    lessons.registered(on, 3)
+    full = client.get(address).content.decode()
+    assert (held in empty, held in full) == (True, False)
+    assert "Inget är klart förrän" in full
+    sent = form(school_text="Altorpskolan", waiting_list="on", token=token_of(client.get(address)))
+    page = client.get(client.post(address, sent)["Location"]).content.decode()
+    assert held not in page
+    assert 'name="pin"' in page
+
+
 def test_who_pays_sees_the_price_before_and_gives_a_reference():
     on = lessons.round_()
     classes.school(name="Vårgårdaskolan", agreement=False)
