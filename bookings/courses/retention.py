@@ -17,7 +17,7 @@ common.register(
     holds=_("Who registered for a course: name, e-mail address, telephone, and the invoice reference"),
     remains=_("Which school, how many persons, which course and what it cost"),
     empties={"invoice_reference": ""},
-    shows={"invoice_reference": "", "school__name": _("school")},
+    shows={"queued_at": "", "invoice_reference": "", "school__name": _("school")},
 )
 
 

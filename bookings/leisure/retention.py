@@ -27,6 +27,7 @@ common.register(
         "is_protected": False,
     },
     shows={
+        "queued_at": "",
         "child_name": "",
         "birth_year": "",
         "municipality__name": _("municipality"),

@@ -16,6 +16,7 @@ from navet.accounts import operations as accounts
 from navet.payments.models import Order
 from navet.payments.orders import Buyer
 from navet.retention.models import Run
+from tests.bookings.courses import lessons
 from tests.bookings.schools import classes
 from tests.navet.payments import making as payments
 from visitors.models import Arrival
@@ -95,6 +96,19 @@ def test_the_file_holds_the_same_for_a_program(proved, houseful):
     codes = {row["code"] for row in held["schools.bookings"]["records"]}
     assert codes == {houseful["over"].code, houseful["to_come"].code}
     assert held["schools.bookings"]["records"][0]["needs"] == {"wheelchair": 1}
+
+
+def test_who_waits_for_a_place_is_told_since_when(proved):
+    on = lessons.round_(capacity=2)
+    lessons.registered(on, 2, contact_email=OTHER)
+    waits = lessons.registered(on, 1, contact_email=HERS, waiting_list=True)
+    (row,) = (
+        one["records"][0]
+        for one in json.loads(proved.get(f"{PAGE}fil/").content)["held"]
+        if one["kind"] == "courses.registrations"
+    )
+    assert dt.datetime.fromisoformat(row["queued_at"]) == waits.queued_at
+    assert "På väntelistan sedan" in proved.get(PAGE).content.decode()
 
 
 @pytest.mark.skipif(
