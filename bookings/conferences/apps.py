@@ -9,6 +9,6 @@ class ConferencesConfig(AppConfig):
 
     def ready(self) -> None:
         from bookings.conferences.operations import payments  # noqa: PLC0415  # models exist when every app is ready
-        from navet.payments import handlers  # noqa: PLC0415  # the same
+        from navet.payments import handlers  # noqa: PLC0415  # its models too
 
         handlers.register("reservation", payments)

@@ -9,6 +9,6 @@ class LeisureConfig(AppConfig):
 
     def ready(self) -> None:
         from bookings.leisure.operations import payments  # noqa: PLC0415  # models exist when every app is ready
-        from navet.payments import handlers  # noqa: PLC0415  # the same
+        from navet.payments import handlers  # noqa: PLC0415  # its models too
 
         handlers.register(payments.KIND, payments)

@@ -8,5 +8,4 @@ class WheelConfig(AppConfig):
     verbose_name = _("Year wheel")
 
     def ready(self) -> None:
-        # Models exist when every app is ready; to be imported is what these are for: they register a check, and what is announced.
-        from bookings.wheel import dates, expected  # noqa: F401, PLC0415
+        from bookings.wheel import dates, expected  # noqa: F401, PLC0415  # imported to register, once models exist

@@ -55,16 +55,15 @@ def once(request: Request, create: Callable[[], Response]) -> Response:
     Raises Problem 422 `idempotency_key_reused` for another body, 400 `idempotency_key_malformed`.
     """
     key = _key(request)
-    if not key:
-        with transactions.door():
-            return _unless_refused(create())
-    scope, fingerprint = _scope(request), _fingerprint(request)
+    scope, fingerprint = (_scope(request), _fingerprint(request)) if key else ("", "")
     with transactions.door():
-        given = queries.row(GIVEN, [scope, key])
+        given = queries.row(GIVEN, [scope, key]) if key else None
         if given is not None:
             return _replay(given, fingerprint)
-        response = _unless_refused(create())
-        if response.status_code < 400:
+        response = create()
+        if response.status_code >= 400:
+            transaction.set_rollback(True)  # a refusal undoes what was done for it
+        elif key:
             _keep(response, scope, key, fingerprint)
         return response
 
@@ -95,13 +94,6 @@ def _fingerprint(request: Request) -> str:
     """SHA-256 of method, path and what the body says; white space and the order of names do not count."""
     said = json.dumps([request.method, request.get_full_path(), request.data], sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()
-
-
-def _unless_refused(response: Response) -> Response:
-    """The answer; a refusal undoes what was done for it."""
-    if response.status_code >= 400:
-        transaction.set_rollback(True)
-    return response
 
 
 def _keep(response: Response, scope: str, key: str, fingerprint: str) -> None:

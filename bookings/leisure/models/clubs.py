@@ -105,7 +105,7 @@ class GroupQuerySet(models.QuerySet["Group"]):
 
 
 def _children() -> "EnrolmentQuerySet":
-    from bookings.leisure.models.enrolments import Enrolment  # noqa: PLC0415  # which knows groups
+    from bookings.leisure.models.enrolments import Enrolment  # noqa: PLC0415  # it imports this module: an enrolment is in a group
 
     return Enrolment.objects.filter(group=models.OuterRef("pk"))
 
