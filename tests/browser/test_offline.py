@@ -334,6 +334,19 @@ def test_logging_out_empties_the_device_after_asking(reception, parties, live_se
     assert anna.evaluate(kept) == [0, 0]
 
 
+def test_a_page_that_is_being_left_fetches_nothing_that_would_lead_elsewhere(reception, parties):
+    anna = reception("Anna")
+    # The answer to the log-out stays away as long as the test looks.
+    anna.evaluate("document.addEventListener('submit', (event) => { event.preventDefault(); window.isLeft = true; })")
+    anna.get_by_role("button", name="Logga ut").click()
+    anna.wait_for_function("window.isLeft")
+    asked = []
+    anna.on("request", lambda request: asked.append(request.url))
+    anna.evaluate("htmx.trigger('#day', 'renew')")
+    anna.wait_for_timeout(300)
+    assert asked == []
+
+
 def test_no_name_and_no_number_of_a_contact_is_on_the_device(reception):
     making.arrival(
         starts_at=NOW, contact_name="Maria Lind", contact_phone="+46701740605", needs={"wheelchair": 1}

@@ -42,6 +42,8 @@
       await empty(db);
       db.close();
     }
+    // What the page would still fetch is answered with "log in first", and that would lead away from where log-out leads.
+    for (const name of ["htmx:beforeRequest", "htmx:beforeOnLoad"]) document.addEventListener(name, (event) => event.preventDefault(), true);
     form.dataset.left = "yes";
     form.requestSubmit(submitter);
   }
