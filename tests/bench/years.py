@@ -41,7 +41,7 @@ def main() -> None:
 def _kinds() -> dict[str, Callable[[House], Request]]:
     paths = {
         "the endpoint": "/api/v1/indicators/",
-        "the endpoint, last year": f"/api/v1/indicators/?year={EVENING.year - 1}",
+        "the endpoint, last year (few has none before it)": f"/api/v1/indicators/?year={EVENING.year - 1}",
         "the endpoint, an evening of the past": f"/api/v1/indicators/?as_of={EVENING}",
         "the endpoint as CSV": "/api/v1/indicators/csv/",
         "the management's page": "/ledning/",

@@ -337,7 +337,9 @@ def test_logging_out_empties_the_device_after_asking(reception, parties, live_se
 def test_a_page_that_is_being_left_fetches_nothing_that_would_lead_elsewhere(reception, parties):
     anna = reception("Anna")
     # The answer to the log-out stays away as long as the test looks.
-    anna.evaluate("document.addEventListener('submit', (event) => { event.preventDefault(); window.isLeft = true; })")
+    anna.evaluate(
+        "document.addEventListener('submit', (event) => { event.preventDefault(); window.isLeft = true; })"
+    )
     anna.get_by_role("button", name="Logga ut").click()
     anna.wait_for_function("window.isLeft")
     asked = []

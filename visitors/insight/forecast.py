@@ -104,7 +104,7 @@ def forecast(
     noise, blocks = _noise(seen), season.blocks(now, known, lifts)
     errors = _past_errors(known, seen, noise)
     more = season.lifted(lifts, known, now.year, day, season.days_in(now.year))
-    made = _guess(now, blocks, known, noise, errors, more)
+    made = _guess(now, _by_pace(now, blocks, known, noise, more), known, errors, more)
     rest = max(made.rest, (now.booked or 0) * show_rate)
     usual = _spread(errors.whole, rest, 0.0)
     spread = _spread(errors.whole, rest, made.doubt) * made.disagreement
@@ -154,34 +154,38 @@ def _noise(seen: Sequence[tuple[Profile, int, list[Block]]]) -> float:
     return math.sqrt((known * found + ASSUMED_BLOCKS * ASSUMED_NOISE**2) / (known + ASSUMED_BLOCKS))
 
 
-def _guess(
-    now: Year,
-    blocks: Sequence[Block],
-    past: Sequence[Profile],
-    noise: float,
-    errors: _Errors,
-    more: float = 0.0,
+def _by_pace(
+    now: Year, blocks: Sequence[Block], past: Sequence[Profile], noise: float, more: float = 0.0
 ) -> _Guess:
-    """What is still to come, by this year's pace through the season that past years had and by what is booked; the better
-    in the past weighs more, and pace less where it may have changed. `more` was announced of it, as part of a usual year."""
-    day = len(now.daily)
-    left = 1 - median_share(past, now.year, day)
+    """What is still to come, by this year's pace through the season that past years had. `more` was announced of it, as part of
+    a usual year."""
+    left = 1 - median_share(past, now.year, len(now.daily))
     seen = shifts.pace(blocks, noise, rest=left, announced=season.exposure(left, more) if more else 0.0)
-    paced = season.level(past) * max(left + more, 0.0) * math.exp(seen.log)
+    return _Guess(season.level(past) * max(left + more, 0.0) * math.exp(seen.log), seen.doubt, 1.0, seen)
+
+
+def _guess(now: Year, paced: _Guess, past: Sequence[Profile], errors: _Errors, more: float = 0.0) -> _Guess:
+    """What is still to come, by pace and by what is booked; the better in the past weighs more, and pace less where it may have
+    changed."""
+    day = len(now.daily)
     booked = _by_bookings(now.booked, past, day)
-    if booked is None or booked <= 0 or paced <= 0:
-        return _Guess(paced, seen.doubt, 1.0, seen)
+    if booked is None or booked <= 0 or paced.rest <= 0:
+        return paced
     # How much of what was announced is booked already nobody knows: half of it is in the middle, all or none is possible.
+    left = 1 - median_share(past, now.year, day)
     unbooked = math.log((left + more) / left) / 2 if left > 0 else 0.0
     booked *= math.exp(unbooked)
-    of_pace, of_bookings = _variance(errors.of_pace) + seen.doubt, _variance(errors.of_bookings) + unbooked**2
+    of_pace, of_bookings = (
+        _variance(errors.of_pace) + paced.doubt,
+        _variance(errors.of_bookings) + unbooked**2,
+    )
     part = of_bookings / (of_pace + of_bookings)
-    apart = math.log(paced / booked)
+    apart = math.log(paced.rest / booked)
     return _Guess(
         booked * math.exp(part * apart),
-        part**2 * seen.doubt,
+        part**2 * paced.doubt,
         min(max(1.0, abs(apart) / math.sqrt(of_pace + of_bookings)), MOST_UNREST),
-        seen,
+        paced.seen,
     )
 
 
@@ -202,15 +206,15 @@ def _past_errors(
     for n, (one, then, blocks) in enumerate(seen, start=1):
         before = past[:n]
         now = one.first_days(then)
-        made = _guess(now, blocks, before, noise, found)
-        pace = _guess(Year(now.year, now.daily), blocks, before, noise, found).rest
+        paced = _by_pace(now, blocks, before, noise)
+        made = _guess(now, paced, before, found)
         booked = _by_bookings(one.booked, before, then)
         came = one.total - one.upto[then]
         fewer = math.sqrt((1 + 1 / len(past)) / (1 + 1 / n))  # it knew n years, and today's knows all
         # Against what its year's doubt and disagreement led to expect, as this year's interval is widened by its own.
         widened = made.disagreement * math.sqrt(1 + made.doubt / ASSUMED_ERROR**2)
         found.whole.append(fewer * _error(came, made.rest) / widened)
-        found.of_pace.append(fewer * _error(came, pace))
+        found.of_pace.append(fewer * _error(came, paced.rest))
         if booked is not None:
             found.of_bookings.append(fewer * _error(came, booked))
     return found
