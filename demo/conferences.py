@@ -1,6 +1,7 @@
 """Rooms on hire, packages, add-ons and the conferences to come, made by the operations themselves; all of it invented."""
 
 import datetime as dt
+import io
 import itertools
 import random
 from dataclasses import dataclass, replace
@@ -19,15 +20,17 @@ from bookings.conferences.models import (
     RoomPrice,
     Wish,
 )
-from bookings.conferences.operations import leaving, reserving, under_way
+from bookings.conferences.operations import leaving, picturing, reserving, under_way
 from bookings.conferences.operations.refusals import PartsTaken
 from bookings.conferences.wishes import AddOnWish, ConferenceWish, Customer, DayWish, RoomWish
+from demo import plans
 from demo.catalogue import read, texts
 from navet import codes, periods
 from navet.accounts.actor import Actor
 from navet.accounts.models import User
 from navet.accounts.roles import Role
-from navet.house.models import Room
+from navet.house.models import Furnishing, Room
+from navet.pages import pdf
 from navet.payments.models import Settlement
 
 _WEEKS = 10
@@ -42,7 +45,7 @@ _PAYERS = [
     (CustomerType.COMPANY, "Provstadens friskolor AB (demo)", "5599999975", ""),
     (CustomerType.COMPANY, "Mönsterföretaget AB (demo)", "5599999967", "12345"),
 ]
-
+_WAYS = {"theatre": ("i biosittning", "in rows"), "classroom": ("i klassrum", "in classroom rows")}
 
 Free = dict[tuple[str, str], list[dt.date]]
 
@@ -72,16 +75,16 @@ def make_conferences(
     rooms: dict[str, Room], staff: dict[str, User], *, now: dt.datetime, rng: random.Random
 ) -> None:
     """What is on offer at this year's and next year's prices, and some forty conferences in the ten weeks to come."""
+    by = Actor(user=staff["konferens"])
     for row in read("conferences.toml", "part"):
         _part(row)
     for row in read("conferences.toml", "room"):
-        _offer(row, rooms, now)
+        _offer(row, rooms, by, now)
     for row in read("conferences.toml", "package"):
         _package(row, now)
     educators = [user for user in staff.values() if Role.EDUCATOR in user.roles]
     for row in read("conferences.toml", "add_on"):
         _add_on(row, rooms, educators, now)
-    by = Actor(user=staff["konferens"])
     free = _free_days(now)
     numbers = itertools.count(1)
     for kind in _KINDS:
@@ -117,16 +120,32 @@ def _part(row: dict[str, Any]) -> None:
     )
 
 
-def _offer(row: dict[str, Any], rooms: dict[str, Room], now: dt.datetime) -> None:
+def _offer(row: dict[str, Any], rooms: dict[str, Room], by: Actor, now: dt.datetime) -> None:
     offer = RoomOffer.objects.create(
         **texts(row, "summary", "equipment", "access"),
         room=rooms[row["slug"]],
         is_published=True,
         is_demo=True,
     )
+    for furnishing in offer.room.furnishings.filter(kind__in=plans.KINDS).order_by("-capacity"):
+        _picture(offer, furnishing, by, now)
     for valid, dearer in _years(now):
         prices = {f"{time}_ore": _ore(kronor, dearer) for time, kronor in row["kronor"].items()}
         RoomPrice.objects.create(offer=offer, valid=valid, **prices)
+
+
+def _picture(offer: RoomOffer, furnishing: Furnishing, by: Actor, now: dt.datetime) -> None:
+    """A plan in place of a photograph, and said to be one."""
+    sv, en = _WAYS[furnishing.kind]
+    picturing.add(
+        offer,
+        io.BytesIO(pdf.picture(plans.drawn(furnishing.kind, furnishing.capacity))),
+        alt_sv=f"Demo, ritad plan: {offer.room.name_sv} {sv}, {furnishing.capacity} platser mot duken, med gång i mitten.",
+        alt_en=f"Demo, a drawn plan: {offer.room.name_en} {en}, {furnishing.capacity} seats towards the screen, with an aisle.",
+        by=by,
+        at=now,
+        is_demo=True,
+    )
 
 
 def _package(row: dict[str, Any], now: dt.datetime) -> None:

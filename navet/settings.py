@@ -255,6 +255,11 @@ KNOX_TOKEN_MODEL = "accounts.DeviceToken"  # noqa: S105 (the name of a model)
 MIGRATION_MODULES = {"knox": None}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_HANDLERS = [
+    "navet.pages.uploads.Limit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- The house ---------------------------------------------------------------------------------------------
 # How people reach Navet; shown only where it is set.

@@ -123,7 +123,8 @@ class Square:
 def offers() -> list[RoomOffer]:
     """Every room on hire, with all that is asked of it."""
     found = RoomOffer.objects.published().filter(room__is_active=True).select_related("room")
-    return list(found.prefetch_related("prices", "room__furnishings", "room__cells").order_by("room__slug"))
+    asked = ("prices", "room__furnishings", "room__cells", "pictures__renditions")
+    return list(found.prefetch_related(*asked).order_by("room__slug"))
 
 
 def parts() -> list[DayPart]:

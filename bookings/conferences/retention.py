@@ -46,8 +46,11 @@ retention.register(
     codes=_codes,
 )
 OFFERED = "what is written for the public about what is on offer"
-for model in ("DayPart", "RoomOffer", "ConferencePackage", "AddOn"):
+for model in ("DayPart", "RoomOffer", "RoomPicture", "ConferencePackage", "AddOn"):
     rules.exempt(f"conferences.{model}", OFFERED)
+rules.exempt(
+    "conferences.Rendition", "pictures of rooms as they are published, without what a camera writes into them"
+)
 rules.exempt(
     "conferences.ReservationLine",
     "a room, a package or an add-on, as it is called in the offer; why a discount",

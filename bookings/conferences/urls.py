@@ -9,6 +9,7 @@ from bookings.conferences.pages import (
     management,
     own,
     participants,
+    pictures,
     planning,
     staff_asking,
     staff_booking,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("konferens/", booking.start, name="start"),
     path("konferens/boka/", booking.book, name="book"),
     path("konferens/pris/", booking.price, name="price"),
+    path("konferens/bild/<slug:digest>.webp", pictures.picture, name="picture"),
     path("konferens/program/<str:key>/", participants.program, name="participants"),
     *common.urls(LINE, PREFIX, booking=own.booking, cancel=own.cancel),
     path(f"{PREFIX}<str:code>/boka/", common.of_a_booking(LINE, own.book), name="book_it"),
@@ -33,6 +35,17 @@ urlpatterns = [
     path("ledning/konferenser/", management.conferences, name="management"),
     path("planering/konferenser/", planning.coming, name="planning"),
     path("planering/konferenser/ny/", staff_asking.book, name="staff_book"),
+    path("planering/konferenser/lokaler/", pictures.rooms, name="rooms"),
+    path("planering/konferenser/lokaler/<slug:slug>/", pictures.room, name="room"),
+    path("planering/konferenser/lokaler/<slug:slug>/bild/<int:pk>/", pictures.one, name="room_picture"),
+    path(
+        "planering/konferenser/lokaler/<slug:slug>/bild/<int:pk>/flytta/", pictures.move, name="move_picture"
+    ),
+    path(
+        "planering/konferenser/lokaler/<slug:slug>/bild/<int:pk>/ta-bort/",
+        pictures.remove,
+        name="remove_picture",
+    ),
     path("planering/konferenser/dag/<str:date>/", staff_day.of_day, name="day"),
     path("planering/konferenser/bokning/<str:code>/", staff_booking.booking, name="staff_booking"),
     path("planering/konferenser/bokning/<str:code>/andra/", staff_booking.change, name="staff_change"),

@@ -12,6 +12,7 @@ FINANCE = "finance"
 HOST = "conference_host"
 PREVIEW = "/ledning/rakneregler/andra/forhandsvisning/"
 NOBODY = "nobody"
+ROOMS_ON_HIRE = "/planering/konferenser/lokaler/"
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,8 @@ PUBLIC = [
     Place("groups:confirm", NOBODY, lambda world: f"/grupper/bokning/{world.held_party.code}/bekrafta/"),
     Place("conferences:start", NOBODY, lambda world: world.conference and "/konferens/?vecka=2026-03-02"),
     Place("conferences:start", NOBODY, "/konferens/?vecka=x"),
+    Place("conferences:start", NOBODY, lambda world: world.pictures and "/konferens/"),
+    Place("conferences:book", NOBODY, lambda world: world.pictures and "/konferens/boka/"),
     Place(
         "conferences:book",
         NOBODY,
@@ -285,6 +288,21 @@ OF_A_HOST = [
         "conferences:staff_booking",
         HOST,
         lambda world: f"/planering/konferenser/bokning/{world.begun_conference.code}/",
+    ),
+    Place("conferences:rooms", HOST, lambda world: world.pictures and "/planering/konferenser/lokaler/"),
+    Place(
+        "conferences:room", HOST, lambda world: world.pictures and f"{ROOMS_ON_HIRE}{world.hall.room.slug}/"
+    ),
+    Place(
+        "conferences:room",
+        HOST,
+        lambda world: world.empty_room and f"{ROOMS_ON_HIRE}{world.empty_room.slug}/",
+    ),
+    Place("conferences:room", HOST, f"{ROOMS_ON_HIRE}finns-inte/", 404),
+    Place(
+        "conferences:room_picture",
+        HOST,
+        lambda world: f"{ROOMS_ON_HIRE}{world.hall.room.slug}/bild/{world.pictures[0].pk}/",
     ),
     Place("conferences:staff_book", HOST, lambda world: world.hall and "/planering/konferenser/ny/"),
     Place("conferences:book", HOST, lambda world: world.hall and "/konferens/boka/"),
@@ -517,7 +535,20 @@ NO_PAGES = {
     "tickets:send_again",
     "tickets:calendar",
     "tickets:qr",
-    *(f"conferences:{name}" for name in ("book_it", "calendar", "price", "qr", "quote", "send_again")),
+    *(
+        f"conferences:{name}"
+        for name in (
+            "book_it",
+            "calendar",
+            "move_picture",
+            "picture",
+            "price",
+            "qr",
+            "quote",
+            "remove_picture",
+            "send_again",
+        )
+    ),
     *(f"courses:{name}" for name in ("calendar", "certificate", "qr", "send_again")),
     *(f"leisure:{name}" for name in ("absence", "calendar", "continues", "draw_file", "qr", "send_again")),
     "payments:webhook",

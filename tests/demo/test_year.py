@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Sum
 
-from bookings.conferences.models import AddOn, ConferencePackage, Reservation, RoomOffer
+from bookings.conferences.models import AddOn, ConferencePackage, Reservation, RoomOffer, RoomPicture
 from bookings.feedback.models import Answer
 from bookings.reach.models import Invitation
 from bookings.schools.models import Programme, SchoolBooking, Session
@@ -75,6 +75,11 @@ def test_the_demo_year_looks_like_a_year_at_navet():
         4,
         7,
     ]
+    pictures = RoomPicture.objects.order_by("offer__room__slug", "position")
+    assert [(one.offer.room.slug, one.position, one.renditions.count()) for one in pictures] == [
+        (slug, position, 3) for slug in ("horsal-a", "horsal-b", "horsalen") for position in (1, 2)
+    ]
+    assert all(one.alt_sv.startswith("Demo, ritad plan: Hörsalen") for one in pictures)
     assert set(Reservation.objects.values_list("status", flat=True)) == {
         "option",
         "quoted",

@@ -3,7 +3,7 @@
 import datetime as dt
 from urllib.parse import urlencode
 
-from bookings.conferences.operations import reserving
+from bookings.conferences.operations import picturing, reserving
 from bookings.courses.operations import registering
 from bookings.feedback.models import Answer
 from bookings.groups.operations import booking as groups
@@ -33,6 +33,7 @@ from tests.bookings.leisure import clubs
 from tests.bookings.schools import classes, plans
 from tests.bookings.tickets import shows
 from tests.navet.house import making
+from tests.navet.pages.test_pictures import photo
 from tests.navet.payments.invoices import making as invoices
 from tests.navet.payments.invoices.test_settling import bgmax
 from tests.navet.payments.line import Line
@@ -66,6 +67,7 @@ def held(hers: dict[str, str], school: SchoolUnit) -> dict[str, str]:
         email=hers["contact_email"],
         customer=customer,
     )
+    picture = picturing.add(room.conference_offer, photo(), alt_sv="Salen.", by=rooms.host(), at=NOW)
     moving = classes.confirmed(later, school=school, **hers)
     new = contact.Contact(name="Zelda Kvist", email="zelda@ny.example", phone="", mail_language="sv")
     contact.change(moving.code, contact=new, by=classes.teacher(hers["contact_email"]), at=NOW)
@@ -80,6 +82,8 @@ def held(hers: dict[str, str], school: SchoolUnit) -> dict[str, str]:
         "held_child_code": enrolling.request(group.pk, **clubs.wish(**CHILD | hers)).code,
         "quoted_code": quoted.code,
         "held_conference_code": conference.code,
+        "picture": picture.digest,
+        "picture_id": picture.pk,
         "held_registration_code": registering.request(on.pk, **lessons.wish(1, school=school, **hers)).code,
     }
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from bookings.conferences.models import DayPart
@@ -10,10 +11,13 @@ from tests.bookings.conferences import rooms
 from tests.hostile import callers
 from tests.hostile.rows import Row, form, request
 from tests.hostile.world import NOW, TODAY, World
+from tests.navet.pages.test_pictures import bomb, photo
 
 FREE, RESERVATIONS = "/api/v1/conference-availability/", "/api/v1/conference-reservations/"
 BEGUN = "BEGUN23456"  # the code of a conference that has begun
 BOOK, NEW = "/konferens/boka/", "/planering/konferenser/ny/"
+ROOM = "/planering/konferenser/lokaler/kammaren/"
+NO_PICTURE = "Det här är ingen bild som vi kan läsa."
 
 
 def get(sent: str, path: str, status: int, said: str, field: str = "", who: Any = callers.anybody) -> Row:
@@ -62,6 +66,30 @@ def adjust(sent: str, said: str, *, who: Any = planner, status: int = 422, **cha
     return Row(sent, where, form(path, fields | changed), status, said, "", who)
 
 
+def host(world: World) -> Client:
+    """Somebody who may do everything, and a room on hire."""
+    rooms.room("kammaren")
+    return callers.planner(world)
+
+
+def send(
+    sent: str,
+    said: str,
+    content: bytes,
+    name: str = "salen.jpg",
+    *,
+    who: Any = host,
+    status: int = 422,
+    **changed: str,
+) -> Row:
+    """A picture of a room, uploaded."""
+    fields = {
+        "alt_sv": "Salen, mot duken.",
+        "picture": lambda _world: SimpleUploadedFile(name, content, "image/jpeg"),
+    }
+    return Row(sent, f"POST {ROOM}", form(ROOM, fields | changed), status, said, "", who)
+
+
 TO_THE_API = [
     get("first: 3 mars", f"{FREE}?first=3%20mars", 400, "invalid", "first"),
     get("persons: 0", f"{FREE}?persons=0", 400, "invalid", "persons"),
@@ -92,6 +120,20 @@ TO_THE_PAGES = [
     adjust("to one that has begun, the same day once more", "en till fjorton dagar", more="2026-01-12"),
     adjust("to one that has begun, nothing", "Inget är ändrat än.", persons="40"),
     adjust("to one that has begun, by the desk", "", who=desk, status=403),
+    send("a text named .jpg", NO_PICTURE, b"Inte en bild, utan text."),
+    send("an SVG with a script in it", NO_PICTURE, b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "salen.svg"),
+    send("half a photograph", NO_PICTURE, photo().getvalue()[:3000]),
+    send("a PNG of 20 000 × 20 000 pixels in 50 kB", "Bilden har mer än 50 miljoner bildpunkter.", bomb().getvalue(), "salen.png"),
+    send("a picture of 300 × 200 pixels", "Bilden är för liten", photo((300, 200)).getvalue()),
+    send("an empty file", "Den skickade filen var tom.", b""),
+    send("a file of 20 MB", "Filen är större än 10 MB.", bytes(20_000_000)),
+    send("a file of 40 MB", "Det blev för mycket på en gång", bytes(40_000_000), status=413),
+    send("a picture without words", "Det här fältet är obligatoriskt.", photo().getvalue(), alt_sv=" "),
+    send("a picture with too many words", "Säkerställ att detta värde har som mest 200 tecken (den har 201).", photo().getvalue(), alt_sv="a" * 201),
+    send("words without a picture", "Det här fältet är obligatoriskt.", b"", picture=""),
+    send("a picture, by the desk", "", photo().getvalue(), who=callers.desk, status=403),
+    Row("a picture that is none", "GET /konferens/bild/<digest>.webp",
+        request("GET", "/konferens/bild/salen.webp"), 404, ""),
     Row("a participants' link that is none", "GET /konferens/program/<key>/",
         request("GET", "/konferens/program/x/"), 404, ""),
 ]  # fmt: skip

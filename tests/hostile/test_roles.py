@@ -289,6 +289,8 @@ def texts(name: str) -> tuple[str, ...]:
 
 def _said(answer) -> str:
     """What stands in a page, a file, or a PDF."""
+    if answer.headers["Content-Type"] == "image/webp":
+        return answer.content.decode("latin-1")
     if answer.headers["Content-Type"] == "application/pdf":
         pages = pytest.importorskip("pypdf", reason="the extra `rules` is not installed").PdfReader
         lines = " ".join(page.extract_text() for page in pages(io.BytesIO(answer.content)).pages)

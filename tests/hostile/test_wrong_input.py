@@ -19,7 +19,7 @@ KEPT = (
     "leisure.Club", "leisure.Group", "leisure.Enrolment", "leisure.Absence", "leisure.Attendance", "leisure.Message", "leisure.Draw",
     "groups.GroupBooking", "groups.GroupPackage", "tickets.TicketBooking", "tickets.TicketLine", "tickets.Slot", "tickets.Event",
     "house.RoomUse", "house.Duty", "visitors.Arrival", "visitors.CheckIn", "visitors.Visit", "visitors.CountingDecision", "visitors.CountingRule",
-    "conferences.Reservation", "conferences.RoomOffer", "visitors.Target", "outbox.Effect",
+    "conferences.Reservation", "conferences.RoomOffer", "conferences.RoomPicture", "conferences.Rendition", "visitors.Target", "outbox.Effect",
     "payments.Order", "payments.Payment", "payments.Refund", "payments.StripeEvent", "payments.Difference", "retention.Decision",
     "safety.LimitOverride", "safety.EvacuationListing", "till.Price", "till.ReceiptLine",
     "till.AnnualPass", "till.PassPeriod", "till.PassUse", "till.TicketKind", "till.TicketEntry",

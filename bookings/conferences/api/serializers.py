@@ -2,15 +2,19 @@
 
 from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from bookings.common.serializers import HeldBookingSerializer
+from bookings.conferences import links
 from bookings.conferences.models import (
     AddOnKind,
     ConferencePackage,
     CustomerType,
     Meal,
     PartKind,
+    Rendition,
     ReservationLine,
     RoomOffer,
     Status,
@@ -75,6 +79,23 @@ class RoomPriceSerializer(serializers.Serializer):
     extra_hour = MoneyField(source="extra_hour_ore", allow_null=True)
 
 
+class RenditionSerializer(serializers.Serializer):
+    """WebP. What an address gives never changes."""
+
+    url = serializers.SerializerMethodField()
+    width = serializers.IntegerField(help_text="Pixels.")
+    height = serializers.IntegerField(help_text="Pixels.")
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_url(self, rendition: Rendition) -> str:
+        return links.picture_url(rendition)
+
+
+class RoomPictureSerializer(serializers.Serializer):
+    alt = serializers.CharField(source="__str__", help_text="What the picture shows.")
+    renditions = RenditionSerializer(many=True, help_text="The same picture in its sizes, the largest first.")
+
+
 class ConferenceRoomSerializer(serializers.Serializer):
     slug = serializers.SlugField(source="room.slug")
     name = serializers.CharField(source="room.name")
@@ -84,6 +105,7 @@ class ConferenceRoomSerializer(serializers.Serializer):
     hearing_loop = serializers.BooleanField(source="room.hearing_loop")
     furnishings = FurnishingSerializer(source="room.furnishings", many=True)
     prices = RoomPriceSerializer(many=True)
+    pictures = RoomPictureSerializer(many=True, help_text="The first one stands for the room.")
 
     def get_summary(self, offer: RoomOffer) -> str:
         return offer.text_in_language("summary")

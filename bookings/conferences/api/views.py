@@ -33,11 +33,11 @@ class Rooms(ListView):
 
     def get_queryset(self) -> QuerySet[RoomOffer]:
         offered = RoomOffer.objects.published().filter(room__is_active=True).select_related("room")
-        return offered.prefetch_related("prices", "room__furnishings")
+        return offered.prefetch_related("prices", "room__furnishings", "pictures__renditions")
 
     @extend_schema(operation_id="conference_rooms_list", tags=TAGS)
     def get(self, request: Request) -> Response:
-        """Rooms on hire, with what they seat in each furnishing."""
+        """Rooms on hire, with what they seat in each furnishing and what they look like."""
         return super().get(request)
 
 

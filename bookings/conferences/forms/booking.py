@@ -50,7 +50,9 @@ class ConferenceForm(forms.Form):
         parts = DayPart.objects.filter(is_active=True)
         offer(self, "part", [(one.slug, _part_label(one)) for one in parts])
         rooms = RoomOffer.objects.published().filter(room__is_active=True).select_related("room")
+        rooms = rooms.prefetch_related("pictures__renditions")
         offer(self, "rooms", [(one.room.slug, str(one)) for one in rooms])
+        self.pictured = [(one, one.pictures.all()[0]) for one in rooms if one.pictures.all()]
         packages = ConferencePackage.objects.published().order_by("title_sv")
         offer(self, "package", [("", _("No package")), *((one.slug, str(one)) for one in packages)])
         add_ons = AddOn.objects.published().order_by("kind", "title_sv")

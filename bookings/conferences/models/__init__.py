@@ -9,6 +9,7 @@ from bookings.conferences.models.catalogue import (
     RoomOffer,
     RoomPrice,
 )
+from bookings.conferences.models.pictures import Rendition, RoomPicture
 from bookings.conferences.models.prices import Adjustment, Quote, ReservationLine
 from bookings.conferences.models.reservations import Addition, Reservation, ReservationDay, ReservedRoom
 from bookings.conferences.models.words import (
@@ -35,11 +36,13 @@ __all__ = [
     "PackagePrice",
     "PartKind",
     "Quote",
+    "Rendition",
     "Reservation",
     "ReservationDay",
     "ReservationLine",
     "ReservedRoom",
     "RoomOffer",
+    "RoomPicture",
     "RoomPrice",
     "Status",
     "Wish",

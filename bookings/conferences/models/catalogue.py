@@ -78,9 +78,6 @@ class RoomOffer(InTwoLanguages, Priced):
     equipment_en = models.TextField(_("equipment in English, one a line"), blank=True)
     access_sv = models.TextField(_("accessibility in Swedish"), blank=True)
     access_en = models.TextField(_("accessibility in English"), blank=True)
-    picture = models.CharField(_("picture, a path among the static files"), max_length=120, blank=True)
-    picture_alt_sv = models.CharField(_("what the picture shows, in Swedish"), max_length=200, blank=True)
-    picture_alt_en = models.CharField(_("what the picture shows, in English"), max_length=200, blank=True)
     set_up_minutes = models.PositiveSmallIntegerField(_("set-up inside the booked time, minutes"), default=15)
     clearing_minutes = models.PositiveSmallIntegerField(
         _("clearing inside the booked time, minutes"), default=15
@@ -95,9 +92,6 @@ class RoomOffer(InTwoLanguages, Priced):
         verbose_name_plural = _("rooms on hire")
         ordering = ["room__slug"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(picture="") | ~Q(picture_alt_sv=""), name="a_picture_says_what_it_shows"
-            ),
             models.CheckConstraint(
                 condition=Q(set_up_minutes__lte=120, clearing_minutes__lte=120),
                 name="set_up_and_clearing_leave_time",

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from bookings.conferences import listing
 from bookings.conferences.forms.staff import FilterForm
 from bookings.conferences.models import Reservation
+from bookings.conferences.pages import pictures
+from navet.accounts import actor
 from navet.accounts.doors import staff_page
 
 PAGE = 50
@@ -22,5 +24,10 @@ def coming(request: HttpRequest) -> HttpResponse:
     found = listing.find(**form.cleaned_data, at=at) if form.is_valid() else Reservation.objects.none()
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     orders = listing.orders_of(list(page))
-    context = {"page": page, "rows": [(one, orders.get(one.pk)) for one in page], "form": form}
+    context = {
+        "page": page,
+        "rows": [(one, orders.get(one.pk)) for one in page],
+        "form": form,
+        "may_edit_rooms": actor.of(request).has_capability(pictures.EDIT),
+    }
     return render(request, "conferences/planning.html", context, status=200 if form.is_valid() else 400)

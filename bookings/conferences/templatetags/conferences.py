@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from bookings.conferences.models import Reservation, Status
+from bookings.conferences.models import Reservation, RoomPicture, Status
 from navet.pages import formats
 from navet.payments.models import Settlement
 
@@ -31,4 +31,17 @@ def what_it_makes(booking: Reservation, more_ore: int) -> dict[str, Any]:
         "less_ore": -more_ore,
         "is_owed": booking.status == Status.CONFIRMED and more_ore != 0,
         "on_invoice": booking.settlement == Settlement.INVOICE,
+    }
+
+
+@register.inclusion_tag("conferences/_picture.html")
+def room_picture(picture: RoomPicture, sizes: str) -> dict[str, Any]:
+    """The picture in the size that its place on the page needs; `sizes` as HTML has it. Reads `renditions`, prefetched."""
+    renditions = list(picture.renditions.all())
+    return {
+        "picture": picture,
+        "largest": renditions[0],
+        "smallest": renditions[-1],
+        "renditions": renditions,
+        "sizes": sizes,
     }

@@ -4,13 +4,15 @@ import dataclasses
 import datetime as dt
 from functools import cached_property
 
-from bookings.conferences.models import Reservation, RoomOffer
+from bookings.conferences.models import Reservation, RoomOffer, RoomPicture
 from bookings.conferences.operations import changing as conference_changes
-from bookings.conferences.operations import leaving, reserving, under_way
+from bookings.conferences.operations import leaving, picturing, reserving, under_way
 from bookings.conferences.wishes import AddOnWish
+from navet.house.models import Room
 from tests.bookings.conferences import rooms as conferences
 from tests.bookings.schools import classes
 from tests.browser.world.base import DAY, NOW, TODAY, Base
+from tests.navet.pages.test_pictures import photo
 
 
 class Conferences(Base):
@@ -26,6 +28,25 @@ class Conferences(Base):
         conferences.lunch()
         conferences.dinner()
         return made.conference_offer
+
+    @cached_property
+    def pictures(self) -> list[RoomPicture]:
+        """Three of the hall, one of them standing and without English words."""
+        return [
+            picturing.add(self.hall, photo(size), alt_sv=sv, alt_en=en, by=conferences.host(), at=NOW)
+            for size, sv, en in (
+                ((2400, 1600), "Salen i biosittning.", "The hall in rows."),
+                ((1200, 2000), "Dörren till salen.", ""),
+                ((1000, 600), "Salen med bord.", "The hall with tables."),
+            )
+        ]
+
+    @cached_property
+    def empty_room(self) -> Room:
+        """On hire without a picture, and not published."""
+        made = conferences.room("kammaren")
+        RoomOffer.objects.filter(room=made).update(is_published=False)
+        return made
 
     @cached_property
     def conference(self) -> Reservation:
