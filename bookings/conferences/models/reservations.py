@@ -141,7 +141,7 @@ class Reservation(HeldBooking):
         return self.organisation or self.contact_name
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class ReservationDay(models.Model):
     """One day of a reservation: the booked time, its rooms and the package. Its occasion holds the rooms.
 
@@ -182,7 +182,7 @@ class ReservationDay(models.Model):
         return self.persons or self.reservation.persons
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class ReservedRoom(models.Model):
     day = models.ForeignKey(ReservationDay, on_delete=models.CASCADE, related_name="rooms")
     offer = models.ForeignKey(RoomOffer, on_delete=models.PROTECT, related_name="+")
@@ -197,7 +197,7 @@ class ReservedRoom(models.Model):
         ]
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Addition(models.Model):
     """An add-on of one day; its occasion, where it has one, holds its room and its educator."""
 
