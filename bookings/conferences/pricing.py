@@ -6,7 +6,7 @@ rates are rows that finance owns.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -128,10 +128,10 @@ def per_cent(steps: Steps, days_before: int) -> int:
 def fee(owed: Iterable[Line], percent: int) -> list[Line]:
     """The lines of a cancellation: for each VAT treatment its share of the sum, half up to whole öre. It is taxed as what was booked."""
     text = _("Late cancellation, %(percent)s %% of the price") % {"percent": percent}
+    shares = {treatment: ore for treatment, ore in _shares(owed, percent).items() if ore}
     return [
-        Line("add_on", "late-cancellation", treatment, text, 1, ore)
-        for treatment, ore in _shares(owed, percent).items()
-        if ore
+        Line("add_on", "late-cancellation", treatment, _one_of(text, treatment, shares), 1, ore)
+        for treatment, ore in shares.items()
     ]
 
 
@@ -139,10 +139,10 @@ def discounted(full: Iterable[Line], percent: int, reason: str) -> list[Line]:
     """The lines, and for each VAT treatment one that takes off its share, half up to whole öre; any discount before is replaced."""
     kept = [line for line in full if line.of != "discount"]
     text = _("Discount %(percent)s %%: %(reason)s") % {"percent": percent, "reason": reason}
+    shares = {treatment: ore for treatment, ore in _shares(kept, percent).items() if ore}
     return kept + [
-        Line("discount", "discount", treatment, text[:200], -1, ore)
-        for treatment, ore in _shares(kept, percent).items()
-        if ore
+        Line("discount", "discount", treatment, _one_of(text, treatment, shares), -1, ore)
+        for treatment, ore in shares.items()
     ]
 
 
@@ -155,9 +155,17 @@ def more_discount(standing: Iterable[Line], percent: int, reason: str) -> list[L
             given[line.treatment] = given.get(line.treatment, 0) - line.net_ore
     wanted = _shares([line for line in standing if line.of != "discount"], percent)
     text = _("Discount %(percent)s %%: %(reason)s") % {"percent": percent, "reason": reason}
+    every = {*wanted, *given}
     return [
-        Line("discount", "discount", treatment, text[:200], -1 if more > 0 else 1, abs(more))
-        for treatment in sorted({*wanted, *given})
+        Line(
+            "discount",
+            "discount",
+            treatment,
+            _one_of(text, treatment, every),
+            -1 if more > 0 else 1,
+            abs(more),
+        )
+        for treatment in sorted(every)
         if (more := wanted.get(treatment, 0) - given.get(treatment, 0))
     ]
 
@@ -213,6 +221,11 @@ def _shares(of: Iterable[Line], percent: int) -> dict[str, int]:
     for line in of:
         sums[line.treatment] = sums.get(line.treatment, 0) + line.net_ore
     return {treatment: _share(ore, percent) for treatment, ore in sums.items()}
+
+
+def _one_of(text: str, treatment: str, every: Collection[str]) -> str:
+    """The text of a line; where there is one for each of several treatments, it says of which, so that no two read alike."""
+    return (text if len(every) < 2 else f"{text} ({Treatment(treatment).label})")[:200]
 
 
 def _share(ore: int, percent: int) -> int:

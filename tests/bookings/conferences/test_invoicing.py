@@ -54,7 +54,9 @@ def test_a_discounted_conference_comes_to_the_same_in_order_pdf_e_invoice_and_le
     assert {float(rate): sums for rate, sums in in_each(ubl).items()} == {
         25.0: (NET_25, VAT_25), 12.0: (NET_12, VAT_12)
     }  # fmt: skip
-    off = [line for line in documents.of(made).lines if line.text == "Rabatt 7 %: Återkommande kund"]
+    off = [
+        line for line in documents.of(made).lines if line.text.startswith("Rabatt 7 %: Återkommande kund (")
+    ]
     assert sorted(line.net_ore for line in off) == [-541_45, -359_45, -315_00]
     booked = sie.read(ledger.export(AFTER.date(), AFTER.date(), made=AFTER.date()))
     assert sie.sums(booked.vouchers) == {

@@ -84,7 +84,7 @@ def test_leaving_costs_by_the_step_that_was_reached(days, percent):
 def test_the_fee_is_its_share_of_every_treatment(rows, percent):
     lines = [Line("room", "r", treatment, "t", quantity, ore) for treatment, quantity, ore in rows]
     fee = pricing.fee(lines, percent)
-    assert len({line.treatment for line in fee}) == len(fee)
+    assert len({line.treatment for line in fee}) == len({line.text for line in fee}) == len(fee)
     owed = {
         treatment: sum(one.net_ore for one in lines if one.treatment == treatment) for treatment, *_ in rows
     }
@@ -92,3 +92,27 @@ def test_the_fee_is_its_share_of_every_treatment(rows, percent):
         share = sum(line.net_ore for line in fee if line.treatment == treatment)
         assert abs(100 * share - percent * ore) <= 50
     assert (sum(line.net_ore for line in fee) == sum(owed.values())) or percent < 100
+
+
+def test_a_fee_and_a_discount_of_several_kinds_say_of_which_each_line_is():
+    lines = [
+        Line("room", "r", "conference", "Salen", 1, 500_000),
+        Line("add_on", "m", "meal", "Middag", 1, 100_000),
+    ]
+    with translation.override("sv"):
+        fee, off = pricing.fee(lines, 50), pricing.discounted(lines, 10, "Stamkund")[2:]
+    assert [(line.text, line.net_ore) for line in fee] == [
+        ("Sen avbokning, 50 % av priset (Konferensarrangemang)", 250_000),
+        ("Sen avbokning, 50 % av priset (Serverad måltid utanför konferens)", 50_000),
+    ]
+    assert [line.text for line in off] == [
+        "Rabatt 10 %: Stamkund (Konferensarrangemang)",
+        "Rabatt 10 %: Stamkund (Serverad måltid utanför konferens)",
+    ]
+
+
+def test_a_fee_and_a_discount_of_one_kind_say_no_more_than_they_need():
+    lines = [Line("room", "r", "room", "Salen", 1, 500_000)]
+    with translation.override("sv"):
+        assert [line.text for line in pricing.fee(lines, 50)] == ["Sen avbokning, 50 % av priset"]
+        assert pricing.discounted(lines, 10, "Stamkund")[1].text == "Rabatt 10 %: Stamkund"
