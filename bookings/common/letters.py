@@ -1,5 +1,7 @@
 """The mail about a booking of any line: the facts, the link that opens it, the files."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -13,10 +15,28 @@ from navet.outbox.mail import Attachment, Mail, render
 from navet.pages import formats
 
 
+@dataclass(frozen=True)
+class Pay:
+    """What is to be paid now: what the button says, and where it leads."""
+
+    label: str
+    url: str
+
+
 def letter(
-    line: Line, booking: HeldBooking, subject: str, said: list[str], *, files: bool, calendar: bool
+    line: Line,
+    booking: HeldBooking,
+    subject: str,
+    said: list[str],
+    *,
+    files: bool,
+    calendar: bool,
+    pay: Pay | None = None,
 ) -> Mail:
-    """In the active language; `subject` takes `what` and `day`. `files` brings QR code and calendar, else `calendar` alone."""
+    """In the active language; `subject` takes `what` and `day`. `files` brings QR code and calendar, else `calendar` alone.
+
+    What is to be paid is paid where the button leads; the booking is then a link below it.
+    """
     what, day = line.title(booking), formats.local_date(booking.occasion.starts_at, "day")
     attachments: tuple[Attachment, ...] = ()
     if files or calendar:
@@ -35,6 +55,7 @@ def letter(
             "label": _("See, change or cancel the booking") if is_standing else _("Find another time"),
             "url": links.mail_url(booking) if is_standing else settings.SITE_URL + reverse(line.home),
             "leads_elsewhere": not is_standing,
+            "pay": pay,
         },
         attachments=attachments,
     )

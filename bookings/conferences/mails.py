@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bookings.common.letters import letter
+from bookings.common.letters import Pay, letter
 from bookings.conferences import differences, links, quote_pdf
 from bookings.conferences.line import LINE
 from bookings.conferences.models import Adjustment, Reservation, Status
@@ -141,8 +141,17 @@ def _left_to_pay(reservation: Reservation) -> list[str]:
     order = money.owed_by_card(reservation)
     if order is None:
         return []
-    told = {"sum": formats.money(order.owed_ore), "url": links.payment_url(order)}
-    return [_("%(sum)s is left to pay, by card or Swish: %(url)s") % told]
+    return [_("%(sum)s is left to pay, by card or Swish.") % {"sum": formats.money(order.owed_ore)}]
+
+
+def _pay(reservation: Reservation) -> Pay | None:
+    """What the guest has to pay now, by card or Swish."""
+    is_unpaid = reservation.status == Status.UNPAID
+    order = money.order_of(reservation) if is_unpaid else money.owed_by_card(reservation)
+    if order is None or order.owed_ore <= 0:
+        return None
+    label = _("Pay %(sum)s by card or Swish") % {"sum": formats.money(order.owed_ore)}
+    return Pay(label, links.payment_url(order))
 
 
 def _count(reservation: Reservation) -> list[str]:
@@ -168,4 +177,4 @@ def _mail(booking_id: int, status: str, subject: Any, said: Any, **more: bool) -
         return None
     with translation.override(reservation.mail_language):
         files = {"files": False, "calendar": False, **more}
-        return letter(LINE, reservation, str(subject), said(reservation), **files)
+        return letter(LINE, reservation, str(subject), said(reservation), pay=_pay(reservation), **files)

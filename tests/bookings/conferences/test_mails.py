@@ -102,6 +102,28 @@ def test_a_mail_says(kind, language):
     assert list(mail.to) == [rooms.GUEST]
 
 
+def buttons(mail) -> list[tuple[str, str]]:
+    return re.findall(r'class="button" href="([^"]+)"[^>]*>([^<]+)<', mail.html)
+
+
+def test_the_button_of_what_is_to_be_paid_leads_to_where_it_is_paid(client):
+    made = happened("to_pay", "sv")
+    order, mail = money.order_of(made), mail_of("to_pay")
+    url = f"{settings.SITE_URL}/betalning/{order.code}/"
+    assert buttons(mail) == [(url, f"Betala {formats.money(order.owed_ore)} med kort eller Swish")]
+    assert f"med kort eller Swish:\n{url}\n" in mail.text
+    assert f'<a href="{links.mail_url(made)}">' in mail.html
+    assert "Adressen öppnar" in plain(mail.html)
+    page = client.get(url.removeprefix(settings.SITE_URL))
+    assert page.status_code == 200
+    assert plain(formats.money(order.owed_ore)) in plain(page.content.decode())
+
+
+def test_the_button_of_what_is_invoiced_leads_to_the_booking():
+    made = happened("confirmed", "sv")
+    assert buttons(mail_of("confirmed")) == [(links.mail_url(made), "Se, ändra eller avboka")]
+
+
 def test_a_late_cancellation_says_what_it_costs_in_kronor_on_the_page_and_in_the_mail(client):
     made = asked("sv", "book")
     late = periods.at(DAY - dt.timedelta(days=2), dt.time(9))
