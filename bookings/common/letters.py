@@ -32,12 +32,13 @@ def letter(
     files: bool,
     calendar: bool,
     pay: Pay | None = None,
+    day: str = "",
 ) -> Mail:
     """In the active language; `subject` takes `what` and `day`. `files` brings QR code and calendar, else `calendar` alone.
 
-    What is to be paid is paid where the button leads; the booking is then a link below it.
+    What is to be paid is paid where the button leads; the booking is then a link below it. `day`, where there are several.
     """
-    what, day = line.title(booking), formats.local_date(booking.occasion.starts_at, "day")
+    what, day = line.title(booking), day or formats.local_date(booking.occasion.starts_at, "day")
     attachments: tuple[Attachment, ...] = ()
     if files or calendar:
         attachments += (calendar_of(line, booking),)

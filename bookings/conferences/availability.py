@@ -56,11 +56,15 @@ class Diary:
 
     def is_open(self, period: DateTimeTZRange, room: Room) -> bool:
         """Whether the house is open throughout and neither it nor the room is closed: the house's own rule."""
+        return not self.why_closed(period, room)
+
+    def why_closed(self, period: DateTimeTZRange, room: Room) -> str:
+        """In the house's own words, and the active language; "" where it is open."""
         try:
             rules.check_open(period, Occasion.Kind.CONFERENCE, self.cells[room.pk], self.calendar)
-        except Refused:
-            return False
-        return True
+        except Refused as refused:
+            return str(refused)
+        return ""
 
     def is_free(self, room: Room, period: DateTimeTZRange) -> bool:
         """Whether no cell of the room is held in the period and the turnaround after it."""

@@ -118,12 +118,10 @@ class Trail:
 
 def changes(before: Days, after: Days) -> Iterator[str]:
     """Days taken away and added; then what is otherwise on those that stay, the same change of several days once."""
-    for label, gone in (
-        (_("Days taken away"), before.keys() - after.keys()),
-        (_("Days added"), after.keys() - before.keys()),
-    ):
-        if gone:
-            yield f"{label}: {_dates(gone)}"
+    if gone := before.keys() - after.keys():
+        yield f"{_('Days taken away')}: {_dates(gone)}"
+    if more := after.keys() - before.keys():
+        yield f"{_('Days added')}: {_dates(more)}"
     stay = sorted(before.keys() & after.keys())
     for label, told in ASPECTS:
         found: dict[tuple[str, str], list[dt.date]] = {}

@@ -13,6 +13,7 @@ from bookings.conferences import day_history
 from bookings.conferences.models import Reservation, Status
 from navet.accounts.models import User
 from navet.pages import formats
+from navet.payments.models import Settlement
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,8 @@ def _shown(name: str, value: Any) -> str:
         return "–"
     if name == "price_ore":
         return formats.money(value)
-    if name == "status":
-        return str(Status(value).label)
+    if name in ("status", "settlement"):
+        return str((Status if name == "status" else Settlement)(value).label)
     if isinstance(value, dt.datetime):
         return f"{formats.local_date(value, 'short')} {formats.local_time(value)}"
     if name == "discount_percent":

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from bookings.common.letters import Pay, letter
 from bookings.conferences import differences, links, quote_pdf
@@ -144,6 +144,16 @@ def _left_to_pay(reservation: Reservation) -> list[str]:
     return [_("%(sum)s is left to pay, by card or Swish.") % {"sum": formats.money(order.owed_ore)}]
 
 
+def _day(reservation: Reservation) -> str:
+    """The first day, and how many follow it: a subject has no room for all of them."""
+    first = formats.local_date(reservation.occasion.starts_at, "day")
+    more = len(reservation.days.all()) - 1
+    if more < 1:
+        return first
+    text = ngettext("%(day)s and %(number)s day more", "%(day)s and %(number)s days more", more)
+    return text % {"day": first, "number": more}
+
+
 def _pay(reservation: Reservation) -> Pay | None:
     """What the guest has to pay now, by card or Swish."""
     is_unpaid = reservation.status == Status.UNPAID
@@ -177,4 +187,12 @@ def _mail(booking_id: int, status: str, subject: Any, said: Any, **more: bool) -
         return None
     with translation.override(reservation.mail_language):
         files = {"files": False, "calendar": False, **more}
-        return letter(LINE, reservation, str(subject), said(reservation), pay=_pay(reservation), **files)
+        return letter(
+            LINE,
+            reservation,
+            str(subject),
+            said(reservation),
+            pay=_pay(reservation),
+            day=_day(reservation),
+            **files,
+        )

@@ -12,7 +12,7 @@ class Limit(FileUploadHandler):
     """Stands before Django's own handlers (settings.FILE_UPLOAD_HANDLERS), which keep the file."""
 
     def handle_raw_input(
-        self, input_data: Any, meta: dict[str, Any], content_length: int, boundary: bytes, encoding: str | None = None
+        self, input_data: Any, meta: dict[str, Any], content_length: int, boundary: Any, encoding: str | None = None
     ) -> None:  # fmt: skip
         """Raises RequestDataTooBig, which is answered with 413."""
         if content_length > MOST_BYTES:

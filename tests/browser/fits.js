@@ -51,7 +51,7 @@
         const style = getComputedStyle(node);
         const hides = /hidden|clip/.test(style.overflowX) || /hidden|clip/.test(style.overflowY);
         if (hides && texts(node).some((box) => leaves(box, node.getBoundingClientRect()))) faults.push(`cut off: ${name(node)}`);
-        if (node.matches("h1, h2, h3, button, .button, .tag, th")) {
+        if (node.matches("h1, h2, h3, button, .button, .tag, th, aside dt, aside dd")) {
             for (const word of brokenWords(node)) faults.push(`broken word: ${word}`);
         }
         if (node.matches("button, .button, .tag, .key") && node.scrollWidth > node.clientWidth + SLACK && style.display !== "inline") faults.push(`text leaves its frame: ${name(node)}`);

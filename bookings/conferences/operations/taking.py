@@ -34,13 +34,14 @@ class Seat:
 
 @dataclass(frozen=True)
 class Clash:
-    """What of a wish is taken: a room, or an add-on that no room or educator is free for."""
+    """What of a wish is taken: a room, or an add-on that no room or educator is free for. `said`: why a room is closed."""
 
     date: dt.date
     what: str
     name: str
     period: DateTimeTZRange
     why: str
+    said: str = ""
 
     def as_json(self) -> dict[str, str]:
         return {"date": self.date.isoformat(), "what": self.what, "why": self.why}
@@ -91,12 +92,15 @@ def seat(choice: Choice, diary: Diary) -> tuple[list[list[Seat]], list[Clash]]:
     """Where everything would be, and what has no place. Leaves the diary as it was."""
     trial = diary.copy()
     clashes = [clash for day in choice.days for clash in _take_rooms(day, trial)]
+    closed = {
+        clash.date for clash in clashes if clash.why == "closed"
+    }  # of an add-on there is nothing more to say
     found: list[list[Seat]] = []
     for day in choice.days:
         placed = []
         for one in day.add_ons:
             place = _place(one, day, trial)
-            if place is None:
+            if place is None and periods.local_day(day.period.lower) not in closed:
                 clashes.append(_clash(one.add_on.slug, one.add_on.title, one.period or day.period, "add_on"))
             placed.append(place or Seat())
         found.append(placed)
@@ -108,8 +112,8 @@ def _take_rooms(day: ChosenDay, diary: Diary) -> Iterator[Clash]:
         return
     for one in day.rooms:
         room = one.offer.room
-        if not diary.is_open(day.period, room):
-            yield _clash(room.slug, room.name, day.period, "closed")
+        if why := diary.why_closed(day.period, room):
+            yield _clash(room.slug, room.name, day.period, "closed", why)
         elif not diary.is_free(room, day.period):
             yield _clash(room.slug, room.name, day.period, "room")
     for one in day.rooms:
@@ -151,8 +155,8 @@ def _suits(room: Room, one: ChosenAddOn, diary: Diary) -> bool:
     return room.is_active and diary.is_open(period, room) and diary.is_free(room, period)
 
 
-def _clash(what: str, name: str, period: DateTimeTZRange, why: str) -> Clash:
-    return Clash(periods.local_day(period.lower), what, name, period, why)
+def _clash(what: str, name: str, period: DateTimeTZRange, why: str, said: str = "") -> Clash:
+    return Clash(periods.local_day(period.lower), what, name, period, why, said)
 
 
 def shifted(choice: Choice, days: int) -> Choice:
@@ -217,7 +221,12 @@ def _taken(
         )
     if days:
         named = ", ".join(formats.local_date(day, "day") for day in days)
-        said.append(_("Everything is free on: %(days)s.") % {"days": named})
+        text = (
+            _("Everything is free from, as the first day: %(days)s.")
+            if len(choice.days) > 1
+            else _("Everything is free on: %(days)s.")
+        )
+        said.append(text % {"days": named})
     return refusals.PartsTaken(
         " ".join(said),
         taken=[clash.as_json() for clash in clashes],

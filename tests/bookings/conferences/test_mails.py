@@ -119,6 +119,18 @@ def test_the_button_of_what_is_to_be_paid_leads_to_where_it_is_paid(client):
     assert plain(formats.money(order.owed_ore)) in plain(page.content.decode())
 
 
+def test_days_and_add_ons_stand_on_lines_of_their_own_in_the_mail():
+    hall, add_ons = rooms.room(), (rooms.lunch(), rooms.dinner())
+    rooms.booked(*(rooms.day(hall, date=DAY + dt.timedelta(days=n), add_ons=add_ons) for n in range(2)))
+    mail = mail_of("confirmed")
+    for said in (
+        "tisdag 3 mars 2026 08:00–16:30<br>onsdag 4 mars 2026 08:00–16:30",
+        "12:00 Lunch<br>",
+    ):
+        assert said in plain(mail.html)
+    assert mail.subject == "Bokat: Ledningsdag, tis 3 mars och 1 dag till"
+
+
 def test_the_button_of_what_is_invoiced_leads_to_the_booking():
     made = happened("confirmed", "sv")
     assert buttons(mail_of("confirmed")) == [(links.mail_url(made), "Se, ändra eller avboka")]

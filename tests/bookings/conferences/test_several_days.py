@@ -6,12 +6,15 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from bookings.conferences import repeating
 from bookings.conferences.line import LINE
 from bookings.conferences.models import Reservation, RoomOffer, Status
 from bookings.conferences.operations import changing, leaving, occurrences
-from navet.house.models import RoomUse
+from bookings.conferences.operations.refusals import PartsTaken
+from navet import periods
+from navet.house.models import Closure, RoomUse
 from navet.pages import formats
 from navet.payments.models import Order
 from tests.bookings.conferences import rooms
@@ -60,6 +63,48 @@ def test_a_clash_is_shown_with_its_reason_before_anything_is_booked_and_left_out
     assert (made.status, Order.objects.get().payable_ore) == (Status.CONFIRMED, 2 * 500_000)
     leaving.cancel(made.code, by=rooms.guest(), at=NOW)
     assert not RoomUse.objects.filter(holds=True, occasion__kind="conference").exists()
+
+
+def test_staff_are_told_what_has_the_room_and_a_guest_is_not():
+    hall, _east, west = rooms.hall()
+    taken = making.plan(making.hours(DAY, "09:00", "10:00"), title="Klimatförhandlingen", rooms=(west,))
+    making.plan(
+        making.hours(DAY + WEEK, "16:35", "17:00"), title="Lovkul", rooms=(hall,)
+    )  # within its turnaround
+    making.plan(making.hours(DAY, "17:30", "18:00"), title="Kvällsvisning", rooms=(hall,))
+    assert taken.title == "Klimatförhandlingen"
+    wish = rooms.wish(*(rooms.day(hall, date=DAY + number * WEEK) for number in range(2)))
+
+    def said(by):
+        with translation.override("sv"):
+            return [one.reasons for one in occurrences.look(wish, by=by, at=NOW)]
+
+    name = hall.name
+    assert said(rooms.host()) == [
+        [f"{name} är upptagen: Klimatförhandlingen 09:00–10:00."],
+        [f"{name} är upptagen: Lovkul 16:35–17:00."],
+    ]
+    assert said(rooms.guest()) == said(None) == [[f"{name} är upptagen."], [f"{name} är upptagen."]]
+
+
+def test_a_day_on_which_the_house_is_closed_says_why_and_no_more():
+    room, show = rooms.room(), rooms.show()
+    closed = DAY + WEEK
+    Closure.objects.create(days=periods.date_range(closed, closed), reason="Städdag")
+    days = [rooms.day(room, date=DAY + number * WEEK, add_ons=(show,)) for number in range(3)]
+    with translation.override("sv"):
+        found = occurrences.look(rooms.wish(*days), by=rooms.guest(), at=NOW)
+        with pytest.raises(PartsTaken) as refused:
+            rooms.reserve(rooms.wish(*days))
+    assert [one.reasons for one in found] == [
+        [],
+        ["Huset är stängt tisdag 10 mars 2026: Städdag."],
+        [],
+    ]
+    assert str(refused.value).startswith(
+        "Upptaget eller stängt: Salen tis 10 mars 08:00–16:30. Allt är ledigt med första dag: "
+    )
+    assert refused.value.extra["taken"] == [{"date": "2026-03-10", "what": "salen", "why": "closed"}]
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,7 @@ def test_an_option_is_prolonged_quoted_and_confirmed_and_who_did_it_is_told(host
     assert it.status == Status.CONFIRMED
     text = host.get(page(it)).content.decode()
     assert "Preliminärbokad → Offert lämnad" in text
+    assert "Betalsätt: – → Faktura" in text
     assert text.count("<td>Hedda Host</td>") == 3
     assert Order.objects.get().code[:5] in text.replace("-", "")
 
