@@ -119,9 +119,9 @@ class Trail:
 def changes(before: Days, after: Days) -> Iterator[str]:
     """Days taken away and added; then what is otherwise on those that stay, the same change of several days once."""
     if gone := before.keys() - after.keys():
-        yield f"{_('Days taken away')}: {_dates(gone)}"
+        yield _("Days taken away: %(days)s") % {"days": _dates(gone)}
     if more := after.keys() - before.keys():
-        yield f"{_('Days added')}: {_dates(more)}"
+        yield _("Days added: %(days)s") % {"days": _dates(more)}
     stay = sorted(before.keys() & after.keys())
     for label, told in ASPECTS:
         found: dict[tuple[str, str], list[dt.date]] = {}
