@@ -112,6 +112,10 @@ class RoomOffer(InTwoLanguages, Priced):
         return max(found, default=0)
 
 
+TWO_PRICES = _("Another price is in force in that time. End that one first, and save.")
+NO_FIRST_DAY = _("Say from which day the price is in force.")
+
+
 def _price_constraints(of: str, name: str) -> list[Any]:
     return [
         ExclusionConstraint(
@@ -120,10 +124,12 @@ def _price_constraints(of: str, name: str) -> list[Any]:
                 (OnePoint(f"{of}_id"), RangeOperators.OVERLAPS),
                 ("valid", RangeOperators.OVERLAPS),
             ],
+            violation_error_message=TWO_PRICES,
         ),
         models.CheckConstraint(
             condition=Q(valid__isempty=False, valid__startswith__isnull=False),
             name=f"a_price_of_{name}_has_a_first_day",
+            violation_error_message=NO_FIRST_DAY,
         ),
     ]
 
