@@ -15,6 +15,21 @@ CHANGE_NOTE = _("You can change it until it begins. You pay in the reception for
 
 
 @dataclass(frozen=True)
+class ByCode:
+    """What the code from the mail is entered for, as its page says it."""
+
+    title: Any
+    button: Any
+    about: Any
+
+
+BOOKS = ByCode(_("Enter the code to book"), _("Confirm the booking"), _("What you book"))
+WAITS = ByCode(
+    _("Enter the code to wait for a place"), _("Confirm the place in the queue"), _("What you wait for")
+)
+
+
+@dataclass(frozen=True)
 class Line:
     """`title` and `facts` say what was booked, in the active language; `confirm` and `cancel` are its operations.
 
@@ -35,4 +50,5 @@ class Line:
     changes: str = ""  # the name of the page where its numbers are changed, if they are
     change_title: Any = CHANGE_TITLE
     change_note: Any = CHANGE_NOTE
+    by_code: Callable[[Any], ByCode] = lambda booking: BOOKS
     says_booked: bool = True  # whether entering the code books it; else its own page says what came of it

@@ -125,6 +125,7 @@ def confirm(request: HttpRequest, line: Line, it: HeldBooking) -> HttpResponse:
         email=masked(it.contact_email),
         facts=[] if is_known else line.facts(it, named=False),
         is_known=is_known,
+        by_code=line.by_code(it),
         over=not is_known and not it.is_held(timezone.now()),
         status=422 if form.errors else 200,
     )

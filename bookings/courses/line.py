@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from bookings.common.lines import Facts, Line
+from bookings.common.lines import WAITS, ByCode, Facts, Line
 from bookings.courses.models import Registration
 from bookings.courses.operations import registering as operations
 from navet import codes
@@ -34,6 +34,12 @@ def facts(registration: Registration, *, named: bool = True) -> Facts:
     return [(label, value) for label, value in told if value]
 
 
+REGISTERS = ByCode(
+    gettext_lazy("Enter the code to register"),
+    gettext_lazy("Confirm the registration"),
+    gettext_lazy("What you register for"),
+)
+
 LINE = Line(
     model=Registration,
     namespace="courses",
@@ -47,5 +53,6 @@ LINE = Line(
     changes="courses:change",
     change_title=gettext_lazy("Change who comes"),
     change_note=gettext_lazy("You can change who comes, and cancel free of charge, until the course begins."),
+    by_code=lambda registration: WAITS if registration.queued_at else REGISTERS,
     says_booked=False,
 )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from bookings.common.lines import Facts, Line
+from bookings.common.lines import WAITS, ByCode, Facts, Line
 from bookings.leisure.models import Enrolment
 from bookings.leisure.operations import enrolling as operations
 from navet import codes
@@ -38,6 +38,26 @@ def facts(enrolment: Enrolment, *, named: bool = True, with_times: bool = True) 
     return [(label, value) for label, value in told if value]
 
 
+ENROLS = ByCode(
+    gettext_lazy("Enter the code to enrol the child"),
+    gettext_lazy("Confirm the enrolment"),
+    gettext_lazy("What you enrol the child in"),
+)
+APPLIES = ByCode(
+    gettext_lazy("Enter the code to apply"),
+    gettext_lazy("Confirm the application"),
+    gettext_lazy("What you apply for"),
+)
+
+
+def by_code(enrolment: Enrolment) -> ByCode:
+    """A place, a number in the draw, or one on the waiting list."""
+    if enrolment.queued_at is None:
+        return ENROLS
+    in_draw = not enrolment.group.is_first_come() and enrolment.group.in_window(enrolment.created_at)
+    return APPLIES if in_draw else WAITS
+
+
 LINE = Line(
     model=Enrolment,
     namespace="leisure",
@@ -51,5 +71,6 @@ LINE = Line(
     ends="group__ends_at",
     changes="leisure:change",
     change_title=gettext_lazy("Whom we call"),
+    by_code=by_code,
     says_booked=False,
 )

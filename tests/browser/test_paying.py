@@ -68,6 +68,8 @@ def test_pay_by_card_after_a_declined_one_and_see_the_receipt(hands, sandbox, wo
 def seen(page: Page, name: str) -> None:
     """Pictures for whoever asks for them: SHOTS names a folder."""
     if folder := os.environ.get("SHOTS"):
+        held = page.viewport_size
         for width in (390, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
+        page.set_viewport_size(held)

@@ -52,12 +52,14 @@ def _by_key(page: Page) -> Callable[..., HttpResponse]:
 def form(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Five statements and a line; afterwards thanks, and nothing more can be said."""
     at = timezone.now()
-    context = {"asked": asked, "opt_out_url": links.opt_out_url(asked)}
+    context = {"asked": asked, "opt_out_url": links.opt_out_url(asked), "heading": _("What did you think?")}
     try:
         answering.require_open(asked, at)
     except Refused as refused:
-        context["over"] = str(refused)
-        status = 200 if asked.is_answered and request.method != "POST" else refused.status
+        context["over"] = context["heading"] = str(refused)
+        status = refused.status
+        if asked.is_answered and request.method != "POST":  # whoever has just answered comes here too
+            context["heading"], status = _("Thank you for your answer"), 200
         return render(request, "feedback/form.html", context, status=status)
     filled = AnswerForm(
         request.POST if request.method == "POST" else None, is_of_a_course=asked.is_of_a_course

@@ -167,6 +167,10 @@ class Enrolment(HeldBooking):
     def owes_fee(self) -> bool:
         return self.has_place() and self.price_ore > 0 and self.fee_settled_at is None
 
+    def has_paid(self) -> bool:
+        """Whether the money has come; an invoice that is sent settles the fee before that. Reads `order`."""
+        return self.order is not None and self.order.owed_ore <= 0 and self.order.paid_ore > 0
+
     def is_over(self, at: dt.datetime) -> bool:
         return self.group.ends_at <= at
 

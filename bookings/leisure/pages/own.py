@@ -46,7 +46,7 @@ def enrolment(request: HttpRequest, line: Line, it: Enrolment) -> HttpResponse:
         "ahead": _ahead(it) if it.queued_at is not None and it.group.is_first_come() else None,
         "meetings": meetings,
         "is_card": it.paid_by == PaidBy.CARD,
-        "is_paid": it.order is not None and it.order.owed_ore <= 0 and it.order.paid_ore > 0,
+        "is_paid": it.has_paid(),
     }
     return render(request, "leisure/own/enrolment.html", context)
 
@@ -94,7 +94,8 @@ def leave(request: HttpRequest, line: Line, it: Enrolment, by: Actor) -> HttpRes
     if request.method == "POST" and form.is_valid():
         left = attempt(form, lambda: enrolling.leave(it.code, **form.cleaned_data, by=by, at=timezone.now()))
         if left is not None:
-            messages.success(request, _("It is given up."))
+            said = _("The place is given up.") if left.placed_at else _("The application is taken back.")
+            messages.success(request, said)
             return own.to(line, "booking", it)
     began = it.has_begun(timezone.now())
     return answer(request, "leisure/own/leave.html", form, {"booking": it, "group": it.group, "began": began})

@@ -92,7 +92,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
     """One group: who has a place, who applied or waits, and what can be done with it."""
     at = timezone.now()
     found = find_group(pk, at)
-    listed = list(Enrolment.objects.filter(group=pk).select_related("payer").order_by("ticket"))
+    listed = list(Enrolment.objects.filter(group=pk).select_related("payer", "order").order_by("ticket"))
     confirmed = [one for one in listed if one.status == Status.CONFIRMED]
     waiting = [one for one in confirmed if one.queued_at is not None]
     context = {

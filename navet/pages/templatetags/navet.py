@@ -1,6 +1,7 @@
 """The components of the design system; docs/design-system.md shows how to write each."""
 
 import datetime
+import re
 from functools import cache
 from typing import Any
 
@@ -8,6 +9,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.template.context import Context
+from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -21,6 +23,7 @@ from navet.pages.forms import faults_of
 register = template.Library()
 Text = str | Promise
 
+FROM_UNTIL = re.compile(r"\d\d:\d\d–\d\d:\d\d")
 # Our own drawings on a 24 × 24 plane, stroked.
 ICONS = {
     "arrow": "M4 12h15 M13 6l6 6-6 6",
@@ -38,6 +41,13 @@ ICONS = {
     "warning": "M12 4L21.5 20h-19z M12 10v4.5 M12 17.2v.1",
 }
 NOTICES = {"info": "info", "success": "check", "warning": "warning", "error": "error", "debug": "info"}
+
+
+@register.filter
+def fact_lines(text: Text) -> SafeString:
+    """A fact's lines, as `linebreaksbr` makes them; from when until when stays on one."""
+    said = linebreaksbr(str(text))
+    return mark_safe(FROM_UNTIL.sub(r'<span class="nowrap">\g<0></span>', said))  # noqa: S308  escaped by linebreaksbr
 
 
 @register.filter

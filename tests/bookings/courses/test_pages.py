@@ -113,6 +113,9 @@ def test_who_will_wait_is_told_of_no_places_held(client):
     page = client.get(client.post(address, sent)["Location"]).content.decode()
     assert held not in page
     assert 'name="pin"' in page
+    assert "Skriv in koden för att stå i kö" in page
+    assert "Bekräfta platsen i kön" in page
+    assert "boka" not in page.partition("<main")[2].partition("</main>")[0].lower()
 
 
 def test_who_pays_sees_the_price_before_and_gives_a_reference():

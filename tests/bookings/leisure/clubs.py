@@ -4,7 +4,8 @@ import datetime as dt
 import itertools
 from typing import Any
 
-from bookings.leisure import seeds
+from bookings.leisure import draw, seeds
+from bookings.leisure.draw import Party
 from bookings.leisure.models import Club, Enrolment, Group
 from bookings.leisure.operations import enrolling, planning
 from navet import periods
@@ -98,6 +99,11 @@ def enrolled(in_: Group, **fields: Any) -> Enrolment:
 
 def seed_of(group: Group) -> str:
     return seeds.find(group.pk, seed_sha256=group.seed_sha256)
+
+
+def loser_of_two(group: Group) -> int:
+    """Whose application gets no place when two have applied for one: seeds are made of the number the database gave the group."""
+    return draw.draw(seed_of(group), [Party((1,)), Party((2,))], places=1).waiting[0].tickets[0]
 
 
 def mails(kind: str) -> list[Effect]:

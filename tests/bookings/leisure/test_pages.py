@@ -11,8 +11,6 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from bookings.common.models import Status
-from bookings.leisure import draw
-from bookings.leisure.draw import Party
 from bookings.leisure.models import Attendance, Club, Enrolment, Group
 from bookings.leisure.operations import drawing, enrolling
 from tests.bookings.leisure import clubs
@@ -70,7 +68,7 @@ def test_the_list_has_what_is_open_and_asks_a_fixed_number_of_queries(client, dj
 
 def test_a_guardian_applies_loses_the_draw_moves_up_and_chooses_how_to_pay(client):
     group = clubs.group(capacity=1, closes_at=CLOSES, fee_ore=80_000)
-    loses = loser_of_two(group)
+    loses = clubs.loser_of_two(group)
     others = [clubs.enrolled(group, at=NOW)] if loses == 2 else []
     address = f"/fritid/anmal/{group.pk}/"
     sent = form(token=token_of(client.get(address)))
@@ -99,12 +97,29 @@ def test_a_guardian_applies_loses_the_draw_moves_up_and_chooses_how_to_pay(clien
         paid = {"paid_by": "invoice", "street": "Storgatan 1", "postal_code": "503 30", "city": "Borås"}
         assert client.post(f"{own}avgift/", paid)["Location"] == own
         assert "Barnet har plats" in text(client.get(own))
+        assert "Faktureras" in text(staff("planner").get(f"/planering/fritid/grupp/{group.pk}/"))
         assert client.get(f"{own}kalender.ics").content.count(b"BEGIN:VEVENT") == 4
 
 
-def loser_of_two(group: Group) -> int:
-    """Whose application gets no place when two have applied for one."""
-    return draw.draw(clubs.seed_of(group), [Party((1,)), Party((2,))], places=1).waiting[0].tickets[0]
+@pytest.mark.parametrize(
+    ("closes_at", "taken", "title", "button"),
+    [
+        (None, 0, "Skriv in koden för att anmäla barnet", "Bekräfta anmälan"),
+        (None, 1, "Skriv in koden för att stå i kö", "Bekräfta platsen i kön"),
+        (CLOSES, 0, "Skriv in koden för att ansöka", "Bekräfta ansökan"),
+        (NOW - dt.timedelta(minutes=5), 0, "Skriv in koden för att stå i kö", "Bekräfta platsen i kön"),
+    ],
+)
+def test_the_page_of_the_code_says_what_it_is_entered_for(client, closes_at, taken, title, button):
+    group = clubs.group(capacity=1, opens_at=NOW - dt.timedelta(days=2), closes_at=closes_at)
+    for _n in range(taken):
+        clubs.enrolled(group)
+    address = f"/fritid/anmal/{group.pk}/"
+    held = client.post(address, form(token=token_of(client.get(address))))["Location"]
+    page = text(client.get(held))
+    assert title in page
+    assert button in page
+    assert "boka" not in page.partition("<main")[2].partition("</main>")[0].lower()
 
 
 def test_what_the_guardian_does_on_her_own_page():

@@ -58,3 +58,9 @@ def test_pages_and_mails_say_how_to_reach_the_house_only_where_it_is_set(client,
     mail = render("school_duties", to=["ada@navet.test"], language="sv", context=SAID)
     assert "070-174 06 05" in mail.text
     assert "tel:+46701740605" in mail.html
+
+
+def test_the_lines_of_a_fact_keep_from_when_until_when_together_and_are_escaped():
+    said = "tisdag 3 mars 13:00–16:00\n<b> & 9:00"
+    page = Template("{% load navet %}{{ said|fact_lines }}").render(Context({"said": said}))
+    assert page == 'tisdag 3 mars <span class="nowrap">13:00–16:00</span><br>&lt;b&gt; &amp; 9:00'
