@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bookings.common import retention as common
-from bookings.schools.models import ContactChange, SchoolBooking, SeriesGap
+from bookings.schools.models import ContactChange, Need, SchoolBooking, SeriesGap
 from navet.retention import rules
 from navet.retention.rules import About, Ground, Rule
 from visitors import retention as desk
@@ -75,6 +75,7 @@ rules.register(
             "needs": "",
             "invoice_reference": "",
         },
+        codes=dict(Need.choices),
         on_request=_may_go,
         stays=common.CANCEL_FIRST,
         **SAME,

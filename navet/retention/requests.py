@@ -6,12 +6,15 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from navet.pages import formats
 from navet.retention import decisions, engine, rules
 from navet.retention.models import Run
 from navet.retention.rules import Rule
+
+SWEDISH, ENGLISH = "_sv", "_en"
 
 
 @dataclass(frozen=True)
@@ -29,18 +32,22 @@ class Holding:
     @property
     def facts(self) -> list[list[tuple[str, Any]]]:
         """Each row as words and values; what is empty is left out."""
-        fields = {name: _field(self.rule.model, name) for name in self.rule.words}
         return [
             [
                 (
-                    capfirst(str(self.rule.words[name] or fields[name].verbose_name)),
-                    _said(fields[name], value),
+                    capfirst(str(words or _field(self.rule.model, name).verbose_name)),
+                    self._said(name, row[_key(name)]),
                 )
-                for name, value in row.items()
-                if value not in ("", None, {})
+                for name, words in self.rule.words.items()
+                if row[_key(name)] not in ("", None, {})
             ]
             for row in self.rows
         ]
+
+    def _said(self, name: str, value: Any) -> Any:
+        if isinstance(value, dict):
+            return ", ".join(f"{self.rule.codes.get(code, code)}: {number}" for code, number in value.items())
+        return _said(_field(self.rule.model, name), value)
 
     def as_data(self) -> dict[str, Any]:
         """To take along."""
@@ -66,8 +73,6 @@ def _field(model: type[Model], path: str) -> Any:
 
 def _said(field: Any, value: Any) -> Any:
     """As people read it: the word of a choice, a date in the house's own time, yes or no."""
-    if isinstance(value, dict):
-        return ", ".join(f"{word}: {number}" for word, number in value.items())
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, int):
@@ -81,10 +86,32 @@ def held(email: str, *, at: dt.datetime) -> list[Holding]:
     """Everything that this address leads to, a Holding for each rule that has something. Two queries a rule, at most."""
     found = []
     for rule in decisions.in_force():
-        rows = list(rule.of(email).order_by("pk").values(*rule.words)) if rule.address else []
+        rows = _rows(rule, email) if rule.address else []
         if rows:
             found.append(Holding(rule, rows, _may_go(rule, email, at).count()))
     return found
+
+
+def _rows(rule: Rule, email: str) -> list[dict[str, Any]]:
+    """Hers by the names of `_key`; a text in two languages in the active one, in Swedish where it has no English."""
+    read = {name: _columns(name) for name in rule.words}
+    found = rule.of(email).order_by("pk").values(*{column for columns in read.values() for column in columns})
+    return [
+        {_key(name): next((row[one] for one in columns if row[one]), row[name]) for name, columns in read.items()}
+        for row in found
+    ]
+
+
+def _columns(name: str) -> list[str]:
+    if not name.endswith(SWEDISH):
+        return [name]
+    both = [name, name.removesuffix(SWEDISH) + ENGLISH]
+    return both if (get_language() or "sv").startswith("sv") else both[::-1]
+
+
+def _key(name: str) -> str:
+    """A text in two languages goes by its name without one."""
+    return name.removesuffix(SWEDISH)
 
 
 def forget(email: str, *, at: dt.datetime) -> Run:

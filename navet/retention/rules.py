@@ -72,8 +72,8 @@ class Rule:
     go with it. `past` names append-only triggers of the model that give way to this rule alone; `also` is called with the
     primary keys of each batch, in its transaction. `keeps` says why another text of the model may stay.
     `address` is the field by which somebody's own rows are found (`lookup`); `shows` what she sees of them, in words of
-    the field or of the rule; `on_request(at)` which of
-    them may go when she asks, and `stays` why the others may not.
+    the field or of the rule (a field in two languages is named by its Swedish one), and `codes` the words of what is
+    counted by code; `on_request(at)` which of them may go when she asks, and `stays` why the others may not.
     """
 
     key: str
@@ -93,6 +93,7 @@ class Rule:
     address: str = ""
     lookup: str = "iexact"
     shows: Mapping[str, Words] | Sequence[str] = ()
+    codes: Mapping[str, Words] = field(default_factory=dict)
     on_request: Callable[[dt.datetime], Q] | None = None
     stays: Words = ""
     hourly: bool = False

@@ -13,6 +13,7 @@ from django.utils import timezone
 from bookings.schools.models import SchoolBooking
 from bookings.schools.operations import changing
 from navet.accounts import operations as accounts
+from navet.house.models import Occasion
 from navet.payments.models import Order
 from navet.payments.orders import Buyer
 from navet.retention.models import Run
@@ -88,6 +89,27 @@ def test_moments_are_written_as_on_every_page_in_english_too(proved, houseful):
     assert not re.search(r"[ap]\.m\.", page)
 
 
+@pytest.mark.parametrize(("language", "said", "other"), [("sv", "Rymden", "Space"), ("en", "Space", "Rymden")])
+def test_what_was_booked_is_called_by_its_name_in_her_language(proved, houseful, language, said, other):
+    accept = {"accept-language": language}
+    page = proved.get(PAGE, headers=accept).content.decode()
+    assert (said in page, other in page) == (True, False)
+    assert ("Rullstol: 1" if language == "sv" else "Wheelchair: 1") in page
+    held = {one["kind"]: one for one in proved.get(f"{PAGE}fil/", headers=accept).json()["held"]}
+    titles = {row["session__occasion__title"] for row in held["schools.bookings"]["records"]}
+    assert titles == {getattr(one.session.occasion, f"title_{language}") for one in hers(houseful)}
+
+
+def test_what_has_no_english_name_is_called_by_its_swedish(proved, houseful):
+    Occasion.objects.update(title_en="")
+    page = proved.get(PAGE, headers={"accept-language": "en"}).content.decode()
+    assert all(one.session.occasion.title_sv in page for one in hers(houseful))
+
+
+def hers(houseful: dict[str, SchoolBooking]) -> list[SchoolBooking]:
+    return [houseful["over"], houseful["to_come"]]
+
+
 def test_the_file_holds_the_same_for_a_program(proved, houseful):
     answer = proved.get(f"{PAGE}fil/")
     assert "attachment" in answer["Content-Disposition"]
@@ -128,6 +150,8 @@ def test_the_pdf_holds_the_same_on_paper(proved, houseful, language):
     assert OTHER not in said
     for name, booked in houseful.items():
         assert (booked.code in said) == (name != "others"), name
+    title = f"title_{language}"
+    assert all(getattr(one.session.occasion, title) in said for one in hers(houseful))
 
 
 def test_what_may_go_goes_and_what_must_stay_says_why(proved, houseful):
