@@ -48,6 +48,12 @@ class HoldLapsed(Refused):
     field = "pin"
 
 
+class SchoolClosed(Refused):
+    code = "school_closed"
+    field = "school"
+    message = _("This school is not active in the register of schools.")
+
+
 class Cancelled(Refused):
     code = "called_off"
     message = _("It has been called off. Choose another time.")

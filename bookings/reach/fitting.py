@@ -10,9 +10,13 @@ from navet import periods
 
 
 def units(found: Iterable[Unit], *, through: dt.date, at: dt.datetime) -> list[Unit]:
-    """Those of them that have neither been here this school year, nor are expected, nor were invited this term, and fit an open
+    """Those of them that are open, have neither been here this school year, nor are expected, nor were invited this term, and fit an open
     session with free places no later than `through`: of their grades, on a day they have lessons. Two queries."""
-    idle = [one for one in found if one.came != reach.CAME and not one.to_come and not one.is_invited]
+    idle = [
+        one
+        for one in found
+        if one.school.is_open and one.came != reach.CAME and not one.to_come and not one.is_invited
+    ]
     end = periods.day_bounds(through)[1]
     fitting = {
         pk

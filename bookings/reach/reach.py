@@ -1,7 +1,8 @@
 """Who came in a school year, and who did not: units, their pupils, and heads from the ledger. A fixed number of queries.
 
 A unit came when a class of it was checked in. Heads are the pupils the ledger has of its classes, once for each visit.
-Units are those that are open today. Visits from before the bookings of this system are in the ledger, but of no unit.
+Units are those that are open today, and those that have closed but came, were invited or are still booked in the year:
+what a school did does not go with it. Visits from before the bookings of this system are in the ledger, but of no unit.
 """
 
 import datetime as dt
@@ -85,21 +86,19 @@ class Share:
 
 
 def units(wish: Wish, *, at: dt.datetime) -> list[Unit]:
-    """The open units that meet the wish, by municipality and name. Five queries."""
-    schools = SchoolUnit.objects.open().select_related("municipality", "organiser").in_order()
-    if wish.municipality:
-        schools = schools.filter(municipality__code=wish.municipality)
-    if wish.form:
-        schools = schools.filter(forms__contains=[wish.form])
+    """The units that meet the wish, open or with something to show for the year, by municipality and name. Six queries."""
     first, end = school_years.moments(wish.year)
     last = dict(_came().values_list("school").annotate(last=Max(Lower("session__occasion__period"))))
     classes = dict(_came(first, end).values_list("school").annotate(n=Count("pk")))
     heads, to_come = _heads(wish.year), _to_come(at, end)
-    invited = set(
-        Invitation.objects.filter(term=school_years.term(periods.local_day(at))).values_list(
-            "school", flat=True
-        )
-    )
+    asked, invited = _invited(first, end, term=school_years.term(periods.local_day(at)))
+    with_something = {*classes, *heads, *to_come, *asked}
+    schools = SchoolUnit.objects.filter(Q(status=SchoolUnit.Status.ACTIVE) | Q(pk__in=with_something))
+    schools = schools.select_related("municipality", "organiser").in_order()
+    if wish.municipality:
+        schools = schools.filter(municipality__code=wish.municipality)
+    if wish.form:
+        schools = schools.filter(forms__contains=[wish.form])
     found = [
         Unit(
             school=one,
@@ -161,6 +160,14 @@ def _to_come(at: dt.datetime, end: dt.datetime) -> dict[int, int]:
         session__occasion__period__startswith__lt=end,
     )
     return dict(booked.values_list("school").annotate(n=Count("pk")))
+
+
+def _invited(first: dt.datetime, end: dt.datetime, *, term: str) -> tuple[set[int], set[int]]:
+    """Units that were invited in that time, and those of them or of others that were in the term."""
+    of_year = Q(sent_at__gte=first, sent_at__lt=end)
+    rows = Invitation.objects.filter(of_year | Q(term=term)).values_list("school", "term", "sent_at")
+    found = [(school, of, first <= sent_at < end) for school, of, sent_at in rows]
+    return {one for one, _of, in_year in found if in_year}, {one for one, of, _in_year in found if of == term}
 
 
 def _heads(year: int) -> dict[int, int]:

@@ -215,6 +215,10 @@ class SchoolUnit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_open(self) -> bool:
+        return self.status == self.Status.ACTIVE
+
 
 class SchoolPeriodQuerySet(models.QuerySet["SchoolPeriod"]):
     def for_school(self, school: SchoolUnit) -> "SchoolPeriodQuerySet":

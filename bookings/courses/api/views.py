@@ -98,7 +98,7 @@ class Registrations(IdempotentCreateMixin, ListView):
     throttle_scope = {"POST": "booking"}
     refusals = (
         *PEOPLE, refusals.NoSuchRound, refusals.NotOpen, refusals.ForAnotherSchool, refusals.ReferenceMissing,
-        common.Cancelled, common.Began, common.TooManyHolds,
+        common.SchoolClosed, common.Cancelled, common.Began, common.TooManyHolds,
     )  # fmt: skip
     ordering = ("created_at", "pk")
     queryset = Registration.objects.none()

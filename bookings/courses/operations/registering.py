@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from bookings.common import holding, reminders
 from bookings.common.models import Status
-from bookings.common.refusals import HOLD_LAPSED, HoldLapsed, NotPossibleNow
+from bookings.common.refusals import HOLD_LAPSED, HoldLapsed, NotPossibleNow, SchoolClosed
 from bookings.courses import pricing
 from bookings.courses.models import MOST_AT_ONCE, Attendance, Participant, Registration, Round
 from bookings.courses.operations import places, refusals
@@ -55,6 +55,8 @@ def request(
         return earlier
     by_staff = by is not None and by.has_capability(Registration.SEEN_BY)
     require_open(chosen, by_staff=by_staff, at=at)
+    if not school.is_open:
+        raise SchoolClosed
     if chosen.reserved_for_id not in (None, school.pk):
         raise refusals.ForAnotherSchool
     people = _tidied(participants)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from bookings.common.refusals import SchoolClosed
 from bookings.courses.models import Course, OwnCourse, Round
 from bookings.courses.operations import planning, refusals
 from navet.accounts.actor import Actor
@@ -36,10 +37,12 @@ def ask(
 ) -> OwnCourse:
     """The planners are asked, and whoever asks hears that they are. Asked again under the same code it is the same wish.
 
-    Raises NothingAskedFor, TooManyWishes.
+    Raises SchoolClosed, NothingAskedFor, TooManyWishes.
     """
     if earlier := OwnCourse.objects.filter(code=code).first():
         return earlier
+    if not school.is_open:
+        raise SchoolClosed
     if course is None and not what.strip():
         raise refusals.NothingAskedFor
     address = contact_email.lower()

@@ -30,10 +30,13 @@ class ReachQuery(serializers.Serializer):
 
 class ReachedSchoolSerializer(SchoolSerializer):
     pupils = serializers.IntegerField(allow_null=True, help_text="Null where the number is not known.")
+    is_open = serializers.BooleanField(
+        help_text="False of a school that has closed, which is here for what it did in the year."
+    )
 
     class Meta:
         model = SchoolUnit
-        fields = [*SchoolSerializer.Meta.fields, "pupils"]
+        fields = [*SchoolSerializer.Meta.fields, "pupils", "is_open"]
 
 
 class ReachedUnitSerializer(serializers.Serializer):

@@ -20,7 +20,7 @@ class ReachView(View):
         operation_id="school_reach_retrieve", tags=["school-reach"], parameters=[shapes.ReachQuery]
     )
     def get(self, request: Request) -> Response:
-        """The open units that meet the question, with their visits of the school year; no contacts."""
+        """The units that meet the question, with their visits of the school year; no contacts."""
         query = shapes.ReachQuery(data=request.query_params.dict())
         query.is_valid(raise_exception=True)
         asked, at = query.validated_data, timezone.now()

@@ -129,7 +129,7 @@ def _planned(
     own = school.email if school.email in willing else ""
     address = contact.email if contact else own
     why_not = None
-    if school.status != SchoolUnit.Status.ACTIVE:
+    if not school.is_open:
         why_not = WhyNot.CLOSED
     elif is_invited:
         why_not = WhyNot.INVITED

@@ -45,6 +45,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "wish": wish,
         "year_name": school_years.name(wish.year),
         "whole": whole,
+        "closed": sum(not one.school.is_open for one in units),
         "groups": [(_("Municipality"), by_municipality), (_("School form"), by_form)],
         "units": _asked(units, form, at),
         "forms": dict(Form.choices),
@@ -78,7 +79,7 @@ def file(request: HttpRequest, kind: str) -> HttpResponse:
         _("Classes booked"),
         _("Last here"),
     ]
-    heading += [_("Invited this term")]
+    heading += [_("Invited this term"), _("In the register")]
     name = f"{_('reach')}-{wish.year}-{wish.year + 1}"
     at = timezone.now()
     rows = _rows(_asked(reach.units(wish, at=at), form, at))
@@ -103,4 +104,4 @@ def _rows(units: list[Unit]) -> Iterator[list[Any]]:
         row: list[Any] = [school.municipality.name, school.name, school.code or "", school.get_kind_display()]
         row += [", ".join(str(forms[form]) for form in school.forms if form in forms), school.organiser.name]
         row += [school.pupils, one.classes, one.heads, one.to_come, one.last_date]
-        yield [*row, _("yes") if one.is_invited else _("no")]
+        yield [*row, _("yes") if one.is_invited else _("no"), school.get_status_display()]

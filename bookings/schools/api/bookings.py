@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
+from bookings.common.refusals import SchoolClosed
 from bookings.common.serializers import ConfirmationSerializer
 from bookings.schools import access
 from bookings.schools.api.serializers import bookings as shapes
@@ -31,7 +32,7 @@ CODE = OpenApiParameter("code", {"type": "string", "pattern": r"^[0-9A-Za-z-]+$"
 REFUSALS = (
     refusals.NotPublished, refusals.NotReleased, refusals.SessionCancelled, refusals.SessionBegan,
     refusals.SessionFull, refusals.GroupsFull, refusals.TooSmallGroup, refusals.TooLargeGroup,
-    refusals.GradeNotServed, refusals.LanguageNotOffered, refusals.SchoolClosed, refusals.LunchNotThatDay,
+    refusals.GradeNotServed, refusals.LanguageNotOffered, SchoolClosed, refusals.LunchNotThatDay,
     refusals.LunchFull, refusals.InvoiceReferenceMissing, refusals.AlreadyBooked,
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import DateField, Func, OuterRef
 
+from bookings.common.refusals import SchoolClosed
 from bookings.schools import pricing
 from bookings.schools.models import Programme, SchoolBooking, Session
 from bookings.schools.operations import places, refusals, reminders
@@ -215,8 +216,8 @@ def require_language(language: str, programme: Programme) -> None:
 
 def require_suitable(booking: SchoolBooking, programme: Programme) -> None:
     """School, grade, size, language and needs. An exception with a reason may pass size and grade."""
-    if booking.school.status != SchoolUnit.Status.ACTIVE:
-        raise refusals.SchoolClosed
+    if not booking.school.is_open:
+        raise SchoolClosed
     if booking.grade not in programme.grades and not booking.override_reason:
         raise refusals.GradeNotServed
     require_language(booking.language, programme)

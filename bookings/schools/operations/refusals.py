@@ -89,12 +89,6 @@ class LanguageNotOffered(Refused):
     message = _("The programme is not given in that language.")
 
 
-class SchoolClosed(Refused):
-    code = "school_closed"
-    field = "school"
-    message = _("This school is not active in the register of schools.")
-
-
 class NoSuchLunch(Refused):
     code = "no_such_lunch"
     field = "lunch"

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from bookings.common.models import Status
-from bookings.common.refusals import Began, HoldLapsed, NotYourBooking
+from bookings.common.refusals import Began, HoldLapsed, NotYourBooking, SchoolClosed
 from bookings.courses.models import Registration
 from bookings.courses.operations import refusals, registering
 from bookings.courses.operations.registering import Person
@@ -72,6 +72,14 @@ def test_not_open_not_published_or_begun_is_refused():
     assert registering.request(hidden.pk, **lessons.wish(by=lessons.planner())).status == Status.CONFIRMED
     with pytest.raises(refusals.NoSuchRound):
         registering.request(0, **lessons.proved())
+
+
+def test_a_school_that_has_closed_neither_registers_nor_asks_for_a_course_of_its_own():
+    on, closed = lessons.round_(), classes.school(status="UPPHORT")
+    for ask in (lambda: lessons.registered(on, 1, school=closed), lambda: lessons.wished(school=closed)):
+        with pytest.raises(SchoolClosed):
+            ask()
+    assert not Registration.objects.exists()
 
 
 def test_the_waiting_list_lets_in_the_first_that_fits_and_tells_her():

@@ -9,9 +9,11 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bookings.reach import reach
+from bookings.reach import fitting, reach
+from bookings.reach.models import Invitation
 from bookings.reach.reach import Wish
 from navet.accounts.actor import Actor
+from navet.directory.models import SchoolUnit
 from tests.bookings.feedback import came
 from tests.bookings.schools import classes
 from visitors import operations as visitors
@@ -20,6 +22,7 @@ from visitors.models import CheckIn
 pytestmark = pytest.mark.django_db
 AT = classes.NOW + dt.timedelta(days=90)
 NEXT_YEAR = dt.date(2026, 9, 8)
+LATER = dt.date(2026, 5, 19)
 
 
 def units(**wish) -> dict[str, reach.Unit]:
@@ -78,6 +81,51 @@ def test_municipality_form_and_closed_units():
     assert units(municipality="1442").keys() == {"Al"}
     assert units(form="GY") == {}
     assert units(form="GR").keys() == {"Al", "Ek"}
+
+
+def test_a_school_that_closed_keeps_its_year_and_is_not_invited(client):
+    closed = {
+        name: classes.school(name=name, pupils=50)
+        for name in ("Kom", "Bjöds in", "Bokade", "Inget", "Kom förr")
+    }
+    came.class_(on=classes.session(clock="09:00"), came=19, school=closed["Kom"])
+    classes.confirmed(classes.session(day=LATER), of=closed["Bokade"])
+    before = classes.session(day=dt.date(2025, 3, 4), release_at=classes.NOW - dt.timedelta(days=500))
+    came.class_(on=before, school=closed["Kom förr"], at=classes.NOW - dt.timedelta(days=400))
+    by = classes.planner().user
+    Invitation.objects.create(
+        school=closed["Bjöds in"],
+        term="2025-HT",
+        sessions=1,
+        is_to_contact=False,
+        sent_by=by,
+        sent_at=AT - dt.timedelta(days=120),
+    )
+    SchoolUnit.objects.filter(pk__in=[one.pk for one in closed.values()]).update(
+        status="UPPHORT", closed_date=dt.date(2026, 2, 28)
+    )
+    shown = units()
+    assert {name: (one.classes, one.heads, one.school.is_open) for name, one in shown.items()} == {
+        "Kom": (1, 19, False), "Bjöds in": (0, 0, False), "Bokade": (0, 0, False),
+    }  # fmt: skip
+    whole, _by_municipality, _by_form = reach.shares(shown.values())
+    assert (whole.units, whole.units_came, whole.heads) == (3, 1, 19)
+    assert units(year=2024).keys() == {"Kom förr"}
+    assert fitting.units(shown.values(), through=LATER, at=AT) == []
+    client.force_login(by)
+    with time_machine.travel(AT):
+        page = client.get("/planering/rackvidd/").text
+        told = client.get("/api/v1/school-reach/").json()
+        one = client.get(f"/planering/rackvidd/{closed['Kom'].pk}/").text
+        file = client.get("/planering/rackvidd/fil.csv").content.decode("utf-8-sig")
+    assert page.count("Skolan har stängt 28 februari") == 3
+    assert "3 enheter har stängt sedan dess" in page
+    assert all(f'name="unit" value="{school.pk}"' not in page for school in closed.values())
+    is_open = {row["school"]["name"]: row["school"]["is_open"] for row in told["units"]}
+    assert {name for name, here in is_open.items() if not here} == shown.keys()
+    assert "bjuds inte in" in one
+    listed = {row["Skola"]: row["I registret"] for row in csv.DictReader(io.StringIO(file), delimiter=";")}
+    assert {name for name, said in listed.items() if said == "Stängd"} == shown.keys()
 
 
 def test_the_queries_are_as_many_for_one_unit_as_for_three():

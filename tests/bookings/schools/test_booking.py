@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from bookings.common.refusals import SchoolClosed
 from bookings.schools.models import SchoolBooking
 from bookings.schools.operations import booking, refusals
 from navet import codes, periods
@@ -244,7 +245,7 @@ def test_sessions_that_cannot_be_booked():
 
 
 def test_a_closed_school_does_not_book():
-    with pytest.raises(refusals.SchoolClosed):
+    with pytest.raises(SchoolClosed):
         classes.confirmed(of=classes.school(status="UPPHORT"))
 
 

@@ -334,3 +334,18 @@ def test_lists_come_as_files_in_which_nothing_is_a_formula(planner, room):
 @pytest.mark.parametrize("query", ["vecka=2026-W54", "vecka=x", "vecka=2026-W00"])
 def test_a_week_that_is_none_is_not_found(planner, query):
     assert planner.get(f"{url('planning')}?{query}").status_code == 404
+
+
+def test_planners_and_educators_see_that_a_school_of_theirs_has_closed(client, planner, settings, room):
+    made = making.user("ada@navet.example", Role.EDUCATOR, name="Ada")
+    led = plans.programme(room)
+    led.educators.add(made)
+    on = plans.create(led, room, educators=[made])
+    school = classes.school(name="Ekskolan")
+    booked = classes.confirmed(on, of=school)
+    pages = [url("session", on.pk), url("booking", booked.code)]
+    assert all("Skolan har stängt" not in planner.get(page).text for page in pages)
+    type(school).objects.filter(pk=school.pk).update(status="UPPHORT", closed_date=dt.date(2026, 1, 31))
+    assert all("Skolan har stängt 31 januari" in planner.get(page).text for page in pages)
+    client.force_login(made)
+    assert "Skolan har stängt 31 januari" in client.get("/planering/mina-dagar/?first=2026-03-03").text
