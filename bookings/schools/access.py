@@ -28,11 +28,10 @@ __all__ = [
 
 
 def owner(request: HttpRequest, booking: SchoolBooking, *, at: dt.datetime) -> Actor | None:
-    """As whom the visitor may see and change this booking; None for whoever only knows its code."""
+    """As whom the visitor may see this booking; None for whoever only knows its code. Who may change it: `parties.may_act`."""
     by = actors.of(request)
-    if by.has_capability(BOOK_FOR):
-        return by
-    return access.owner(request, booking, seen_by="schools.view_bookings", at=at)
+    acts = access.owner(request, booking, seen_by=BOOK_FOR, at=at)
+    return acts or (by if by.has_capability("schools.view_bookings") else None)
 
 
 def remember_asked(request: HttpRequest, booking: SchoolBooking) -> None:

@@ -99,11 +99,15 @@ def lock_booking(
     return booking
 
 
-def require_owner(booking: SchoolBooking, by: Actor | None) -> None:
-    """The contact person, staff who book for schools, or the house itself (None)."""
+def may_act(booking: SchoolBooking, by: Actor | None) -> bool:
+    """The contact person, staff who book for schools, or the house itself (None); others who see bookings look at them alone."""
     if by is None or by.has_capability(BOOK_FOR):
-        return
-    if not by.email or by.email.lower() != booking.contact_email:
+        return True
+    return bool(by.email) and by.email.lower() == booking.contact_email
+
+
+def require_owner(booking: SchoolBooking, by: Actor | None) -> None:
+    if not may_act(booking, by):
         raise refusals.NotYourBooking
 
 

@@ -12,14 +12,14 @@ from bookings.schools import access
 from bookings.schools.forms import own as forms
 from bookings.schools.models import SchoolBooking
 from bookings.schools.operations import contact
-from bookings.schools.pages.own import attempt, form_page, owned
+from bookings.schools.pages.own import acting, attempt, form_page
 from navet.accounts import browser
 from navet.accounts.actor import Actor
 from navet.errors import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@owned
+@acting
 def change(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
     """Whom we write to and call. A new address is asked to prove itself on the next page."""
     at = timezone.now()
@@ -48,7 +48,7 @@ def change(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@owned
+@acting
 def code(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
     """The code sent to the new address, which mails go to from then on; or another code."""
     at = timezone.now()

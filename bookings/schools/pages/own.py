@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -58,6 +59,19 @@ def owned(page: Page) -> Page:
     return guarded
 
 
+def acting(page: Page) -> Page:
+    """For whoever may change the booking; staff who only look at bookings (finance) have nothing to do there."""
+
+    @owned
+    @functools.wraps(page)
+    def guarded(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
+        if not parties.may_act(it, by):
+            raise PermissionDenied
+        return page(request, it, by)
+
+    return guarded
+
+
 @never_cache
 @require_safe
 def booking(request: HttpRequest, code: str) -> HttpResponse:
@@ -73,6 +87,7 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
     if by is None:
         context = {"booking": it, "email": masked(it.contact_email)}
         return render(request, "schools/booking/locked.html", context)
+    may_act = parties.may_act(it, by)
     context = {
         "booking": it,
         "terms": terms.cancellation(it, at),
@@ -84,10 +99,11 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
         "began": it.session.occasion.starts_at <= at,
         "over": bool(it.holds_until and it.holds_until <= at),
         "position": waiting.position(it) if it.status == Status.WAITING else None,
-        "may_change": changing.may_change(it, at),
-        "may_change_contact": contact.may_change(it, at),
+        "may_act": may_act,
+        "may_change": may_act and changing.may_change(it, at),
+        "may_change_contact": may_act and contact.may_change(it, at),
         "contact_changes": it.contact_changes.select_related("changed_by") if by.user is not None else [],
-        "may_count": changing.is_count_awaited(it, at),
+        "may_count": may_act and changing.is_count_awaited(it, at),
         "is_staff": by.user is not None,
         "others": choices.alternatives(it, at=at)[:5] if it.status in TOO_LATE else [],
     }
@@ -95,7 +111,7 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@owned
+@acting
 def change(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
     """Numbers and details."""
     at = timezone.now()
@@ -110,7 +126,7 @@ def change(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@owned
+@acting
 def count(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
     """The final count."""
     at = timezone.now()
@@ -126,7 +142,7 @@ def count(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@owned
+@acting
 def move(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
     """First the sessions with room, then, with one chosen (?till=), what it means, and the button."""
     at = timezone.now()
@@ -168,7 +184,7 @@ def move(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@owned
+@acting
 def cancel(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
     """What leaving costs, and the button."""
     at = timezone.now()
@@ -187,7 +203,7 @@ def cancel(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
 
 
 @require_POST
-@owned
+@acting
 def answer(request: HttpRequest, it: SchoolBooking, by: Actor) -> HttpResponse:
     """Accept or decline the offered place."""
     try:

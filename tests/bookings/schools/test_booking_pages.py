@@ -11,6 +11,7 @@ from django.test import Client
 from bookings.common import links
 from bookings.schools.models import SchoolBooking
 from bookings.schools.operations import changing
+from navet.accounts.roles import STAFF_ROLES
 from navet.directory import search
 from navet.directory.models import SchoolUnit
 from tests.bookings.schools import classes
@@ -352,3 +353,42 @@ def test_a_planner_books_with_an_exception_and_cancels_without_a_fee(client):
         client.post(f"/bokning/{made.code}/avboka/", asked)
     made.refresh_from_db()
     assert (made.status, made.owed_ore) == (Status.CANCELLED, 0)
+
+
+ACTS = ["andra", "antal", "byt", "avboka", "kontakt", "kontakt/kod", "svara"]
+
+
+@pytest.mark.parametrize("role", [role.value for role in STAFF_ROLES])
+def test_staff_who_only_look_at_bookings_are_led_to_nothing_that_changes_one(settings, role):
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    on = classes.session()
+    booked = classes.confirmed(on, pupils=30)
+    waits = classes.confirmed(on, pupils=20, waiting_list=True)
+    changing.cancel(booked.code, by=None, at=classes.NOW)  # the one who waits is offered the places
+    stands = classes.confirmed(classes.session(clock="13:00"))
+    client, user = Client(), classes.staff(role).user
+    client.force_login(user)
+    own = f"/bokning/{stands.code}/"
+    page = client.get(own).text
+    sees, acts = user.has_capability("schools.view_bookings"), user.has_capability("schools.book_for")
+    links = {tail for tail in ACTS if f"{own}{tail}/" in page}
+    assert (links >= {"andra", "avboka", "kontakt"}) == acts
+    assert bool(links) == acts
+    assert (f"/bokning/{waits.code}/svara/" in client.get(f"/bokning/{waits.code}/").text) == acts
+    got = {tail: client.get(f"{own}{tail}/").status_code for tail in ACTS if tail != "svara"}
+    sent = {tail: client.post(f"{own}{tail}/", {"version": stands.version}).status_code for tail in ACTS}
+    if acts:
+        assert got["andra"] == got["avboka"] == 200
+    else:  # 403 for whoever sees it, the page that asks for a code for everybody else
+        assert set(got.values()) | set(sent.values()) == {403 if sees else 302}
+    stands.refresh_from_db()
+    assert acts or (stands.status, stands.version) == (SchoolBooking.Status.CONFIRMED, 1)
+
+
+def test_somebody_of_finance_who_is_the_contact_herself_acts_by_the_link_in_her_mail(settings):
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    booked, client = classes.confirmed(), Client()
+    client.force_login(classes.staff("finance").user)
+    assert client.get(f"/bokning/{booked.code}/avboka/").status_code == 403
+    client.get(links.mail_url(booked))
+    assert client.get(f"/bokning/{booked.code}/avboka/").status_code == 200
