@@ -9,6 +9,13 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 # The audit trail says who did what; the log says what happened, to find faults by.
 _PERSONAL = ("ip", "user_agent")
 # What opens something by itself stands in an address: a booking's key after "?", a question's, a calendar's or a password's within.
+_ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+# DETAIL:  Key (contact_email)=(…) already exists. LINE 1: INSERT … To the next exception, since a value may have several
+# lines; where the whole is written as one line (\\n), to the end of that.
+_QUOTE = r"(?:DETAIL|CONTEXT|QUERY|LINE \d+):"
+_QUOTED = re.compile(
+    rf"\\n{_QUOTE}[^\n]*|\n{_QUOTE}.*?(?=\n\n(?:The above exception|During handling)|\Z)", re.DOTALL
+)
 _KEY = re.compile(r"(?=[\w-]*\d)[\w-]{16,}")
 
 
@@ -24,6 +31,13 @@ def without_keys(_logger: WrappedLogger, _method: str, event: EventDict) -> Even
     if asked := event.get("request"):
         event["request"] = _KEY.sub("…", str(asked).partition("?")[0])
     return event
+
+
+class Nameless(logging.Formatter):
+    """A line, and a traceback, without addresses and without what PostgreSQL quotes of a row or a statement in its errors."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _ADDRESS.sub("…@…", _QUOTED.sub("", super().format(record)))
 
 
 class InOneLine(logging.Filter):

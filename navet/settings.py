@@ -574,7 +574,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "line": {"()": "navet.logs.Nameless", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
     },
     "filters": {"in one line": {"()": "navet.logs.InOneLine"}},
     "handlers": {

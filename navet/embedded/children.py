@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +14,8 @@ from pathlib import Path
 
 from .home import Home, write_privately
 
-LOG_LIMIT = 5_000_000  # bytes; a longer log is put aside as <name>.log.1 at the next start
+LOG_LIMIT = 5_000_000  # bytes; a longer log is put aside as <name>.log.1
+LOG_SECONDS = 15 * 24 * 3600.0  # one that goes on for longer too, so that no line is older than twice this
 PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -118,7 +120,15 @@ class Child:
 
 
 def put_aside(log: Path) -> None:
-    """Rename a log that has grown past the limit; one older log is kept."""
+    """Move what a log holds to <name>.log.1, in place of what was there, when it is long or has gone on for long enough.
+
+    Whoever writes goes on in the same file, at its beginning: a line of that very moment may be lost.
+    """
+    since = log.with_suffix(".since")
+    if not since.exists():
+        since.touch()
     with suppress(FileNotFoundError):
-        if log.stat().st_size > LOG_LIMIT:
-            log.replace(log.with_suffix(".log.1"))
+        if log.stat().st_size > LOG_LIMIT or time.time() - since.stat().st_mtime > LOG_SECONDS:
+            shutil.copyfile(log, log.with_suffix(".log.1"))
+            os.truncate(log, 0)
+            since.touch()

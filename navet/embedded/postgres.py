@@ -34,7 +34,12 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "lc_messages": "C",
-    "log_min_duration_statement": "1000",
+    # A statement holds the names and addresses that it writes, and so does what the server adds to an error.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_min_duration_statement": "-1",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
 }
 # A test fills tables and rolls back. Who counts their rows meanwhile finds none and tells the planner so, which then
 # plans for tables that are said to be empty; without a count it goes by their size.

@@ -22,7 +22,7 @@ class Servers:
     def __init__(self, home: Home, *, fast: bool = False) -> None:
         self.home = home
         self.postgres = Postgres(home, fast=fast)
-        self.valkey = Valkey(home, fast=fast)
+        self.valkey = Valkey(home)
         self.told: dict[str, str] = {}  # what else the processes of this folder are to know
 
     @property

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
 
-from .children import Child
+from .children import Child, put_aside
 
 FIRST_DELAY, LONGEST_DELAY = 0.5, 30.0  # seconds before a restart, doubled each time
 STEADY = 60.0  # seconds of life after which a child counts as well again
 LOOK_EVERY = 0.2  # seconds
+LOGS_EVERY = 60.0  # seconds
 
 
 @dataclass
@@ -29,7 +30,12 @@ def delay(deaths: int) -> float:
 
 def watch(kept: list[Kept], *, revived: Callable[[], None]) -> NoReturn:
     """Look after the children until a signal raises Stopped. `revived` is called after each restart."""
+    looked_at = time.monotonic()
     while True:
+        if time.monotonic() - looked_at > LOGS_EVERY:
+            looked_at = time.monotonic()
+            for one in kept:
+                put_aside(one.child().log_file)
         for one in kept:
             if look_after(one, now=time.monotonic()):
                 revived()

@@ -89,7 +89,9 @@ def test_moments_are_written_as_on_every_page_in_english_too(proved, houseful):
     assert not re.search(r"[ap]\.m\.", page)
 
 
-@pytest.mark.parametrize(("language", "said", "other"), [("sv", "Rymden", "Space"), ("en", "Space", "Rymden")])
+@pytest.mark.parametrize(
+    ("language", "said", "other"), [("sv", "Rymden", "Space"), ("en", "Space", "Rymden")]
+)
 def test_what_was_booked_is_called_by_its_name_in_her_language(proved, houseful, language, said, other):
     accept = {"accept-language": language}
     page = proved.get(PAGE, headers=accept).content.decode()

@@ -91,7 +91,7 @@ def broker() -> Iterator[Valkey]:
         home = Home(Path(folder))
         for name in ("log", "run"):
             (home.path / name).mkdir(exist_ok=True)
-        valkey = Valkey(home, fast=True)
+        valkey = Valkey(home)
         valkey.start()
         yield valkey
         valkey.child.stop()

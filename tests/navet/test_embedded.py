@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import ExitStack
 
 import pytest
@@ -224,16 +225,33 @@ def test_a_broken_pid_file_is_removed_and_nobody_is_hurt(home, broken):
     assert not (home.path / "run" / "web.pid").exists()
 
 
-def test_a_long_log_is_put_aside_and_a_short_one_goes_on(home, monkeypatch):
+def test_a_long_log_is_put_aside_while_it_is_written_and_a_short_one_goes_on(home, monkeypatch):
     monkeypatch.setattr(children, "LOG_LIMIT", 10)
     log = home.path / "log" / "web.log"
-    log.write_text("short")
-    children.put_aside(log)
-    assert log.exists()
-    log.write_text("longer than ten")
-    children.put_aside(log)
-    assert not log.exists()
-    assert (home.path / "log" / "web.log.1").read_text() == "longer than ten"
+    with log.open("ab", buffering=0) as written:
+        written.write(b"short")
+        children.put_aside(log)
+        assert log.read_text() == "short"
+        written.write(b" no more")
+        children.put_aside(log)
+        written.write(b"new")
+    assert log.read_text() == "new"
+    assert (home.path / "log" / "web.log.1").read_text() == "short no more"
+
+
+def test_no_line_is_kept_for_longer_than_thirty_days(home):
+    """What was put aside after fifteen days is written over by what is put aside fifteen days later."""
+    log = home.path / "log" / "web.log"
+    log.write_text("a name")
+    for then in ("a name", "a name", ""):
+        children.put_aside(log)
+        assert ("a name" in log.read_text() + read(log.with_suffix(".log.1"))) == bool(then)
+        fifteen_days_ago = time.time() - children.LOG_SECONDS - 1
+        os.utime(log.with_suffix(".since"), (fifteen_days_ago, fifteen_days_ago))
+
+
+def read(file):
+    return file.read_text() if file.exists() else ""
 
 
 def test_static_files_are_stale_until_collected_and_again_when_a_source_changes(tmp_path):

@@ -2,10 +2,14 @@
 
 import io
 import logging
+from collections.abc import Callable
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from navet.directory.models import SchoolUnit
 from navet.logs import InOneLine
+from tests.bookings.schools import classes
 
 pytestmark = pytest.mark.django_db
 
@@ -39,16 +43,54 @@ def test_no_key_and_nothing_searched_for_is_in_the_log(client, caplog, asked, to
     assert told in line
 
 
-def test_what_a_visitor_sends_too_much_of_fills_no_log(client):
-    (console,) = [
+def console() -> logging.Handler:
+    (found,) = [
         one for one in logging.getLogger().handlers if any(isinstance(f, InOneLine) for f in one.filters)
     ]
-    usual = console.setStream(written := io.StringIO())
-    try:
-        answer = client.post("/i18n/setlang/", b"a&" * 2000, content_type="application/x-www-form-urlencoded")
-    finally:
-        console.setStream(usual)
+    return found
 
-    assert answer.status_code == 400
-    assert "TooManyFieldsSent" in written.getvalue()
-    assert "Traceback" not in written.getvalue()
+
+def written_by(log: Callable[[], None]) -> str:
+    """What the log has of it, as it is written."""
+    usual = console().setStream(written := io.StringIO())
+    try:
+        log()
+    finally:
+        console().setStream(usual)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("in_one_line", [False, True])
+@pytest.mark.parametrize("note", ["Alva Ek, 070-174 06 99", "Alva Ek\n\n070-174 06 99\nmormor"])
+def test_what_postgresql_quotes_of_a_row_in_its_error_is_not_in_the_log(in_one_line, note):
+    school = classes.school()
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        SchoolUnit.objects.filter(pk=school.pk).update(code="1", name=note, email="alva.ek@hem.example")
+    assert "alva.ek@hem.example" in str(caught.value)  # so there is something to leave out
+
+    def log() -> None:
+        if in_one_line:  # as Celery tells of a task that failed
+            logging.getLogger("celery.app.trace").error("Task worker.x raised unexpected: %r", caught.value)
+        else:
+            logging.getLogger("navet").error("it failed", exc_info=caught.value)
+
+    said = written_by(log)
+    assert "IntegrityError" in said
+    assert "a_school_has_an_eight_digit_code_and_a_preschool_none" in said
+    assert ("Traceback" in said) is not in_one_line
+    for personal in ("alva", "Alva", "Ek", "070", "mormor", "DETAIL"):
+        assert personal not in said
+
+
+def test_an_address_is_left_out_wherever_it_stands():
+    said = written_by(lambda: logging.getLogger("x").error("550 <Alva.Ek+1@hem.example>: unknown user"))
+    assert "550 <…@…>: unknown user" in said
+
+
+def test_what_a_visitor_sends_too_much_of_fills_no_log(client):
+    body, told = b"a&" * 2000, {"content_type": "application/x-www-form-urlencoded"}
+    answers = []
+    said = written_by(lambda: answers.append(client.post("/i18n/setlang/", body, **told)))
+    assert answers[0].status_code == 400
+    assert "TooManyFieldsSent" in said
+    assert "Traceback" not in said

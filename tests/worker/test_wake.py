@@ -1,12 +1,18 @@
+import base64
+import json
 import os
 import socket
 
 import pytest
 import redis
 
+from bookings.leisure.operations import enrolling
 from navet.embedded.ports import free_port
+from navet.outbox.models import Effect
+from tests.bookings.leisure import clubs
 from tests.worker import brokers
 from worker import wake
+from worker.app import app
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +36,25 @@ def test_many_wakes_before_the_relay_begins_are_one_message(queue):
     for _ in range(20):
         wake.outbox()
     assert queue() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_message_to_the_worker_names_anybody(queue, settings):
+    settings.OUTBOX_WAKE = "worker.wake.outbox"
+    asked = clubs.wish(child_name="Alva Ek", contact_email="kim.ek@hem.example", contact_phone="+46701740699")
+    enrolling.request(clubs.group().pk, **asked)
+    assert Effect.objects.filter(kind="mail").exists()
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        messages = [json.loads(one) for one in client.lrange("navet", 0, -1)]
+    assert messages
+    for one in messages:
+        args, kwargs, _embed = json.loads(base64.b64decode(one["body"]))
+        assert (args, kwargs, one["headers"]["argsrepr"]) == ([], {}, "()")
+
+
+def test_what_is_sent_by_the_clock_has_no_words_of_anybody():
+    assert app.conf.beat_schedule
+    assert not [one for one in app.conf.beat_schedule.values() if one.get("args") or one.get("kwargs")]
 
 
 def test_a_wake_after_the_relay_began_is_a_new_message(queue):

@@ -4,9 +4,12 @@ A real one is a function of the same shape, named by the setting EINVOICE_DELIVE
 fail and is tried again, and it must bear being called twice with the same file.
 """
 
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.module_loading import import_string
 
 from navet.outbox.models import Effect
@@ -24,10 +27,17 @@ def send(effect: Effect) -> None:
 def to_folder(name: str, content: bytes) -> None:
     """Write the file whole or not at all; the same file again changes nothing."""
     folder = Path(settings.EINVOICE_FOLDER)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = folder / f".{name}.part"
     part.write_bytes(content)
     part.replace(folder / name)
+
+
+def forget(invoices: Iterable[int]) -> None:
+    """The files of those go from the folder, when the transaction is through: what an invoice no longer says, no file does."""
+    names = [documents.file_name(one, "xml") for one in Invoice.objects.filter(pk__in=list(invoices))]
+    for name in names:
+        transaction.on_commit(partial((Path(settings.EINVOICE_FOLDER) / name).unlink, missing_ok=True))
 
 
 def is_by_hand() -> bool:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from navet import periods
+from navet.payments.invoices import delivery
 from navet.payments.invoices.models import Customer, Invoice, InvoiceLine, InvoicePayment
 from navet.retention import rules
 from navet.retention.rules import FOR_THE_BOOKS_DAYS, NOTHING, About, Ground, Nowhere, Rule
@@ -92,6 +93,7 @@ rules.register(
             "written_off_reason": "why money was given up, for the books",
         },
         past=("issued_stays",),
+        also=delivery.forget,
         stays=BOOKS,
     )
 )

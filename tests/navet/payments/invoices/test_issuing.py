@@ -1,6 +1,7 @@
 """From what is owed to a draft, an invoice, and its way out: numbers without a gap, nothing changed afterwards."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -25,6 +26,7 @@ from navet.payments.invoices.models import Customer, Invoice, InvoiceLine, State
 from navet.payments.invoices.operations import crediting, drafting, issuing, sending, settling, standing
 from navet.payments.models import Charge, Order, Settlement, Treatment
 from navet.payments.orders import Line
+from navet.retention import engine, rules
 from tests.navet.payments.invoices.making import AT, BY, TODAY, charge, customer, draft, issued, order_of
 from tests.navet.payments.making import BUYER, DAY_PACKAGE, DINNER, ROOM, order
 
@@ -278,6 +280,19 @@ def test_an_e_invoice_is_put_where_somebody_fetches_it(tmp_path):
     sending.handed_over(made, by=BY, at=AT)
     with pytest.raises(refusals.MoveNotAllowed):
         sending.handed_over(made, by=BY, at=AT)
+
+
+def test_its_file_goes_with_what_it_says(tmp_path, settings, django_capture_on_commit_callbacks):
+    settings.EINVOICE_FOLDER = str(tmp_path / "e-invoices")
+    sending.send(issued(), by=BY, at=AT)
+    delivery.send(Effect.objects.get(kind="e_invoice"))
+    (file,) = Path(settings.EINVOICE_FOLDER).iterdir()
+    assert Path(settings.EINVOICE_FOLDER).stat().st_mode & 0o077 == 0
+    for years, is_there in ((6, True), (9, False)):
+        with django_capture_on_commit_callbacks(execute=True):
+            engine.run(rules.every(), why="night", at=AT + dt.timedelta(days=years * 366))
+        assert file.exists() == is_there
+    assert Invoice.objects.get().buyer == {}
 
 
 def test_a_pdf_goes_by_mail_and_so_do_reminders_in_their_steps():
