@@ -125,6 +125,7 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
             }
             for party in held.parties
         ]
+        context["some_continue"] = any(party["continues"] for party in held.parties)
         context["agrees"] = drawing.agrees(held)
     return render(request, "leisure/public/draw.html", context)
 

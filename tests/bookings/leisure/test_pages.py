@@ -88,6 +88,8 @@ def test_a_guardian_applies_loses_the_draw_moves_up_and_chooses_how_to_pay(clien
         assert "står på tur" in text(client.get(own))
         drawn = text(client.get(f"/fritid/lottning/{group.pk}/"))
         assert "Samma utfall" in drawn
+        assert "Nummer 1 i kön" in drawn
+        assert "Med i gruppen förra terminen" not in drawn  # nobody was
         assert "SHA-256" in drawn
         enrolling.leave(others[0].code, by=clubs.planner(), at=DRAWN)
         assert "800 kr" in text(client.get(own))
