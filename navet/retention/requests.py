@@ -97,7 +97,10 @@ def _rows(rule: Rule, email: str) -> list[dict[str, Any]]:
     read = {name: _columns(name) for name in rule.words}
     found = rule.of(email).order_by("pk").values(*{column for columns in read.values() for column in columns})
     return [
-        {_key(name): next((row[one] for one in columns if row[one]), row[name]) for name, columns in read.items()}
+        {
+            _key(name): next((row[one] for one in columns if row[one]), row[name])
+            for name, columns in read.items()
+        }
         for row in found
     ]
 

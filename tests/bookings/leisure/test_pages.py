@@ -91,6 +91,7 @@ def test_a_guardian_applies_loses_the_draw_moves_up_and_chooses_how_to_pay(clien
         assert "Nummer 1 i kön" in drawn
         assert "Med i gruppen förra terminen" not in drawn  # nobody was
         assert "SHA-256" in drawn
+        assert "litar vi på att de inte gör" in drawn  # what it does not show is said beside what it does
         enrolling.leave(others[0].code, by=clubs.planner(), at=DRAWN)
         assert "800 kr" in text(client.get(own))
         assert client.post(f"{own}avgift/", {"paid_by": "invoice"}).status_code == 422
