@@ -231,6 +231,7 @@ SEEN: dict[str, dict[str, tuple[str, ...]]] = {
     "/planering/granskning/program/{w.thought_of}/": {"what was thought": ("planner", "management")},
     "/mina-bokningar/": {"contact's e-mail": ("owner",), "class": ("owner",)},
     "/mina-bokningar/uppgifter/": {
+        "access needs": ("owner",),
         "contact's name": ("owner",),
         "contact's e-mail": ("owner",),
         "contact's telephone": ("owner",),
@@ -262,6 +263,7 @@ SEEN: dict[str, dict[str, tuple[str, ...]]] = {
         "access needs": ("owner",),
     },
     "/mina-bokningar/uppgifter/pdf/": {
+        "access needs": ("owner",),
         "contact's name": ("owner",),
         "contact's e-mail": ("owner",),
         "contact's telephone": ("owner",),
@@ -288,14 +290,14 @@ SEEN: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "/api/v1/orders/": {"contact's name": ("finance", "management")},
     "/ledning/rader/?indikator=visitors&ar=2026": {"class": ("planner", "finance", "management")},
-    "/bokning/{w.class_code}/andra/": {"class": ("owner", "planner", "finance")},
+    "/bokning/{w.class_code}/andra/": {"class": ("owner", "planner")},
     "/bokning/{w.class_code}/kontakt/": {
-        "contact's name": ("owner", "planner", "finance"),
-        "contact's e-mail": ("owner", "planner", "finance"),
-        "contact's telephone": ("owner", "planner", "finance"),
+        "contact's name": ("owner", "planner"),
+        "contact's e-mail": ("owner", "planner"),
+        "contact's telephone": ("owner", "planner"),
     },
-    "/bokning/{w.moving_code}/kontakt/kod/": {"contact's e-mail": ("owner", "planner", "finance")},
-    "/bokning/{w.class_code}/avboka/": {"class": ("owner", "planner", "finance")},
+    "/bokning/{w.moving_code}/kontakt/kod/": {"contact's e-mail": ("owner", "planner")},
+    "/bokning/{w.class_code}/avboka/": {"class": ("owner", "planner")},
     "/bokning/{w.class_code}/kalender.ics": {"class": ("owner", "planner", "finance")},
     "/boka/{w.session_id}/": {
         "contact's name": ("owner",),
