@@ -31,6 +31,6 @@ def test_a_school_that_never_came_is_invited(hands, world):
     school = hands().go(f"/inbjudan/{made.pk}-{links.key_of(made)}/nej-tack/")
     school.press("Bjud inte in oss mer").says("får inga fler")
     school.go(world.feedback_url()).to("radio", "Ingen åsikt").page.keyboard.press("ArrowUp")
-    school.press("Skicka svaret").says("Den är redan besvarad")
+    school.press("Skicka svaret").says("Tack för ditt svar")
     assert Answer.objects.count() == 1
     assert hers.complaints == school.complaints == []
