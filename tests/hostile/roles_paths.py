@@ -320,6 +320,7 @@ _LISTED = {
     "account": ("emailaddress",),
     "accounts": ("devicetoken", "user"),
     "auth": ("group",),
+    "conferences": ("addon", "conferencepackage", "daypart", "roomoffer"),
     "counters": ("correction", "counter", "delivery", "factor"),
     "courses": ("course",),
     "directory": ("agreement", "contact", "municipality", "organiser", "schoolperiod", "schoolunit"),
