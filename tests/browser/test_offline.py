@@ -338,10 +338,13 @@ def test_a_page_that_is_being_left_fetches_nothing_that_would_lead_elsewhere(rec
     anna = reception("Anna")
     # The answer to the log-out stays away as long as the test looks.
     anna.evaluate(
-        "document.addEventListener('submit', (event) => { event.preventDefault(); window.isLeft = true; })"
+        """document.addEventListener("submit", (event) => {
+            event.preventDefault();
+            document.documentElement.dataset.left = "yes";
+        })"""
     )
     anna.get_by_role("button", name="Logga ut").click()
-    anna.wait_for_function("window.isLeft")
+    expect(anna.locator("html")).to_have_attribute("data-left", "yes")
     asked = []
     anna.on("request", lambda request: asked.append(request.url))
     anna.evaluate("htmx.trigger('#day', 'renew')")

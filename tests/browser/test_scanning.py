@@ -163,8 +163,7 @@ def test_a_list_is_not_drawn_anew_under_a_finger(desk, world):
     assert world.today
     desk.goto("/reception/")
     button = desk.get_by_role("button", name="Alla kom")
-    place = button.bounding_box()
-    desk.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    button.hover()  # which waits until nothing moves it any more
     desk.mouse.down()
     with desk.expect_response("**/reception/?dag=*"):
         desk.evaluate("htmx.trigger('#day', 'renew')")
