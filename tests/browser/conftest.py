@@ -11,6 +11,7 @@ from tests.bookings.schools import classes
 from tests.browser import places
 from tests.browser.hands import Hands
 from tests.browser.world import NOW, World
+from tests.sandboxes import RunningSandbox
 
 # How long a page may take on a machine that does other things too; nothing is measured, and what holds is seen at once.
 PATIENCE = 20_000
@@ -46,6 +47,15 @@ def demo_house(settings, live_server):
     settings.SITE_URL = live_server.url
     # A page that offers card and Swish asks nobody; what is paid there is in tests/navet/payments.
     settings.STRIPE = {"api_key": "sk_test_of_the_browser", "webhook_secret": "", "api_base": ""}
+
+
+@pytest.fixture
+def sandbox(tmp_path, settings, live_server, demo_house):
+    """Stripe's stand-in, a process of its own, which lives now whatever `clock` says."""
+    made = RunningSandbox(tmp_path, webhook=f"{live_server.url}/stripe/webhook/").start()
+    settings.STRIPE = made.settings
+    yield made
+    made.kill()
 
 
 @pytest.fixture(autouse=True)

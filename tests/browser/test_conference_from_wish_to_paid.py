@@ -21,7 +21,6 @@ from tests.browser.test_paying import seen
 from tests.browser.world import DAY, NOW
 from tests.faults.launching import wait_until
 from tests.navet.payments import line
-from tests.sandboxes import RunningSandbox
 from worker import tasks
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -38,13 +37,6 @@ class TestByCard:
     @pytest.fixture(autouse=True)
     def clock(self) -> None:
         """Nobody moves the time."""
-
-    @pytest.fixture
-    def sandbox(self, tmp_path, settings, live_server, demo_house) -> Iterator[RunningSandbox]:
-        made = RunningSandbox(tmp_path, webhook=f"{live_server.url}/stripe/webhook/").start()
-        settings.STRIPE = made.settings
-        yield made
-        made.kill()
 
     def test_forty_with_a_show_and_lunch_are_priced_booked_paid_and_in_writing(self, hands, sandbox, world):
         assert world.hall

@@ -21,7 +21,6 @@ from tests.browser.test_paying import seen
 from tests.browser.test_reception_by_keyboard import heads, log_in
 from tests.browser.world import NOW, TODAY, World
 from tests.faults.launching import wait_until
-from tests.sandboxes import RunningSandbox
 from worker import tasks
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -45,13 +44,6 @@ class TestFromTheWindowToThePlace:
     def clock(self) -> Iterator[time_machine.Traveller]:
         with time_machine.travel(timezone.now() - 2 * HOUR, tick=True) as moved:
             yield moved
-
-    @pytest.fixture
-    def sandbox(self, tmp_path, settings, live_server, demo_house) -> Iterator[RunningSandbox]:
-        made = RunningSandbox(tmp_path, webhook=f"{live_server.url}/stripe/webhook/").start()
-        settings.STRIPE = made.settings
-        yield made
-        made.kill()
 
     @pytest.fixture
     def group(self, clock) -> Group:

@@ -1,7 +1,6 @@
 """A guest pays in Chromium, with the sandbox's own pages and webhooks: a card that is declined, another that is not, and the receipt."""
 
 import os
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,7 +11,6 @@ from tests.browser.hands import faults
 from tests.browser.test_reception_by_keyboard import log_in
 from tests.faults.launching import wait_until
 from tests.navet.payments import line
-from tests.sandboxes import RunningSandbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -22,13 +20,10 @@ def clock() -> None:
     """The sandbox is a process of its own and lives now."""
 
 
-@pytest.fixture
-def sandbox(tmp_path, settings, live_server, demo_house, monkeypatch) -> Iterator[RunningSandbox]:
+@pytest.fixture(autouse=True)
+def sold(monkeypatch) -> None:
+    """Something that can be ordered, of no other room of the house."""
     line.register(monkeypatch)
-    made = RunningSandbox(tmp_path, webhook=f"{live_server.url}/stripe/webhook/").start()
-    settings.STRIPE = made.settings
-    yield made
-    made.kill()
 
 
 def test_pay_by_card_after_a_declined_one_and_see_the_receipt(hands, sandbox, world):
