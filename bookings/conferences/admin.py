@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bookings.conferences.models import (
@@ -65,7 +66,7 @@ class CatalogueAdmin(admin.ModelAdmin):
         """What is one of some words is ticked, not spelt."""
         if isinstance(db_field, ArrayField) and db_field.base_field.choices:
             return forms.MultipleChoiceField(
-                label=db_field.verbose_name,
+                label=capfirst(db_field.verbose_name),
                 choices=db_field.base_field.choices,
                 required=not db_field.blank,
                 widget=forms.CheckboxSelectMultiple,

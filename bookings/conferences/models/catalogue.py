@@ -151,6 +151,9 @@ class RoomPrice(models.Model):
         ordering = ["valid"]
         constraints = _price_constraints("offer", "a_conference_room")
 
+    def __str__(self) -> str:
+        return str(self.valid.lower)
+
     def of(self, kind: str) -> int | None:
         """Öre without VAT for a half day, a day or an evening."""
         return {
@@ -235,6 +238,9 @@ class UnitPrice(models.Model):
     class Meta:
         abstract = True
         ordering = ["valid"]
+
+    def __str__(self) -> str:
+        return str(self.valid.lower)
 
 
 @pghistory.track()

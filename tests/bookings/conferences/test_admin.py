@@ -46,6 +46,7 @@ def address(thing: Any) -> str:
 def save(client, thing: Any, *new: tuple[str, str], **said: Any):
     """Change what is said, and give it these prices too, each from and until a day."""
     page = client.get(address(thing))
+    assert "object (" not in page.content.decode()
     prices = page.context["inline_admin_formsets"][0].formset
     sent = of(page.context["adminform"].form) | of(prices.management_form)
     for form in prices.forms:
