@@ -169,8 +169,23 @@ def write_last_year(year: int, *, rng: random.Random, scale: float = 1.0) -> Non
 
 
 def write_earlier_years(last: int, *, years: int, rng: random.Random, scale: float = 1.0) -> None:
-    """Sums of the years up to `last`, as an older system kept them: one entry per day and category, a little fewer each year back."""
+    """Sums of the years up to `last`, as an older system kept them: one entry per day and category."""
     entries: list[Visit] = []
+    for day, category, count in earlier_years(last, years=years, rng=rng, scale=scale):
+        at = periods.at(day, dt.time(12))
+        entries.append(
+            Visit(
+                at=at, day=day, leaves_at=at + _STAY, category=category, count=count,
+                source=Visit.Source.IMPORT, note="Demo: övertaget från tidigare system",
+            )
+        )  # fmt: skip
+    copy_in(entries)
+
+
+def earlier_years(
+    last: int, *, years: int, rng: random.Random, scale: float = 1.0
+) -> Iterator[tuple[dt.date, str, int]]:
+    """Day, category and how many came in the years up to `last`, the latest first, a little fewer each year back."""
     for back in range(years):
         year, level = last - back, scale * _LAST_YEAR * (1 - 0.02 * back) * rng.uniform(0.94, 1.06)
         school_days = set(season.school_days(dt.date(year, 1, 1), dt.date(year, 12, 31)))
@@ -184,16 +199,8 @@ def write_earlier_years(last: int, *, years: int, rng: random.Random, scale: flo
                 (Category.PUPIL, pupils), (Category.SCHOOL_ADULT, pupils / 12), (Category.FAMILY_CHILD, families / 2),
                 (Category.FAMILY_ADULT, families / 2),
             ):  # fmt: skip
-                count = round(heads * rng.uniform(0.75, 1.25))
-                at = periods.at(day, dt.time(12))
-                if count:
-                    entries.append(
-                        Visit(
-                            at=at, day=day, leaves_at=at + _STAY, category=category, count=count,
-                            source=Visit.Source.IMPORT, note="Demo: övertaget från tidigare system",
-                        )
-                    )  # fmt: skip
-    copy_in(entries)
+                if count := round(heads * rng.uniform(0.75, 1.25)):
+                    yield day, category, count
 
 
 def remember_expectations(now: dt.datetime) -> None:

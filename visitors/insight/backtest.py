@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from visitors.insight import simulated
-from visitors.insight.forecast import Lift, Year, day_of, forecast
-from visitors.insight.season import days_in
+from visitors.insight.almanac import day_of, days_in
+from visitors.insight.forecast import Lift, Year, forecast
 
 MONTHS = range(1, 12)
 ANNOUNCED = "exhibition, announced"  # the same houses as the unannounced one's
 SCENARIOS = (*simulated.SCENARIOS, ANNOUNCED)
+HEADING = f"{'':10}{'trials':>8}{'ours':>8}{'line':>8}{'last y.':>8}{'in 80 %':>9}{'width':>8}  best"
 FROM_MONTH = 3  # the aim holds from March on: before, hardly anything has come
 
 
@@ -73,6 +74,12 @@ def of_years(
         )
 
 
+def of_each(years: Sequence[Year], *, back: int) -> Iterator[Trial]:
+    """Each of these years that has one before it, told up to `back` before it; what was booked is left out."""
+    for n in range(1, len(years)):
+        yield from of_years(years[max(0, n - back) : n + 1])
+
+
 def simulate(scenario: str, *, houses: int, years: int, last: int, first_seed: int = 1) -> list[Trial]:
     """Two indicators of each house, its last year asked of."""
     found: list[Trial] = []
@@ -120,3 +127,14 @@ def _row(month: int | None, trials: Sequence[Trial]) -> Row:
         held=sum(one.held for one in trials) / count,
         width=sum(one.width for one in trials) / count,
     )
+
+
+def lines(title: str, trials: Sequence[Trial]) -> Iterator[str]:
+    """The table as text, in per cent."""
+    yield title
+    yield HEADING
+    for row in table(trials):
+        name = f"end of {dt.date(2025, row.month, 1):%b}" if row.month else "from March"
+        errors = "".join(f"{100 * error:8.1f}" for error in (row.ours, row.line, row.last_year))
+        better = "ours" if row.better else "not ours"
+        yield f"{name:10}{row.trials:8}{errors}{100 * row.held:9.0f}{100 * row.width:8.1f}  {better}"

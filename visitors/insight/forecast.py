@@ -10,20 +10,20 @@ was told, and widens the interval by how wrong it may have been told.
 import math
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from visitors.insight import season, shifts
-from visitors.insight.season import Block, Lift, Profile, Year, day_of, median_share, profile
+from visitors.insight.almanac import day_of, days_in
+from visitors.insight.season import Block, Lift, Profile, Year, median_share, profile
 from visitors.insight.shifts import Cause
 
 __all__ = ["Cause", "Forecast", "Lift", "Reason", "Year", "day_of", "forecast", "profile"]
 
-ASSUMED_ERROR = 0.045  # log error of a remainder, as good as two past years of evidence
+ASSUMED_ERROR = 0.4  # log error of a remainder, in noise of a block, were the season known; as good as two past years of evidence
 ASSUMED_YEARS = 2
 ASSUMED_NOISE = 0.1  # log, of a block in a usual year, as good as so many blocks of evidence
 ASSUMED_BLOCKS = 6
-UNTRIED_ERROR = 0.15  # log error of a remainder where the method was tried on fewer than two past years
 FEWEST_FOR_BOOKINGS = 2  # past years whose bookings on the same day must be known
 MOST_UNREST = 2.0
 UNUSUAL = 1.25  # times as wide as past errors alone would make it: then it is said
@@ -82,11 +82,22 @@ class _Guess:
 
 @dataclass(frozen=True)
 class _Errors:
-    """Log errors of the remainder on the same day of past years, each told only what was known before it."""
+    """Log errors of the remainder on the same day of past years, each told only what was known before it; and the one that is
+    assumed beside them, the larger the fewer years a season is learned from."""
 
-    whole: list[float]
-    of_pace: list[float]
-    of_bookings: list[float]
+    assumed: float
+    whole: list[float] = field(default_factory=list)
+    of_pace: list[float] = field(default_factory=list)
+    of_bookings: list[float] = field(default_factory=list)
+
+    def variance(self, errors: Sequence[float]) -> float:
+        assumed = ASSUMED_YEARS * self.assumed**2
+        return (assumed + sum(error**2 for error in errors)) / (ASSUMED_YEARS + len(errors))
+
+    def spread(self, rest: float, doubt: float) -> float:
+        """Half the 80 % interval, as a log: the past errors, what is in doubt, and chance, which moves few people more than many."""
+        freedom = min(ASSUMED_YEARS + len(self.whole), len(_T90))
+        return _T90[freedom - 1] * math.sqrt(self.variance(self.whole) + doubt + 1 / (rest + 1))
 
 
 def forecast(
@@ -98,16 +109,16 @@ def forecast(
     if not known:
         return None
     day, outcome = len(now.daily), sum(now.daily)
-    if day >= season.days_in(now.year):
+    if day >= days_in(now.year):
         return Forecast(1.0, outcome, outcome, outcome, len(known), assumed=False)
     seen = _seen(known, day)
     noise, blocks = _noise(seen), season.blocks(now, known, lifts)
     errors = _past_errors(known, seen, noise)
-    more = season.lifted(lifts, known, now.year, day, season.days_in(now.year))
+    more = season.lifted(lifts, known, now.year, day, days_in(now.year))
     made = _guess(now, _by_pace(now, blocks, known, noise, more), known, errors, more)
     rest = max(made.rest, (now.booked or 0) * show_rate)
-    usual = _spread(errors.whole, rest, 0.0)
-    spread = _spread(errors.whole, rest, made.doubt) * made.disagreement
+    usual = errors.spread(rest, 0.0)
+    spread = errors.spread(rest, made.doubt) * made.disagreement
     reason = _reason(made, usual, spread) if spread > UNUSUAL * usual else None
     return Forecast(
         expected_share=median_share(known, now.year, day),
@@ -117,7 +128,7 @@ def forecast(
         past_years=len(known),
         assumed=len(errors.whole) < ASSUMED_YEARS,
         unusual=reason is not None,
-        announced=round(more * season.level(known)),
+        announced=round(more * season.level(known, now.year)),
         reason=reason,
         cause=made.seen.cause if reason in (Reason.LASTING, Reason.PASSING) else None,
         year=now.year,
@@ -161,7 +172,9 @@ def _by_pace(
     a usual year."""
     left = 1 - median_share(past, now.year, len(now.daily))
     seen = shifts.pace(blocks, noise, rest=left, announced=season.exposure(left, more) if more else 0.0)
-    return _Guess(season.level(past) * max(left + more, 0.0) * math.exp(seen.log), seen.doubt, 1.0, seen)
+    return _Guess(
+        season.level(past, now.year) * max(left + more, 0.0) * math.exp(seen.log), seen.doubt, 1.0, seen
+    )
 
 
 def _guess(now: Year, paced: _Guess, past: Sequence[Profile], errors: _Errors, more: float = 0.0) -> _Guess:
@@ -176,8 +189,8 @@ def _guess(now: Year, paced: _Guess, past: Sequence[Profile], errors: _Errors, m
     unbooked = math.log((left + more) / left) / 2 if left > 0 else 0.0
     booked *= math.exp(unbooked)
     of_pace, of_bookings = (
-        _variance(errors.of_pace) + paced.doubt,
-        _variance(errors.of_bookings) + unbooked**2,
+        errors.variance(errors.of_pace) + paced.doubt,
+        errors.variance(errors.of_bookings) + unbooked**2,
     )
     part = of_bookings / (of_pace + of_bookings)
     apart = math.log(paced.rest / booked)
@@ -194,7 +207,7 @@ def _by_bookings(booked: int | None, past: Sequence[Profile], day: int) -> float
     if not booked:
         return None
     times = [
-        (one.total - one.by(one.year, day)) / one.booked for one in past if one.booked
+        (one.total - one.upto[min(day, len(one.upto) - 1)]) / one.booked for one in past if one.booked
     ]  # `day` is of a year as long, but for 29 February
     return booked * statistics.median(times) if len(times) >= FEWEST_FOR_BOOKINGS else None
 
@@ -202,7 +215,7 @@ def _by_bookings(booked: int | None, past: Sequence[Profile], day: int) -> float
 def _past_errors(
     past: Sequence[Profile], seen: Sequence[tuple[Profile, int, list[Block]]], noise: float
 ) -> _Errors:
-    found = _Errors([], [], [])
+    found = _Errors(ASSUMED_ERROR * noise * math.sqrt(1 + 1 / len(past)))
     for n, (one, then, blocks) in enumerate(seen, start=1):
         before = past[:n]
         now = one.first_days(then)
@@ -212,7 +225,7 @@ def _past_errors(
         came = one.total - one.upto[then]
         fewer = math.sqrt((1 + 1 / len(past)) / (1 + 1 / n))  # it knew n years, and today's knows all
         # Against what its year's doubt and disagreement led to expect, as this year's interval is widened by its own.
-        widened = made.disagreement * math.sqrt(1 + made.doubt / ASSUMED_ERROR**2)
+        widened = made.disagreement * math.sqrt(1 + made.doubt / found.assumed**2)
         found.whole.append(fewer * _error(came, made.rest) / widened)
         found.of_pace.append(fewer * _error(came, paced.rest))
         if booked is not None:
@@ -222,15 +235,3 @@ def _past_errors(
 
 def _error(came: float, guess: float) -> float:
     return math.log((max(came, 0) + 1) / (max(guess, 0) + 1))
-
-
-def _variance(errors: Sequence[float]) -> float:
-    assumed = ASSUMED_YEARS * ASSUMED_ERROR**2
-    return (assumed + sum(error**2 for error in errors)) / (ASSUMED_YEARS + len(errors))
-
-
-def _spread(errors: Sequence[float], rest: float, doubt: float) -> float:
-    """Half the 80 % interval, as a log: the past errors, what is in doubt, and chance, which moves few people more than many."""
-    freedom = ASSUMED_YEARS + len(errors)
-    variance = _variance(errors) if len(errors) >= ASSUMED_YEARS else UNTRIED_ERROR**2
-    return _T90[min(freedom, len(_T90)) - 1] * math.sqrt(variance + doubt + 1 / (rest + 1))

@@ -3,13 +3,13 @@
 Pure arithmetic on daily sums, without a database.
 """
 
-import datetime as dt
 import math
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 from itertools import accumulate
+
+from visitors.insight.almanac import alike, days_in
 
 BLOCK = 28  # days over which pace is measured
 OLDER = 0.5  # what a year's level weighs against the year after it
@@ -34,6 +34,7 @@ class Profile:
     year: int
     upto: Sequence[int]
     booked: int | None
+    laid: dict[int, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, one: Year) -> "Profile":
@@ -43,9 +44,12 @@ class Profile:
     def total(self) -> int:
         return self.upto[-1]
 
-    def by(self, year: int, day: int) -> int:
-        """What had come when `day` days of `year` were over."""
-        return self.upto[min(day_of(year, day, self.year), len(self.upto) - 1)]
+    def on(self, year: int) -> list[int]:
+        """The running sum it would have had, had its days lain as those of `year` do."""
+        if year not in self.laid:
+            daily = [self.upto[day + 1] - self.upto[day] for day in alike(year, self.year)]
+            self.laid[year] = [0, *accumulate(daily)]
+        return self.laid[year]
 
     def first_days(self, day: int) -> Year:
         """The year as it was seen when so many of its days were over."""
@@ -77,25 +81,6 @@ class Block:
     announced: float = 0.0
 
 
-@cache
-def days_in(year: int) -> int:
-    return (dt.date(year + 1, 1, 1) - dt.date(year, 1, 1)).days
-
-
-@cache
-def day_of(year: int, day: int, other: int) -> int:
-    """How many days of `other` are over when `day` days of `year` are: to the same weekday, at most three days off.
-
-    0 stays 0, and a whole year a whole year.
-    """
-    if day <= 0 or day >= days_in(year):
-        return 0 if day <= 0 else days_in(other)
-    weekday = (dt.date(year, 1, 1) + dt.timedelta(days=day - 1)).weekday()
-    there = (dt.date(other, 1, 1) + dt.timedelta(days=day - 1)).weekday()
-    off = (weekday - there + 3) % 7 - 3
-    return min(max(day + off, 1), days_in(other) - 1)
-
-
 def profile(past: Sequence[Year], year: int) -> list[float]:
     """For each day of `year` the share of a whole year that used to have come by its end; [] without past years."""
     known = [Profile.of(one) for one in past if sum(one.daily) > 0]
@@ -106,13 +91,13 @@ def profile(past: Sequence[Year], year: int) -> list[float]:
 
 
 def median_share(past: Sequence[Profile], year: int, day: int) -> float:
-    return statistics.median(one.by(year, day) / one.total for one in past)
+    return statistics.median(one.on(year)[day] / (one.on(year)[-1] or 1) for one in past)
 
 
-def level(past: Sequence[Profile]) -> float:
-    """What a year brings, from the past ones, the latest most."""
+def level(past: Sequence[Profile], year: int) -> float:
+    """What `year` brings, from the past ones, the latest most."""
     weights = [OLDER**age for age in range(len(past))]
-    return sum(w * one.total for w, one in zip(weights, reversed(past), strict=True)) / sum(weights)
+    return sum(w * one.on(year)[-1] for w, one in zip(weights, reversed(past), strict=True)) / sum(weights)
 
 
 def lifted(lifts: Sequence[Lift], past: Sequence[Profile], year: int, first: int, last: int) -> float:
@@ -124,7 +109,7 @@ def lifted(lifts: Sequence[Lift], past: Sequence[Profile], year: int, first: int
             part = median_share(past, year, end) - median_share(past, year, begin)
             whole = median_share(past, year, one.last) - median_share(past, year, one.first)
             of_it = part / whole if whole > 0 else (end - begin) / (one.last - one.first)
-            found += one.part * part + one.heads * of_it / level(past)
+            found += one.part * part + one.heads * of_it / level(past, year)
     return found
 
 
@@ -136,7 +121,7 @@ def exposure(share: float, announced: float) -> float:
 
 def blocks(now: Year, past: Sequence[Profile], lifts: Sequence[Lift] = ()) -> list[Block]:
     """Those that are over, oldest first, of which anybody was expected, by the season and by what was announced."""
-    usual, day, came = level(past), len(now.daily), [0, *accumulate(now.daily)]
+    usual, day, came = level(past, now.year), len(now.daily), [0, *accumulate(now.daily)]
     bounds = sorted({0, *range(day, 0, -BLOCK)})
     shares = [median_share(past, now.year, at) for at in bounds]
     found = []

@@ -1,6 +1,5 @@
 """How good the forecast is, on houses that never were and on our own years."""
 
-import datetime as dt
 from argparse import ArgumentParser
 from typing import Any
 
@@ -12,8 +11,6 @@ from visitors import counting
 from visitors.insight import backtest, history
 from visitors.insight.forecast import Year
 from visitors.models import Indicator
-
-HEADING = f"{'':10}{'trials':>8}{'ours':>8}{'line':>8}{'last y.':>8}{'in 80 %':>9}{'width':>8}  best"
 
 
 class Command(BaseCommand):
@@ -50,22 +47,11 @@ class Command(BaseCommand):
         for code in Indicator:
             past = [Year(year, days) for year, days in found.daily[code].items() if year < today.year]
             known = [one for one in past if sum(one.daily)]
-            trials = [
-                trial
-                for n in range(1, len(known))
-                for trial in backtest.of_years(known[max(0, n - history.YEARS_BACK) : n + 1])
-            ]
+            trials = list(backtest.of_each(known, back=history.YEARS_BACK))
             if trials:
                 self._print(f"{code.label}: {len(known)} past years in the ledger", trials)
             else:
                 self.stdout.write(f"\n{code.label}: fewer than two past years in the ledger.")
 
     def _print(self, title: str, trials: list[backtest.Trial]) -> None:
-        self.stdout.write(f"\n{title}\n{HEADING}")
-        for row in backtest.table(trials):
-            name = f"end of {dt.date(2025, row.month, 1):%b}" if row.month else "from March"
-            errors = "".join(f"{100 * error:8.1f}" for error in (row.ours, row.line, row.last_year))
-            better = "ours" if row.better else "not ours"
-            self.stdout.write(
-                f"{name:10}{row.trials:8}{errors}{100 * row.held:9.0f}{100 * row.width:8.1f}  {better}"
-            )
+        self.stdout.write("\n" + "\n".join(backtest.lines(title, trials)))
