@@ -38,7 +38,7 @@ from visitors.models import Visit
 
 Progress = Callable[[str], None]
 SESSIONS_A_YEAR = 960
-EARLIER_YEARS = 4  # before last year, for the forecast to learn from
+EARLIER_YEARS = 9  # before last year: the forecast learns from five, and `backtest --own` asks it of each
 # Tables that hold facts or the framework's own memory, not the demo's.
 _KEPT = {"django_migrations", "django_content_type", "auth_permission", "directory_municipality"}
 

@@ -12,6 +12,8 @@ from itertools import accumulate
 from visitors.insight.almanac import alike, days_in
 
 BLOCK = 28  # days over which pace is measured
+ASSUMED_YEARS = 2
+SCHOOL_DAY = 1 / 178  # of a year: as many school days it has at least (skolförordningen, DOMAIN.md section 2)
 OLDER = 0.5  # what a year's level weighs against the year after it
 
 
@@ -47,7 +49,8 @@ class Profile:
     def on(self, year: int) -> list[int]:
         """The running sum it would have had, had its days lain as those of `year` do."""
         if year not in self.laid:
-            daily = [self.upto[day + 1] - self.upto[day] for day in alike(year, self.year)]
+            last = len(self.upto) - 1
+            daily = [self.upto[min(day + 1, last)] - self.upto[min(day, last)] for day in alike(year, self.year)]
             self.laid[year] = [0, *accumulate(daily)]
         return self.laid[year]
 
@@ -71,7 +74,8 @@ class Lift:
 class Block:
     """Four weeks (the first one what is left): the part of a year expected in them, and the log of came against expected.
 
-    `announced` is how much of what was expected rests on what was announced, -1 to 1.
+    `announced` is how much of what was expected rests on what was announced, -1 to 1; `unlike` the variance of the log of the
+    part that past years had in it: the weeks in which a term begins tell little.
     """
 
     first: int  # days of the year that were over before it
@@ -79,6 +83,7 @@ class Block:
     share: float
     ratio: float
     announced: float = 0.0
+    unlike: float = 0.0
 
 
 def profile(past: Sequence[Year], year: int) -> list[float]:
@@ -95,9 +100,10 @@ def median_share(past: Sequence[Profile], year: int, day: int) -> float:
 
 
 def level(past: Sequence[Profile], year: int) -> float:
-    """What `year` brings, from the past ones, the latest most."""
+    """What `year` brings, from the past ones, the latest most; at least one."""
     weights = [OLDER**age for age in range(len(past))]
-    return sum(w * one.on(year)[-1] for w, one in zip(weights, reversed(past), strict=True)) / sum(weights)
+    found = sum(w * one.on(year)[-1] for w, one in zip(weights, reversed(past), strict=True)) / sum(weights)
+    return max(found, 1.0)
 
 
 def lifted(lifts: Sequence[Lift], past: Sequence[Profile], year: int, first: int, last: int) -> float:
@@ -132,5 +138,24 @@ def blocks(now: Year, past: Sequence[Profile], lifts: Sequence[Lift] = ()) -> li
         if share * usual >= 1 and expected >= 1:
             arrived = max(came[bounds[n]] - came[bounds[n - 1]], 0)
             ratio = math.log((arrived + 0.5) / (expected + 0.5))
-            found.append(Block(bounds[n - 1], bounds[n], share, ratio, exposure(share, announced)))
+            found.append(
+                Block(
+                    bounds[n - 1],
+                    bounds[n],
+                    share,
+                    ratio,
+                    exposure(share, announced),
+                    _unlike(past, now.year, bounds[n - 1], bounds[n]),
+                )
+            )
     return found
+
+
+def _unlike(past: Sequence[Profile], year: int, first: int, last: int) -> float:
+    """The variance, over past years, of the log of what part of the year came from `first` to `last`; two years in which terms
+    begin a day earlier or later are assumed beside them."""
+    sums = [one.on(year) for one in past]
+    logs = [math.log((one[last] - one[first] + 0.5) / (one[-1] + 0.5)) for one in sums]
+    middle = statistics.fmean(logs)
+    assumed = ASSUMED_YEARS * (SCHOOL_DAY / math.exp(middle)) ** 2
+    return (assumed + sum((one - middle) ** 2 for one in logs)) / (ASSUMED_YEARS + len(logs) - 1)

@@ -111,7 +111,8 @@ def pace(blocks: Sequence[Block], noise: float, *, rest: float, announced: float
     """`noise` is how much the log of a usual block varies in a usual year (its standard deviation), `rest` the share of a year
     that is still to come, `announced` how much of it rests on what was announced (-1 to 1)."""
     variances = [
-        noise**2 * USUAL_SHARE / one.share / RECENT ** (len(blocks) - 1 - n) for n, one in enumerate(blocks)
+        max(noise**2 * USUAL_SHARE / one.share, one.unlike) / RECENT ** (len(blocks) - 1 - n)
+        for n, one in enumerate(blocks)
     ]
     start = _State(0.0, 0.0, noise**2 * USUAL_SHARE / PRIOR, 0.0, TOLD**2)
     found = list(_explanations(blocks, variances, start, announced))

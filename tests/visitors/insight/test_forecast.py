@@ -9,7 +9,8 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from visitors.insight import backtest, simulated, words
+from navet import periods
+from visitors.insight import almanac, backtest, simulated, words
 from visitors.insight.forecast import Lift, Reason, Year, day_of, forecast, profile
 from visitors.insight.outlook import Status, status
 
@@ -175,6 +176,92 @@ def test_days_are_compared_by_weekday():
     assert day_of(2025, 0, 2024) == 0
 
 
+def date_of(year: int, day: int) -> dt.date:
+    return dt.date(year, 1, 1) + dt.timedelta(days=day)
+
+
+EVERY_PAIR = [(year, other) for year in range(2015, 2036) for other in range(2015, 2036)]
+
+
+def test_easter_and_lov_are_held_against_themselves_wherever_they_lie():
+    for year, other in EVERY_PAIR:
+        there = [date_of(other, day) for day in almanac.alike(year, other)]
+        easter = next(n for n in range(days(year)) if "Påskdagen" in periods.holiday_name(date_of(year, n)))
+        assert "Påskdagen" in periods.holiday_name(there[easter])
+        for week in (almanac.SPORTLOV_WEEK, almanac.HOSTLOV_WEEK):
+            monday = dt.date.fromisocalendar(year, week, 1).timetuple().tm_yday - 1
+            assert [one.isocalendar()[1:] for one in there[monday : monday + 7]] == [
+                (week, weekday) for weekday in range(1, 8)
+            ]
+
+
+def test_a_day_beside_easter_is_not_held_against_one_in_it_and_no_day_of_spring_serves_twice():
+    """Good Friday of the one year must not stand for a school day of the other, nor a school day for Good Friday."""
+    for year, other in EVERY_PAIR:
+        alike = almanac.alike(year, other)
+        spring = alike[14:340]
+        assert len(set(spring)) == len(spring)
+        assert all(
+            date_of(year, day).weekday() == date_of(other, there).weekday()
+            for day, there in enumerate(alike[7:350], start=7)
+        )
+
+
+def test_an_early_easter_moves_what_is_expected_by_the_end_of_march():
+    """2024 had its Easter in March; years whose Easter was in April say how many had come by then."""
+
+    def school_year(year: int) -> Year:
+        return Year(year, [10 * simulated.is_school_day(date_of(year, n)) for n in range(days(year))])
+
+    past = [school_year(year) for year in (2019, 2020, 2022, 2023)]  # Easter on 21, 12, 17 and 9 April
+    true = school_year(2024)
+    expected = profile(past, 2024)[90]  # 31 March is over
+    came = sum(true.daily[:91]) / sum(true.daily)
+    assert expected == pytest.approx(came, abs=0.006)
+    by_date = sum(past[-1].daily[:90]) / sum(past[-1].daily)
+    assert abs(by_date - came) > 0.02  # what it would have been held against without
+
+
+def test_weeks_that_past_years_do_not_agree_on_say_less():
+    """A term that begins a week later is no sign that fewer come."""
+
+    def house(year: int, begins: int) -> list[int]:
+        return [10 * (day < 160 or day >= begins) for day in range(days(year))]
+
+    late = Year(2026, house(2026, 238)[:244])
+    agreed = [Year(year, house(year, 231)) for year in range(2021, 2026)]
+    moving = [
+        Year(year, house(year, begins))
+        for year, begins in zip(range(2021, 2026), (224, 238, 228, 235, 231), strict=True)
+    ]
+    true = sum(house(2026, 238))
+    assert abs(forecast(late, moving).middle - true) < abs(forecast(late, agreed).middle - true)
+
+
+def test_with_a_single_past_year_the_interval_is_wider_but_not_useless():
+    trials = [
+        trial
+        for years in (2, 3)
+        for trial in backtest.simulate("ordinary", houses=8, years=years, last=2025, first_seed=700)
+        if trial.month >= backtest.FROM_MONTH
+    ]
+    assert 0.65 < sum(one.held for one in trials) / len(trials) < 0.97
+
+
+def test_an_unquiet_house_is_told_to_be_less_sure():
+    """The same errors so far, but weeks that vary more."""
+
+    def year(number: int, swing: int) -> list[int]:
+        return [100 + swing * (1 if (day // 28) % 2 else -1) for day in range(days(number))]
+
+    def width(swing: int) -> int:
+        past = [Year(number, year(number, swing * (1 if number % 2 else -1))) for number in range(2021, 2026)]
+        made = forecast(Year(2026, year(2026, -swing)[:200]), past)
+        return made.high - made.low
+
+    assert width(2) < width(30)
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     chance=st.randoms(use_true_random=True),
@@ -247,3 +334,13 @@ def test_the_command_prints_a_table_for_each_scenario():
         assert f"{scenario}: 1 houses, two indicators, 1 years to learn from" in out.getvalue()
     assert "exhibition, announced: 1 houses" in out.getvalue()
     assert out.getvalue().count("from March") == 5
+
+
+def test_the_demo_command_asks_of_other_histories_of_the_demo():
+    out = io.StringIO()
+    call_command("backtest_demo", seeds=2, seed=5, years=3, stdout=out)
+    assert "pupils: 2 histories of 3 years up to" in out.getvalue()
+    assert "visitors: 2 histories of 3 years up to" in out.getvalue()
+    months = [line.split() for line in out.getvalue().splitlines() if line.startswith("end of ")]
+    assert len(months) == 2 * 11
+    assert {row[3] for row in months} == {"4"}  # two years of each history have one before them
