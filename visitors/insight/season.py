@@ -7,7 +7,7 @@ import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from visitors.insight.almanac import alike, days_in
 
@@ -34,30 +34,31 @@ class Profile:
     """A past year with its running sum; `upto[n]` is what n days brought."""
 
     year: int
+    daily: Sequence[int]
     upto: Sequence[int]
     booked: int | None
     laid: dict[int, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, one: Year) -> "Profile":
-        return cls(one.year, [0, *accumulate(one.daily)], one.booked)
+        daily = [*one.daily, *[0] * (days_in(one.year) - len(one.daily))]
+        return cls(one.year, daily, [0, *accumulate(daily)], one.booked)
 
     @property
     def total(self) -> int:
         return self.upto[-1]
 
     def on(self, year: int) -> list[int]:
-        """The running sum it would have had, had its days lain as those of `year` do."""
+        """The running sum it would have had, had its days lain as those of `year` do; at least one in all."""
         if year not in self.laid:
-            last = len(self.upto) - 1
-            daily = [self.upto[min(day + 1, last)] - self.upto[min(day, last)] for day in alike(year, self.year)]
-            self.laid[year] = [0, *accumulate(daily)]
+            found = [0, *accumulate(map(self.daily.__getitem__, alike(year, self.year)))]
+            found[-1] = max(found[-1], 1)
+            self.laid[year] = found
         return self.laid[year]
 
     def first_days(self, day: int) -> Year:
         """The year as it was seen when so many of its days were over."""
-        daily = [b - a for a, b in zip(self.upto[:day], self.upto[1 : day + 1], strict=False)]
-        return Year(self.year, daily, self.booked)
+        return Year(self.year, self.daily[:day], self.booked)
 
 
 @dataclass(frozen=True)
@@ -91,19 +92,19 @@ def profile(past: Sequence[Year], year: int) -> list[float]:
     known = [Profile.of(one) for one in past if sum(one.daily) > 0]
     if not known:
         return []
-    shares = [median_share(known, year, day) for day in range(1, days_in(year) + 1)]
+    days = zip(*([came / one.on(year)[-1] for came in one.on(year)] for one in known), strict=True)
+    _start, *shares = map(statistics.median, days)
     return list(accumulate(shares, max))
 
 
 def median_share(past: Sequence[Profile], year: int, day: int) -> float:
-    return statistics.median(one.on(year)[day] / (one.on(year)[-1] or 1) for one in past)
+    return statistics.median([one.on(year)[day] / one.on(year)[-1] for one in past])
 
 
 def level(past: Sequence[Profile], year: int) -> float:
     """What `year` brings, from the past ones, the latest most; at least one."""
     weights = [OLDER**age for age in range(len(past))]
-    found = sum(w * one.on(year)[-1] for w, one in zip(weights, reversed(past), strict=True)) / sum(weights)
-    return max(found, 1.0)
+    return sum(w * one.on(year)[-1] for w, one in zip(weights, reversed(past), strict=True)) / sum(weights)
 
 
 def lifted(lifts: Sequence[Lift], past: Sequence[Profile], year: int, first: int, last: int) -> float:
@@ -131,31 +132,21 @@ def blocks(now: Year, past: Sequence[Profile], lifts: Sequence[Lift] = ()) -> li
     bounds = sorted({0, *range(day, 0, -BLOCK)})
     shares = [median_share(past, now.year, at) for at in bounds]
     found = []
-    for n in range(1, len(bounds)):
-        share = shares[n] - shares[n - 1]
-        announced = lifted(lifts, past, now.year, bounds[n - 1], bounds[n])
+    for n, (first, last) in enumerate(pairwise(bounds)):
+        share = shares[n + 1] - shares[n]
+        announced = lifted(lifts, past, now.year, first, last)
         expected = (share + announced) * usual
         if share * usual >= 1 and expected >= 1:
-            arrived = max(came[bounds[n]] - came[bounds[n - 1]], 0)
-            ratio = math.log((arrived + 0.5) / (expected + 0.5))
-            found.append(
-                Block(
-                    bounds[n - 1],
-                    bounds[n],
-                    share,
-                    ratio,
-                    exposure(share, announced),
-                    _unlike(past, now.year, bounds[n - 1], bounds[n]),
-                )
-            )
+            ratio = math.log((max(came[last] - came[first], 0) + 0.5) / (expected + 0.5))
+            unlike = _unlike([one.on(now.year) for one in past], first, last)
+            found.append(Block(first, last, share, ratio, exposure(share, announced), unlike))
     return found
 
 
-def _unlike(past: Sequence[Profile], year: int, first: int, last: int) -> float:
+def _unlike(past: Sequence[Sequence[int]], first: int, last: int) -> float:
     """The variance, over past years, of the log of what part of the year came from `first` to `last`; two years in which terms
     begin a day earlier or later are assumed beside them."""
-    sums = [one.on(year) for one in past]
-    logs = [math.log((one[last] - one[first] + 0.5) / (one[-1] + 0.5)) for one in sums]
-    middle = statistics.fmean(logs)
+    logs = [math.log((upto[last] - upto[first] + 0.5) / (upto[-1] + 0.5)) for upto in past]
+    middle = sum(logs) / len(logs)
     assumed = ASSUMED_YEARS * (SCHOOL_DAY / math.exp(middle)) ** 2
     return (assumed + sum((one - middle) ** 2 for one in logs)) / (ASSUMED_YEARS + len(logs) - 1)
