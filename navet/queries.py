@@ -235,14 +235,16 @@ def _worded(
     return Query(build, sliced=sliced)
 
 
-_gathered: ContextVar[list[tuple[str, list[Any]]] | None] = ContextVar("gathered", default=None)
+Statement = tuple[str, list[Any]]
+_gathered: ContextVar[list[Statement] | None] = ContextVar("gathered", default=None)
+_held_back: ContextVar[list[Statement] | None] = ContextVar("held_back", default=None)
 
 
 @contextmanager
 def at_once() -> Iterator[None]:
     """What is inserted in this block goes to PostgreSQL as one statement at its end, or not at all after an exception.
 
-    Its triggers fire when all rows are there. Nothing in the block may read what it inserts.
+    Its triggers fire when all rows are there. Nothing in the block may read what it inserts. Within `held_back` it goes later.
     """
     token = _gathered.set([])
     try:
@@ -250,10 +252,50 @@ def at_once() -> Iterator[None]:
         gathered = _gathered.get() or []
     finally:
         _gathered.reset(token)
+    held = _held_back.get()
+    if held is None:
+        _send(gathered)
+    else:
+        held += gathered
+
+
+@contextmanager
+def held_back() -> Iterator[None]:
+    """What is to go `at_once` in this block goes before anything else that is asked of the database, at the latest at its end; so
+    a deed and what is kept of it are one statement. After an exception, and where all is to be undone, it does not go at all."""
+    held: list[Statement] = []
+
+    def before(execute: Callable[..., Any], *asked: Any) -> Any:
+        _send(held)
+        return execute(*asked)
+
+    token = _held_back.set(held)
+    try:
+        with connection.execute_wrapper(before):
+            yield
+            if not connection.needs_rollback:
+                _send(held)
+    finally:
+        _held_back.reset(token)
+
+
+def last(sql: str, params: Sequence[Any]) -> None:
+    """Run an INSERT that answers nothing: with what is `held_back`, or now."""
+    held = _held_back.get()
+    if held is None:
+        execute(sql, params)
+    else:
+        held.append((sql, list(params)))
+
+
+def _send(gathered: list[Statement]) -> None:
+    """As one statement; the list is empty then."""
     if not gathered:
         return
     inserts = ", ".join(f"insert_{n} AS ({words})" for n, (words, _params) in enumerate(gathered))
-    rows(Open(f"WITH {inserts} SELECT"), [value for _, params in gathered for value in params])
+    values = [value for _, params in gathered for value in params]
+    gathered.clear()  # before it is told: whoever listens asks again whether something waits
+    rows(Open(f"WITH {inserts} SELECT"), values)
 
 
 class Insert(Generic[M]):

@@ -282,7 +282,7 @@ vars().update(
 EMAIL_TIMEOUT = 10
 MAILBOX_ENABLED = EMAIL_BACKEND == "navet.outbox.mailbox.MailboxBackend"
 # Called after a commit that promised something, so that the worker need not wait for its next look.
-OUTBOX_WAKE = "worker.wake.outbox"
+OUTBOX_WAKE = "worker.wake.soon"
 OUTBOX_HANDLERS = {
     "mail": "navet.outbox.mail.send",
     "stripe.event": "navet.payments.webhooks.handle",

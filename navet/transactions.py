@@ -8,6 +8,8 @@ from typing import ParamSpec, TypeVar
 
 from django.db import transaction
 
+from navet import queries
+
 P = ParamSpec("P")
 T = TypeVar("T")
 _at_the_door: ContextVar[bool] = ContextVar("at_the_door", default=False)
@@ -15,10 +17,13 @@ _at_the_door: ContextVar[bool] = ContextVar("at_the_door", default=False)
 
 @contextmanager
 def door() -> Iterator[None]:
-    """The transaction of a door around one operation. Whatever leaves this block as an exception undoes all of it."""
+    """The transaction of a door around one operation. Whatever leaves this block as an exception undoes all of it.
+
+    What is written at once is held back until something else is asked: the door's own last words go with it.
+    """
     token = _at_the_door.set(True)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), queries.held_back():
             yield
     finally:
         _at_the_door.reset(token)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.renderers import JSONRenderer
@@ -23,9 +23,9 @@ HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
 KEPT_HEADERS = ("Location", "ETag")
+REFUSED = 400
 
-# Waits for another transaction that holds the same key; that one's rollback lets this one in (migrations/0003).
-GIVEN = "SELECT fingerprint, status, body, headers FROM api_answer_given(%s, %s)"
+GIVEN = "SELECT fingerprint, status, body, headers FROM api_idempotencyrecord WHERE scope = %s AND key = %s"
 KEEP = """
     INSERT INTO api_idempotencyrecord (scope, key, fingerprint, status, body, headers, created_at)
     VALUES (%s, %s, %s, %s, %s, %s, %s)
@@ -52,20 +52,35 @@ class IdempotentCreateMixin:
 def once(request: Request, create: Callable[[], Response]) -> Response:
     """Call `create` in a transaction, unless this caller's key already has an answer: then that.
 
-    Raises Problem 422 `idempotency_key_reused` for another body, 400 `idempotency_key_malformed`.
+    Nearly every key is new, so nobody looks first. A key that had an answer, or is just getting one in another transaction, cannot
+    be kept a second time: what was done anew is undone then, as it is where it was refused, and what the first one was answered is
+    the answer. Raises Problem 422 `idempotency_key_reused` for another body, 400 `idempotency_key_malformed`.
     """
     key = _key(request)
-    scope, fingerprint = (_scope(request), _fingerprint(request)) if key else ("", "")
-    with transactions.door():
-        given = queries.row(GIVEN, [scope, key]) if key else None
-        if given is not None:
+    if not key:
+        with transactions.door():
+            return _undone_if_refused(create())
+    scope, fingerprint = _scope(request), _fingerprint(request)
+    try:
+        with transactions.door():
+            response = _undone_if_refused(create())
+            if response.status_code < REFUSED:
+                _keep(response, scope, key, fingerprint)
+    except OperationalError:
+        raise  # nothing can be asked now
+    except Exception:
+        if given := queries.row(GIVEN, [scope, key]):
             return _replay(given, fingerprint)
-        response = create()
-        if response.status_code >= 400:
-            transaction.set_rollback(True)  # a refusal undoes what was done for it
-        elif key:
-            _keep(response, scope, key, fingerprint)
-        return response
+        raise
+    if response.status_code >= REFUSED and (given := queries.row(GIVEN, [scope, key])):
+        return _replay(given, fingerprint)
+    return response
+
+
+def _undone_if_refused(response: Response) -> Response:
+    if response.status_code >= REFUSED:
+        transaction.set_rollback(True)
+    return response
 
 
 def _key(request: Request) -> str:
@@ -101,7 +116,7 @@ def _keep(response: Response, scope: str, key: str, fingerprint: str) -> None:
     body = "" if response.data is None else JSONRenderer().render(response.data).decode()
     headers = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}
     kept = [scope, key, fingerprint, response.status_code, body, json.dumps(headers), timezone.now()]
-    queries.execute(KEEP, kept)
+    queries.last(KEEP, kept)
 
 
 def _replay(given: tuple[Any, ...], fingerprint: str) -> Response:

@@ -152,7 +152,7 @@ def test_a_mail_comes_once_though_its_worker_was_killed_while_sending_it(workers
 def test_a_mail_comes_once_though_redis_was_flushed(workers, broker, subscriber):
     promise(subscriber, "a")
     with redis.Redis.from_url(broker.url) as client:
-        assert client.llen("navet") == 1  # the wake that is about to be lost
+        wait_until(lambda: client.llen("navet") == 1)  # the wake that is about to be lost
         client.flushall()
         assert client.dbsize() == 0
     workers.start_with_beat()

@@ -14,7 +14,7 @@ from navet import periods, queries
 from navet.directory import operations
 from navet.directory.models import Agreement, Municipality, Organiser, SchoolUnit
 from navet.outbox.models import Effect
-from navet.queries import AnyOf, Insert, LockedQuery, Open, Param, Query, Search, at_once
+from navet.queries import AnyOf, Insert, LockedQuery, Open, Param, Query, Search, at_once, held_back, last
 from tests.navet.directory.making import school as a_school
 
 pytestmark = pytest.mark.django_db
@@ -229,6 +229,64 @@ def test_who_listens_may_say_something_with_what_is_inserted_at_once():
         Insert(Effect)([effect("a")])
     assert queries.row("SELECT current_setting('navet.test')", []) == ("said",)
     assert Effect.objects.get().key == "a"
+
+
+def held_back_then(key, then):
+    with held_back():
+        with at_once():
+            Insert(Effect)([effect(key)])
+        then()
+
+
+KEEP = "INSERT INTO directory_municipality (code, name, organisation_number, in_sjuharad) VALUES (%s, %s, '2120001561', false)"
+
+
+def test_what_is_held_back_goes_with_the_last_words(django_assert_num_queries):
+    with django_assert_num_queries(1), held_back():
+        with at_once():
+            Insert(Effect)([effect("a")])
+        with at_once():
+            Insert(Effect)([effect("b")])
+        last(KEEP, ["9901", "A"])
+    assert set(Effect.objects.values_list("key", flat=True)) == {"a", "b"}
+    assert Municipality.objects.filter(code="9901").exists()
+
+
+def test_whoever_asks_sees_what_is_held_back(django_assert_num_queries):
+    """By the ORM, by a savepoint or by a query of ours: nobody reads the past."""
+    for number, ask in enumerate(
+        (Effect.objects.count, lambda: queries.rows("SELECT count(*) FROM outbox_effect", [])[0][0])
+    ):
+        with django_assert_num_queries(2), held_back():
+            with at_once():
+                Insert(Effect)([effect(f"e{number}")])
+            assert ask() == number + 1
+    with held_back():
+        with at_once():
+            Insert(Effect)([effect("kept")])
+        with pytest.raises(ZeroDivisionError), transaction.atomic():  # a savepoint, and back to it
+            fail()
+    assert Effect.objects.filter(key="kept").exists()
+
+
+def test_what_is_held_back_does_not_go_where_all_is_undone():
+    with pytest.raises(ZeroDivisionError):
+        held_back_then("a", fail)
+    with transaction.atomic(), held_back():
+        last(KEEP, ["9901", "A"])
+        transaction.set_rollback(True)
+    assert not Effect.objects.exists()
+    assert not Municipality.objects.filter(code="9901").exists()
+    last(KEEP, ["9902", "B"])  # nothing is held back any more
+    assert Municipality.objects.filter(code="9902").exists()
+
+
+def test_an_error_of_what_was_held_back_is_told_to_whoever_asks_next():
+    Insert(Effect)([effect("a")])
+    for then in (Effect.objects.count, lambda: None):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            held_back_then("a", then)
+    assert Effect.objects.count() == 1
 
 
 def test_nothing_inserted_at_once_asks_nothing(django_assert_num_queries):

@@ -2,6 +2,8 @@ import base64
 import json
 import os
 import socket
+import threading
+import time
 
 import pytest
 import redis
@@ -55,6 +57,44 @@ def test_no_message_to_the_worker_names_anybody(queue, settings):
 def test_what_is_sent_by_the_clock_has_no_words_of_anybody():
     assert app.conf.beat_schedule
     assert not [one for one in app.conf.beat_schedule.values() if one.get("args") or one.get("kwargs")]
+
+
+def test_whoever_promises_does_not_wait_for_redis(monkeypatch):
+    """A Redis that answers late, or never, keeps nobody who books; what is wanted meanwhile is one more wake."""
+    answered, asked = threading.Event(), []
+
+    def slow():
+        asked.append(threading.current_thread().name)
+        answered.wait(5)
+
+    monkeypatch.setattr(wake, "outbox", slow)
+    monkeypatch.setattr(wake, "_thread_of", 0)  # a process of its own, as after a fork
+    for _ in range(50):
+        wake.soon()
+    answered.set()
+    until = time.monotonic() + 5
+    while len(asked) < 2 and time.monotonic() < until:
+        wake.soon()
+        time.sleep(0.01)
+    assert set(asked) == {"wake"}  # the thread waits, and nobody else
+    assert len(asked) >= 2  # it goes on listening
+
+
+def test_fifty_promises_are_few_messages_and_the_last_one_is_heard(queue, settings, monkeypatch):
+    monkeypatch.setattr(wake, "_thread_of", 0)
+    for _ in range(50):
+        wake.soon()
+    assert eventually(lambda: queue() == 1)
+    wake.begin()
+    wake.soon()
+    assert eventually(lambda: queue() == 2)
+
+
+def eventually(true) -> bool:
+    until = time.monotonic() + 10
+    while not true() and time.monotonic() < until:
+        time.sleep(0.02)
+    return true()
 
 
 def test_a_wake_after_the_relay_began_is_a_new_message(queue):

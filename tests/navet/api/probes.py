@@ -38,13 +38,15 @@ class Parcel(StrictSerializer):
 
 
 class Parcels(CreateView):
-    """Stores a row; refuses 13 after having stored one."""
+    """Stores a row; refuses 13 after having stored one, and a second one of the name "once"."""
 
     required_capability = None
     serializer_class = Parcel
 
     def create(self, request):
         data = self.validated(request)
+        if data["name"] == "once" and EmailCode.objects.filter(subject="once").exists():
+            raise Full(free_places=0)
         row = make_row(subject=data["name"])
         if data["count"] == 13:
             raise Full(free_places=3)
@@ -115,6 +117,7 @@ probes = [
     path("versioned/", Versioned.as_view()),
     path("broken/", Broken.as_view()),
     path("throttled/", Parcels.as_view(throttle_scope="guess")),
+    path("booked/", Parcels.as_view(throttle_scope={"POST": "booking"})),
 ]
 urlpatterns = [path("api/v1/probe/", include(probes)), path("", include("navet.urls"))]
 handler404 = "navet.pages.pages.not_found"

@@ -2,8 +2,11 @@
 
 import pytest
 from django.core.cache import caches
+from django.test import Client
+from django.utils import timezone
 from rest_framework.settings import api_settings
 
+from navet.accounts import browser
 from navet.accounts.models import User
 from navet.api import throttles
 from navet.api.throttles import Throttle
@@ -53,6 +56,44 @@ def test_staff_are_counted_each_by_herself_and_told_when(client, few, settings):
         answers = [get(client) for _n in range(4)]
         assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
         assert 0 < int(answers[3]["Retry-After"]) <= 86_400
+
+
+def book(client, url="/api/v1/probe/booked/"):
+    return client.post(url, {"name": "A", "count": 1}, content_type="application/json").status_code
+
+
+def proved(email, *, at=None):
+    """A browser that has proved this address."""
+    client = Client()
+    session = client.session
+    session[browser.KEY] = {"email": email, "at": (at or timezone.now()).isoformat()}
+    session.save()
+    return client
+
+
+def test_who_books_is_counted_by_the_address_that_the_browser_has_proved(few):
+    """Teachers of one school have one network address, and none uses up another's bookings."""
+    teachers = [proved("a@skola.example"), proved("b@skola.example")]
+    assert [[book(client) for _n in range(4)] for client in teachers] == [[201, 201, 201, 429]] * 2
+    assert [book(Client()) for _n in range(4)] == [201, 201, 201, 429]  # a stranger, by network address
+
+
+def test_a_proof_is_no_leave_to_guess(few):
+    url = "/api/v1/probe/throttled/"
+    assert [book(proved(f"{n}@skola.example"), url) for n in range(4)] == [201, 201, 201, 429]
+
+
+def test_a_proof_that_has_run_out_makes_a_stranger(few):
+    client = proved("a@skola.example", at=timezone.now() - browser.LASTS)
+    assert [book(client) for _n in range(3)] == [201] * 3
+    assert book(Client()) == 429
+
+
+def test_no_process_remembers_more_callers_than_it_has_room_for(monkeypatch):
+    monkeypatch.setattr(throttles, "MOST_CALLERS", 3)
+    for n in range(10):
+        throttles._count_here(f"email-{n}", 1)
+    assert len(throttles._came) <= 3
 
 
 def test_a_new_window_begins_at_one():
