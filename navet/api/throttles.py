@@ -59,7 +59,7 @@ class Throttle(SimpleRateThrottle):
         if isinstance(scope, dict):
             scope = scope.get(request.method)
         if scope == BOOKING and (email := browser.verified_email(request, at=timezone.now())):
-            return scope, f"email-{email}", True
+            return scope, f"email-{hash(email)}", True  # no address outlives its request here
         return scope or "anonymous", f"ip-{self.get_ident(request)}", False
 
 
