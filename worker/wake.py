@@ -16,15 +16,12 @@ log = logging.getLogger(__name__)
 
 FLAG = "navet:outbox:woken"
 FLAG_SECONDS = 10  # as beat's interval: a flag whose message was lost delays nothing for longer than that
-PATIENCE = 0.5  # seconds that a web request waits for Redis, at most
+PATIENCE = 0.5  # seconds that a wake waits for Redis, at most
 OUTAGE_SECONDS = 5.0  # after a failure, nobody else waits for this long
-
 PAUSE = 0.05  # seconds between two wakes of one process: forty bookings at a release are a few
 
 _clients: dict[str, redis.Redis] = {}
 _away_until = 0.0
-
-
 _wanted = threading.Event()
 _thread_of = 0  # the process whose thread listens to _wanted: a fork has none
 

@@ -8,9 +8,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.db import OperationalError, transaction
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import APIException
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,12 +21,16 @@ from rest_framework.response import Response
 from navet import queries, transactions
 from navet.accounts import actor
 from navet.api.problems import Problem
+from navet.errors import Refused
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
 KEPT_HEADERS = ("Location", "ETag")
-REFUSED = 400
+BAD_REQUEST = 400
+# How a deed says that it was not done: by a rule of the house, by the API's own, or by the database, which also says so to
+# the later one of two that bring the same key.
+NOT_DONE = (Refused, APIException, Http404, PermissionDenied, DatabaseError)
 
 GIVEN = "SELECT fingerprint, status, body, headers FROM api_idempotencyrecord WHERE scope = %s AND key = %s"
 KEEP = """
@@ -57,29 +64,21 @@ def once(request: Request, create: Callable[[], Response]) -> Response:
     the answer. Raises Problem 422 `idempotency_key_reused` for another body, 400 `idempotency_key_malformed`.
     """
     key = _key(request)
-    if not key:
-        with transactions.door():
-            return _undone_if_refused(create())
-    scope, fingerprint = _scope(request), _fingerprint(request)
+    asked = (_scope(request), key, _fingerprint(request)) if key else None
     try:
         with transactions.door():
-            response = _undone_if_refused(create())
-            if response.status_code < REFUSED:
-                _keep(response, scope, key, fingerprint)
-    except OperationalError:
-        raise  # nothing can be asked now
-    except Exception:
-        if given := queries.row(GIVEN, [scope, key]):
-            return _replay(given, fingerprint)
+            response = create()
+            is_refused = response.status_code >= BAD_REQUEST
+            if is_refused:
+                transaction.set_rollback(True)  # a refusal undoes what was done for it
+            elif asked:
+                _keep(response, *asked)
+    except NOT_DONE:
+        if asked and (given := _given(*asked)):
+            return given
         raise
-    if response.status_code >= REFUSED and (given := queries.row(GIVEN, [scope, key])):
-        return _replay(given, fingerprint)
-    return response
-
-
-def _undone_if_refused(response: Response) -> Response:
-    if response.status_code >= REFUSED:
-        transaction.set_rollback(True)
+    if is_refused and asked:
+        return _given(*asked) or response
     return response
 
 
@@ -119,7 +118,11 @@ def _keep(response: Response, scope: str, key: str, fingerprint: str) -> None:
     queries.last(KEEP, kept)
 
 
-def _replay(given: tuple[Any, ...], fingerprint: str) -> Response:
+def _given(scope: str, key: str, fingerprint: str) -> Response | None:
+    """What this caller's key was answered, if it was. Raises Problem `idempotency_key_reused`."""
+    given = queries.row(GIVEN, [scope, key])
+    if given is None:
+        return None
     of_request, status, body, headers = given
     if of_request != fingerprint:
         message = _("This Idempotency-Key was used for another request. Take a new key.")

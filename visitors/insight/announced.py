@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from visitors.insight.season import Lift, days_in
+from visitors.insight.almanac import days_in
+from visitors.insight.season import Lift
 
 
 @dataclass(frozen=True)

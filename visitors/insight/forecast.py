@@ -18,7 +18,7 @@ from visitors.insight.almanac import day_of, days_in
 from visitors.insight.season import Block, Lift, Profile, Year, median_share, profile
 from visitors.insight.shifts import Cause
 
-__all__ = ["Cause", "Forecast", "Lift", "Reason", "Year", "day_of", "forecast", "profile"]
+__all__ = ["Cause", "Forecast", "Lift", "Reason", "Year", "forecast", "profile"]
 
 ASSUMED_ERROR = 0.4  # log error of a remainder, in noise of a block, were the season known; as good as two past years of evidence
 ASSUMED_YEARS = 2

@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 from visitors.insight.almanac import alike, days_in
 
 BLOCK = 28  # days over which pace is measured
-ASSUMED_YEARS = 2
+ASSUMED_SHIFTS = 2  # as many years in which a term begins a day earlier or later, beside those that are known
 SCHOOL_DAY = 1 / 178  # of a year: as many school days it has at least (skolförordningen, DOMAIN.md section 2)
 OLDER = 0.5  # what a year's level weighs against the year after it
 
@@ -148,5 +148,5 @@ def _unlike(past: Sequence[Sequence[int]], first: int, last: int) -> float:
     begin a day earlier or later are assumed beside them."""
     logs = [math.log((upto[last] - upto[first] + 0.5) / (upto[-1] + 0.5)) for upto in past]
     middle = sum(logs) / len(logs)
-    assumed = ASSUMED_YEARS * (SCHOOL_DAY / math.exp(middle)) ** 2
-    return (assumed + sum((one - middle) ** 2 for one in logs)) / (ASSUMED_YEARS + len(logs) - 1)
+    assumed = ASSUMED_SHIFTS * (SCHOOL_DAY / math.exp(middle)) ** 2
+    return (assumed + sum((one - middle) ** 2 for one in logs)) / (ASSUMED_SHIFTS + len(logs) - 1)

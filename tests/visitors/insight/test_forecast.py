@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from navet import periods
 from visitors.insight import almanac, backtest, simulated, words
-from visitors.insight.forecast import Lift, Reason, Year, day_of, forecast, profile
+from visitors.insight.forecast import Lift, Reason, Year, forecast, profile
 from visitors.insight.outlook import Status, status
 
 
@@ -167,13 +167,13 @@ def test_what_weighs_most_in_a_wide_interval_is_said():
 
 def test_days_are_compared_by_weekday():
     for day in range(1, 365):
-        there = day_of(2026, day, 2025)
+        there = almanac.day_of(2026, day, 2025)
         assert abs(there - day) <= 3
         if 4 < day < 361:
             this = dt.date(2026, 1, 1) + dt.timedelta(days=day - 1)
             assert (dt.date(2025, 1, 1) + dt.timedelta(days=there - 1)).weekday() == this.weekday()
-    assert day_of(2028, 366, 2025) == 365
-    assert day_of(2025, 0, 2024) == 0
+    assert almanac.day_of(2028, 366, 2025) == 365
+    assert almanac.day_of(2025, 0, 2024) == 0
 
 
 def date_of(year: int, day: int) -> dt.date:
