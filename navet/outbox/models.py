@@ -52,7 +52,7 @@ class Effect(models.Model):
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     kind = models.CharField(_("kind"), max_length=30)
-    key = models.CharField(_("key"), max_length=200, unique=True)
+    key = models.CharField(_("key"), max_length=200)
     payload = models.JSONField(_("payload"), default=dict)
     urgent = models.BooleanField(
         _("urgent"), default=False, help_text=_("Somebody waits for it at a screen.")
@@ -70,6 +70,7 @@ class Effect(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        db_index=False,  # hardly ever anybody, and not looked for
         verbose_name=_("retried or withdrawn by"),
     )
     decided_at = models.DateTimeField(_("retried or withdrawn"), null=True, blank=True)
@@ -80,6 +81,8 @@ class Effect(models.Model):
         verbose_name = _("promised effect")
         verbose_name_plural = _("promised effects")
         constraints = [
+            # Not `unique=True`, for which Django adds an index of prefixes: a key is asked for whole.
+            models.UniqueConstraint(fields=["key"], name="one_effect_per_key"),
             models.CheckConstraint(
                 condition=Q(state="done", done_at__isnull=False)
                 | (~Q(state="done") & Q(done_at__isnull=True)),

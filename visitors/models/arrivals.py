@@ -53,7 +53,7 @@ class Arrival(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
         NO_SHOW = "no_show", _("Did not come")
 
-    code = models.CharField(_("code"), max_length=10, unique=True)
+    code = models.CharField(_("code"), max_length=10)
     # Of a party that comes on several days: its first day's code, on all of them. Else "".
     party = models.CharField(_("code of the whole party"), max_length=10, blank=True)
     kind = models.CharField(_("kind"), max_length=16, choices=Occasion.Kind.choices)
@@ -66,7 +66,12 @@ class Arrival(models.Model):
     # Of a group: labelled by a name that is no private person's, which a device of the desk may keep.
     is_organisation = models.BooleanField(_("an organisation"), default=False, db_default=False)
     municipality = models.ForeignKey(
-        Municipality, null=True, blank=True, on_delete=models.PROTECT, related_name="arrivals"
+        Municipality,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="arrivals",
+        db_index=False,  # no list of parties is by municipality; visits are counted by it
     )
     participant_category = models.CharField(max_length=16, choices=Category.choices)
     adult_category = models.CharField(max_length=16, choices=Category.choices)
@@ -88,6 +93,8 @@ class Arrival(models.Model):
         verbose_name = _("arrival")
         verbose_name_plural = _("arrivals")
         constraints = [
+            # Not `unique=True`, for which Django adds an index of prefixes: a code is asked for whole.
+            models.UniqueConstraint(fields=["code"], name="one_arrival_per_code"),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=models.F("starts_at")), name="an_arrival_ends_after_it_starts"
             ),

@@ -64,7 +64,12 @@ class BookingQuerySet(models.QuerySet["SchoolBooking"]):
         )
 
 
-@pghistory.track(exclude=["contact_name", "contact_email", "contact_phone"])
+@pghistory.track(
+    exclude=["contact_name", "contact_email", "contact_phone"],
+    context_field=pghistory.ContextForeignKey(
+        db_index=False
+    ),  # the trail is followed from a booking to who did it
+)
 class SchoolBooking(models.Model):
     """A class on a session. Pupils take places, adults do not. One row from first request to the end.
 
@@ -92,8 +97,9 @@ class SchoolBooking(models.Model):
         Status.LAPSED: {Status.CONFIRMED, Status.WAITING},  # the code came late and there was still room
     }
 
-    code = models.CharField(_("code"), max_length=10, unique=True)
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="bookings")
+    code = models.CharField(_("code"), max_length=10)
+    # booking_places_by_session begins with it.
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="bookings", db_index=False)
     school = models.ForeignKey(
         SchoolUnit, on_delete=models.PROTECT, related_name="bookings", verbose_name=_("school")
     )
@@ -135,7 +141,12 @@ class SchoolBooking(models.Model):
     final_count_at = models.DateTimeField(_("final count given"), null=True, blank=True)
     override_reason = models.CharField(_("reason for the exception"), max_length=200, blank=True)
     booked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,  # asked about when somebody's account ends, and at no other time
     )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(_("created"))
@@ -174,6 +185,8 @@ class SchoolBooking(models.Model):
                 ),
                 name="a_booking_has_a_known_status",
             ),
+            # Not `unique=True`, for which Django adds an index of prefixes: a code is asked for whole.
+            models.UniqueConstraint(fields=["code"], name="one_booking_per_code"),
             models.UniqueConstraint(
                 fields=["session", "school", "class_name", "contact_email"],
                 condition=Q(status__in=["held", "requested", "waiting", "offered", "confirmed"]),
