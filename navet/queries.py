@@ -13,14 +13,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Generic, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections, models
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Expression, Func, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from psycopg import RawCursor
+from psycopg.sql import Literal
 
 from navet.reading import Filled, filler, namer
 
@@ -62,6 +63,26 @@ class Open(str):
 def rows(sql: str, params: Params) -> list[tuple[Any, ...]]:
     """The rows of the statement's answer."""
     return _tell(sql, params, lambda told: told.fetchall())
+
+
+def reread(sql: str, params: Params) -> list[tuple[Any, ...]]:
+    """The rows of a question, which may be asked twice: so it is its own test of a connection that has been idle.
+
+    Django sends `SELECT 1` ahead of whatever a request asks first. Here that is asked at once, and, where the server turns out to
+    have been restarted, again on a new connection.
+    """
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    is_unproved = database.health_check_enabled and not database.health_check_done
+    if database.connection is None or database.in_atomic_block or not is_unproved:
+        return rows(sql, params)
+    database.health_check_done = True
+    try:
+        return rows(sql, params)
+    except (OperationalError, InterfaceError):
+        if database.is_usable():
+            raise
+        database.close()
+        return rows(sql, params)
 
 
 def execute(sql: str, params: Sequence[Any]) -> None:
@@ -152,7 +173,7 @@ class Query(Generic[M]):
         missing = {param.name for param in params if isinstance(param, Param)} ^ values.keys()
         if missing:
             raise TypeError(f"values and places differ: {', '.join(sorted(missing))}")
-        found: Any = rows(sql, [values[p.name] if isinstance(p, Param) else p for p in params])
+        found: Any = reread(sql, [values[p.name] if isinstance(p, Param) else p for p in params])
         return (compiler.apply_converters(found, converters) if converters else found), fill
 
     def _compile(self) -> Compiled:
@@ -298,17 +319,56 @@ def _send(gathered: list[Statement]) -> None:
     rows(Open(f"WITH {inserts} SELECT"), values)
 
 
-class Insert(Generic[M]):
-    """The INSERT of whole models. `otherwise` is its ON CONFLICT clause; a model it left out keeps no id.
+class _Inserting(Generic[M]):
+    """The words of an INSERT into a model's table, and their way to PostgreSQL. `otherwise` is its ON CONFLICT clause."""
 
-    The models of one that is `keyed` bring their ids.
-    """
-
-    def __init__(self, model: type[M], otherwise: str = "", *, keyed: bool = False) -> None:
+    def __init__(self, model: type[M], otherwise: str) -> None:
         self._model = model
         self._otherwise = otherwise
+
+    def _put(self, given: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
+        """Insert rows of values, in one statement; returns their keys. Within `at_once` they are inserted at its end, and there are none."""
+        head, values, returning = self._words
+        words = f"{head} {', '.join([values] * len(given))} {self._otherwise}"
+        params = list(itertools.chain.from_iterable(given))
+        gathered = _gathered.get()
+        if gathered is None:
+            return rows(f"{words} {returning}", params)
+        gathered.append((words, params))
+        return []
+
+    @cached_property
+    def _words(self) -> tuple[str, str, str]:
+        """What stands before the rows, each row, and after them."""
+        quote = connection.ops.quote_name
+        compiler = models.sql.InsertQuery(self._model).get_compiler(using="default")
+        places = {
+            field: field.get_placeholder(None, compiler, connection)
+            if hasattr(field, "get_placeholder")
+            else "%s"
+            for field in self._fields
+        } | self._said
+        columns = ", ".join(quote(field.column) for field in places)
+        head = f"INSERT INTO {quote(self._model._meta.db_table)} ({columns}) VALUES"
+        return head, f"({', '.join(places.values())})", f"RETURNING {quote(str(self._model._meta.pk.column))}"
+
+    @cached_property
+    def _fields(self) -> list[Any]:
+        """Those that a row has a value for, in its order."""
+        raise NotImplementedError
+
+    @property
+    def _said(self) -> dict[Any, str]:
+        """Other fields, and what the words themselves say of them."""
+        return {}
+
+
+class Insert(_Inserting[M]):
+    """The INSERT of whole models; a model that `otherwise` left out keeps no id. The models of one that is `keyed` bring theirs."""
+
+    def __init__(self, model: type[M], otherwise: str = "", *, keyed: bool = False) -> None:
+        super().__init__(model, otherwise)
         self._keyed = keyed
-        self._heads: tuple[str, str] | None = None
 
     def __call__(self, made: Iterable[M]) -> list[M]:
         """Insert them in one statement; returns those that were inserted, with their ids where the database gave them.
@@ -317,24 +377,12 @@ class Insert(Generic[M]):
         `at_once` they are inserted at its end, and none comes back.
         """
         several = list(made)
-        if not several:
-            return []
-        head, values = self._heads or self._word()
-        words = " ".join((head, ", ".join([values] * len(several)), self._otherwise, self._returning()))
-        params = [value for one in several for value in self._values(one)]
-        gathered = _gathered.get()
-        if gathered is not None:
-            gathered.append((words, params))
-            return []
-        keys = rows(words, params)
+        keys = self._put([self._values(one) for one in several]) if several else []
         if len(keys) != len(several):
             return []
         for one, (key,) in zip(several, keys, strict=True):
             one.pk, one._state.adding, one._state.db = key, False, "default"
         return several
-
-    def _returning(self) -> str:
-        return f"RETURNING {connection.ops.quote_name(str(self._model._meta.pk.column))}"
 
     def _values(self, one: M) -> list[Any]:
         """What the driver is given of a model, in the order of the fields."""
@@ -357,17 +405,42 @@ class Insert(Generic[M]):
         numbered = models.AutoField | models.BigAutoField
         return [field for field in given if self._keyed or not isinstance(field, numbered)]
 
-    def _word(self) -> tuple[str, str]:
-        quote, fields = connection.ops.quote_name, self._fields
-        compiler = models.sql.InsertQuery(self._model).get_compiler(using="default")
-        places = (
-            field.get_placeholder(None, compiler, connection) if hasattr(field, "get_placeholder") else "%s"
-            for field in fields
-        )
-        columns = ", ".join(quote(field.column) for field in fields)
-        head = f"INSERT INTO {quote(self._model._meta.db_table)} ({columns}) VALUES"
-        self._heads = head, f"({', '.join(places)})"
-        return self._heads
+
+class InsertOf(_Inserting[M]):
+    """The INSERT of what `names` a model's fields; the others have their defaults, which stand in the words.
+
+    So no model is made, and nothing read and sent that is the same each time. A default is one that does not change; a field that
+    notes its own moment is named, and given.
+    """
+
+    def __init__(self, model: type[M], names: Sequence[str], otherwise: str = "") -> None:
+        super().__init__(model, otherwise)
+        self._names = names
+
+    def __call__(self, given: Iterable[Mapping[str, Any]]) -> None:
+        """Insert a row for each, of the named values as the database takes them, in one statement or within `at_once`."""
+        several = [self._read(one) for one in given]
+        if several:
+            self._put(several)
+
+    @cached_property
+    def _read(self) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
+        return itemgetter(*self._names)
+
+    @cached_property
+    def _fields(self) -> list[Any]:
+        return [self._model._meta.get_field(name) for name in self._names]
+
+    @property
+    def _said(self) -> dict[Any, str]:
+        given = {*self._fields, self._model._meta.pk}
+        others = [field for field in self._model._meta.local_concrete_fields if field not in given]
+        return {field: _literal(field.get_db_prep_save(field.get_default(), connection)) for field in others}
+
+
+def _literal(value: Any) -> str:
+    """In SQL's words, for a statement that has places of its own."""
+    return Literal(value).as_string().replace("%", "%%")
 
 
 # What the driver takes as the model has it. Django's own preparation has nothing to do for these, and takes its time.

@@ -2,14 +2,14 @@
 
 import datetime as dt
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import formats, timezone
 
 from navet import periods
 from navet.directory.models import Municipality
 from navet.house.models import Occasion
-from navet.queries import Insert, LockedQuery, Param, Query
+from navet.queries import InsertOf, LockedQuery, Param, Query
 from visitors import limits, rules
 from visitors.models import Arrival, CheckIn
 from visitors.refusals import AlreadyCheckedIn, NoSuchArrival
@@ -37,8 +37,9 @@ _REPLACED = [
 ]
 
 
-_ANNOUNCE = Insert(
+_ANNOUNCE = InsertOf(
     Arrival,
+    ("code", "booked_participants", *_REPLACED),
     "ON CONFLICT (code) DO UPDATE SET " + ", ".join(f"{column} = EXCLUDED.{column}" for column in _REPLACED),
 )
 
@@ -84,28 +85,28 @@ def announce(
     Counts are heads; the head count first booked stays as it was first announced. A party taken back or missed
     is expected again. `is_organisation` where a group is labelled by a name that is no private person's. `party` is the first day's code where one party comes on several days. Belongs in the caller's transaction, so a booking and its arrival are one.
     """
-    arrival = Arrival(
-        code=code,
-        party=party,
-        kind=kind,
-        occasion=occasion,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        label=label[:160],
-        is_organisation=is_organisation,
-        municipality=municipality,
-        participant_category=participant_category,
-        adult_category=adult_category,
-        booked_participants=booked_participants,
-        expected_participants=expected_participants,
-        expected_adults=expected_adults,
-        needs=needs or {},
-        bus_at=bus_at,
-        lunch_at=lunch_at,
-        contact_name=contact_name,
-        contact_phone=contact_phone,
-        status=Arrival.Status.EXPECTED,
-    )
+    arrival = {
+        "code": code,
+        "party": party,
+        "kind": kind,
+        "occasion_id": occasion.pk if occasion else None,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "label": label[:160],
+        "is_organisation": is_organisation,
+        "municipality_id": municipality.pk if municipality else None,
+        "participant_category": participant_category,
+        "adult_category": adult_category,
+        "booked_participants": booked_participants,
+        "expected_participants": expected_participants,
+        "expected_adults": expected_adults,
+        "needs": connection.ops.adapt_json_value(needs or {}, None),
+        "bus_at": bus_at,
+        "lunch_at": lunch_at,
+        "contact_name": contact_name,
+        "contact_phone": contact_phone,
+        "status": Arrival.Status.EXPECTED,
+    }
     _ANNOUNCE([arrival])
 
 

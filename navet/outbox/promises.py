@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from navet.outbox.models import Effect
-from navet.queries import Insert
+from navet.queries import InsertOf
 
-_INSERT = Insert(Effect, "ON CONFLICT DO NOTHING")
+_INSERT = InsertOf(
+    Effect, ("kind", "key", "payload", "urgent", "due_at", "created_at"), "ON CONFLICT DO NOTHING"
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,8 @@ def promise_all(promised: Iterable[Promise]) -> None:
     """Make several promises in one statement, or none."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an effect is promised inside the transaction that causes it")
-    effects = [Effect(**vars(one)) for one in promised]
+    at, as_json = timezone.now(), connection.ops.adapt_json_value
+    effects = [vars(one) | {"payload": as_json(one.payload, None), "created_at": at} for one in promised]
     if effects:
         _INSERT(effects)
         transaction.on_commit(wake, robust=True)

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 
 import psycopg
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import F, Q
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -14,7 +14,19 @@ from navet import periods, queries
 from navet.directory import operations
 from navet.directory.models import Agreement, Municipality, Organiser, SchoolUnit
 from navet.outbox.models import Effect
-from navet.queries import AnyOf, Insert, LockedQuery, Open, Param, Query, Search, at_once, held_back, last
+from navet.queries import (
+    AnyOf,
+    Insert,
+    InsertOf,
+    LockedQuery,
+    Open,
+    Param,
+    Query,
+    Search,
+    at_once,
+    held_back,
+    last,
+)
 from tests.navet.directory.making import school as a_school
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +194,26 @@ def test_insert_otherwise_leaves_out_what_is_there():
     assert Effect.objects.count() == 2
 
 
+def test_what_is_not_given_has_the_defaults_that_a_model_has():
+    plain = Effect.objects.create(kind="mail", key="a", payload={"å": [1, None]}, due_at=timezone.now())
+    insert = InsertOf(Effect, ("kind", "key", "payload", "due_at", "created_at"))
+    as_json = connection.ops.adapt_json_value(plain.payload, None)
+    given = {"kind": "mail", "payload": as_json, "due_at": plain.due_at, "created_at": plain.created_at}
+    insert([given | {"key": key} for key in ("b", "100 %s")])
+    others = [field.attname for field in Effect._meta.concrete_fields if field.name not in ("id", "key")]
+    for key in ("b", "100 %s"):
+        made = Effect.objects.get(key=key)
+        assert {name: getattr(made, name) for name in others} == {
+            name: getattr(plain, name) for name in others
+        }
+
+
+@pytest.mark.parametrize("default", ["it's 100 %", "%s", "å\\n", None, 7, True])
+def test_a_default_may_be_anything(default):
+    words = queries._literal(default)
+    assert queries.row(f"SELECT {words}, %s::int", [1]) == (default, 1)
+
+
 def test_insert_raises_what_django_raises():
     loud = Insert(Effect)
     loud([effect("a")])
@@ -331,21 +363,78 @@ def test_who_listens_to_statements_hears_these():
     assert heard == [("SELECT %s::int", [1], False)]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_connection_that_was_cut_is_made_anew_at_the_next_request():
-    compiled = Query(lambda: Municipality.objects.filter(pk=Param("pk")))
-    place = Municipality.objects.first()
-    compiled.first(pk=place.pk)
+_BY_PK = Query(lambda: Municipality.objects.filter(pk=Param("pk")))
+
+
+def _cut():
+    """The server ends this connection; returns which one it was."""
     pid = connection.connection.info.backend_pid
     with psycopg.connect(
         connection.connection.info.dsn, password=connection.settings_dict["PASSWORD"]
     ) as other:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+    return pid
 
-    connection.close_if_unusable_or_obsolete()  # what Django does when a request begins
 
-    assert compiled.first(pk=place.pk) == place
+def _a_request_begins():
+    connection.close_if_unusable_or_obsolete()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "asked", [lambda pk: _BY_PK.first(pk=pk).pk, lambda pk: queries.row("SELECT %s::bigint", [pk])[0]]
+)
+def test_a_connection_that_was_cut_is_made_anew_at_the_next_request(asked):
+    place = Municipality.objects.first()
+    asked(place.pk)
+    pid = _cut()
+    _a_request_begins()
+
+    assert asked(place.pk) == place.pk
     assert connection.connection.info.backend_pid != pid
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_question_is_its_own_test_of_the_connection(monkeypatch):
+    place = Municipality.objects.first()
+    tested = []
+    monkeypatch.setattr(connection, "is_usable", lambda: tested.append(1) or True)
+    _a_request_begins()
+
+    assert _BY_PK.first(pk=place.pk) == place
+    assert Municipality.objects.count()  # by Django's own cursor, which has no test to make any more
+    assert not tested
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_transaction_has_begun_is_not_asked_again_on_another_connection():
+    place = Municipality.objects.first()
+
+    @transaction.atomic
+    def begun_and_cut():
+        Municipality.objects.filter(pk=place.pk).update(name="Annan")
+        _cut()
+        _BY_PK.first(pk=place.pk)
+
+    _a_request_begins()
+    with pytest.raises(OperationalError):
+        begun_and_cut()
+    _a_request_begins()
+    assert _BY_PK.first(pk=place.pk).name == place.name
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_question_that_the_server_refused_is_asked_once():
+    heard = []
+
+    def cancelled(execute, sql, *asked):
+        heard.append(sql)
+        raise OperationalError("canceling statement due to statement timeout")
+
+    _a_request_begins()
+    with connection.execute_wrapper(cancelled), pytest.raises(OperationalError, match="timeout"):
+        _BY_PK.first(pk=1)
+    assert [sql for sql in heard if sql != "SELECT 1"] == heard[:1]
 
 
 def _named(asked):
