@@ -1,7 +1,9 @@
 """The mails that come by themselves: the final count asked for, and the reminder. Promised once, with their time.
 
-Their keys name the session and its start, so that a class that moves gets its own, and nobody gets one twice. The
-builder says nothing to a booking that was cancelled or moved meanwhile.
+They are promised when the visit is near: by beat every quarter of an hour, or with the booking where that is near already.
+So a class that books in August for May leaves nothing behind that has to be taken back when it moves, and a setting that
+changes meanwhile holds for it. Their keys name the session and its start, so that a class that moves gets its own, and nobody
+gets one twice. The builder says nothing to a booking that was cancelled or moved meanwhile.
 """
 
 import datetime as dt
@@ -31,13 +33,23 @@ def key(mail: str, code: str, session_id: int, starts_at: dt.datetime) -> str:
     return f"school.{mail}:{code}:{session_id}-{starts_at.astimezone(dt.UTC):%Y%m%d%H%M}"
 
 
+def near(at: dt.datetime) -> dt.datetime:
+    """Visits that begin before then are near: all whose first mail is due within a day, and some more."""
+    rules = settings.SCHOOL_BOOKING
+    # So many working days are never more than twice as many days and a week, Christmas and Easter included.
+    reminder_days = 2 * rules["reminder_working_days"] + 7
+    return at + dt.timedelta(days=max(rules["final_count_days"], reminder_days) + 1)
+
+
 def promise_for(booking: SchoolBooking, *, at: dt.datetime) -> None:
-    """Promise what is still to come; who books later than a mail's time does without that mail."""
+    """Promise what is still to come of a visit that is near; who books later than a mail's time does without that mail."""
     promises.promise_all(still_to_come(booking, at=at))
 
 
 def still_to_come(booking: SchoolBooking, *, at: dt.datetime) -> list[promises.Promise]:
     """What `promise_for` promises, for whoever has more to promise at the same time."""
+    if booking.session.occasion.starts_at >= near(at):
+        return []
     return [
         _mail(booking, name, mail_key, due_at) for name, mail_key, due_at in _mails(booking) if due_at > at
     ]
@@ -50,15 +62,16 @@ def withdraw_for(booking: SchoolBooking) -> None:
 
 
 def promise_due(*, at: dt.datetime) -> int:
-    """Promise what nobody promised: settings changed, sessions moved, demo data. How many were made up for.
+    """Promise what is near and was not promised: most of all. How many were promised.
 
     A mail whose time passed before the class was confirmed is not owed.
     """
-    ahead = at + dt.timedelta(days=settings.SCHOOL_BOOKING["final_count_days"] + 1)
     coming = (
         SchoolBooking.objects.confirmed()
         .whole()
-        .filter(session__occasion__period__startswith__gt=at, session__occasion__period__startswith__lt=ahead)
+        .filter(
+            session__occasion__period__startswith__gt=at, session__occasion__period__startswith__lt=near(at)
+        )
     )
     wanted = {
         mail_key: (booking, name, due_at)

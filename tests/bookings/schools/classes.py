@@ -133,6 +133,11 @@ def proved(**fields: Any) -> dict[str, Any]:
     return {**asked, "verified_email": asked["contact_email"]}
 
 
+def near(on: Session) -> dt.datetime:
+    """A week and a day before, when beat promises what comes by itself."""
+    return on.occasion.starts_at - dt.timedelta(days=8)
+
+
 def confirmed(on: Session | None = None, **fields: Any) -> SchoolBooking:
     on = on or session()
     return booking.request(on.pk, **proved(**{"class_name": f"C{next(_numbers)}", **fields}))

@@ -6,7 +6,7 @@ import pytest
 
 from bookings.common.refusals import SchoolClosed
 from bookings.schools.models import SchoolBooking
-from bookings.schools.operations import booking, refusals
+from bookings.schools.operations import booking, refusals, reminders
 from navet import codes, periods
 from navet.accounts.operations import CodeExpired, WrongCode
 from navet.house.models import Occasion
@@ -31,13 +31,30 @@ def test_a_proved_address_is_confirmed_at_once():
 
 
 def test_it_promises_one_confirmation_a_final_count_and_a_reminder_at_their_times():
-    classes.confirmed()
-    due = {kind: [e.due_at for e in classes.mails(kind)] for kind in ("confirmed", "final_count", "reminder")}
-    assert due == {
+    made = classes.confirmed()
+    kinds = ("confirmed", "final_count", "reminder")
+    assert [len(classes.mails(kind)) for kind in kinds] == [1, 0, 0]
+    reminders.promise_due(at=classes.near(made.session))
+    assert {kind: [e.due_at for e in classes.mails(kind)] for kind in kinds} == {
         "confirmed": [NOW],
         "final_count": [periods.at(dt.date(2026, 2, 24), dt.time(7))],
         "reminder": [periods.at(dt.date(2026, 2, 27), dt.time(7))],  # Friday before a Tuesday
     }
+
+
+def test_who_books_when_the_visit_is_near_is_promised_everything_at_once():
+    on = classes.session()
+    classes.confirmed(on, at=classes.near(on))
+    assert [len(classes.mails(kind)) for kind in ("final_count", "reminder")] == [1, 1]
+    assert reminders.promise_due(at=classes.near(on)) == 0
+
+
+@pytest.mark.parametrize("working_days", [0, 2, 5, 20])
+@pytest.mark.parametrize("day", [dt.date(2026, 1, 7), dt.date(2026, 4, 8), dt.date(2026, 5, 15)])
+def test_no_mail_is_due_before_its_visit_is_near(settings, working_days, day):
+    settings.SCHOOL_BOOKING = {**settings.SCHOOL_BOOKING, "reminder_working_days": working_days}
+    starts_at = periods.at(day, dt.time(9))
+    assert all(starts_at < reminders.near(due) for due in reminders.due(starts_at).values())
 
 
 def test_who_books_within_the_week_is_not_asked_for_a_final_count():

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from bookings.schools.models import SchoolBooking
-from bookings.schools.operations import booking, changing, following, refusals
+from bookings.schools.operations import booking, changing, following, refusals, reminders
 from navet import periods
 from navet.accounts.actor import Actor
 from navet.house import operations as house
@@ -112,6 +112,7 @@ def test_the_final_count_is_noted():
 
 def test_cancelling_early_is_free_and_withdraws_everything():
     made = classes.confirmed()
+    assert reminders.promise_due(at=classes.near(made.session)) == 2
     done = changing.cancel(made.code, reason="Sick teacher", by=classes.teacher(), at=NOW)
     assert (done.status, done.owed_ore) == (Status.CANCELLED, 0)
     assert Arrival.objects.get(code=made.code).status == Arrival.Status.CANCELLED
@@ -178,7 +179,18 @@ def test_move_to_another_session_frees_the_old_and_takes_the_new():
     assert (moved.session_id, moved.lunch) == (new.pk, None)
     assert Arrival.objects.get(code=made.code).starts_at == new.occasion.starts_at
     assert classes.confirmed(old, pupils=30).status == Status.CONFIRMED
-    assert len(classes.mails("reminder")) == 3
+
+
+def test_who_moves_between_near_sessions_is_promised_a_reminder_of_the_other():
+    made, new = classes.confirmed(), classes.session(day=dt.date(2026, 3, 4))
+    at = classes.near(made.session)
+    assert reminders.promise_due(at=at) == 2
+    changing.move(made.code, session_id=new.pk, by=classes.teacher(), at=at)
+    assert {one.key.split(":")[-1].split("-")[0] for one in classes.mails("reminder")} == {
+        str(made.session_id),  # says nothing when its time comes
+        str(new.pk),
+    }
+    assert reminders.promise_due(at=at) == 0
 
 
 def test_a_move_is_refused_when_the_other_session_is_full_and_keeps_the_old():

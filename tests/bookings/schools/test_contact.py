@@ -10,7 +10,7 @@ from django.test import Client
 from bookings.common import links
 from bookings.schools import mails
 from bookings.schools.models import ContactChange, SchoolBooking
-from bookings.schools.operations import booking, changing, contact, refusals
+from bookings.schools.operations import booking, changing, contact, refusals, reminders
 from navet.accounts import operations as accounts
 from navet.accounts.models import EmailCode
 from navet.outbox.models import Effect
@@ -112,6 +112,7 @@ def test_the_old_address_is_told_in_its_own_language():
 
 def test_what_was_promised_before_goes_to_the_new_contact_in_her_language():
     made = classes.confirmed()
+    reminders.promise_due(at=classes.near(made.session))
     reminder = Effect.objects.get(payload__mail="school.reminder")
     change(made, email=NEW, mail_language="en", verified_email=NEW)
     mail = mails.reminder(**reminder.payload["args"])

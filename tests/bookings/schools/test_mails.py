@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from bookings.schools import mails
 from bookings.schools.models import SchoolBooking
-from bookings.schools.operations import changing, following, waiting
+from bookings.schools.operations import changing, following, reminders, waiting
 from navet.outbox.models import Effect
 from tests.bookings.schools import classes
 from tests.bookings.schools.classes import NOW, TEACHER
@@ -54,6 +54,7 @@ def test_every_mail_of_a_bookings_life_can_be_built():
     assert said("changed") is not None
     assert said("passed_over") is not None
     assert "tack" in said("offered").text.lower() or said("offered").text
+    reminders.promise_due(at=classes.near(on))
     for kind in ("final_count", "reminder"):
         assert said(kind).to == ["o@skola.example"]
     classes.in_a_transaction(following.session_moved, on, was=on.occasion.period, by=None, at=NOW)
@@ -82,6 +83,7 @@ def test_nothing_is_said_of_what_is_no_longer_true():
     start = made.session.occasion.starts_at.isoformat()
     changing.move(made.code, session_id=moved_to.pk, by=None, at=NOW)
     assert mails.reminder(booking_id=made.pk, starts_at=start) is None
+    reminders.promise_due(at=classes.near(moved_to))
     changing.give_final_count(made.code, pupils=20, adults=2, by=None, at=NOW)
     assert said("final_count") is None
     changing.cancel(made.code, by=None, at=NOW)
