@@ -69,6 +69,7 @@ def is_working_day(day: dt.date) -> bool:
     return day.weekday() < 5 and not holiday_name(day)
 
 
+@functools.lru_cache(maxsize=4096)
 def working_days_before(day: dt.date, count: int) -> dt.date:
     """The date `count` working days before `day`: the last date on which one is still that early."""
     while count > 0:

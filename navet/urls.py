@@ -5,8 +5,8 @@ from django.urls import include, path
 
 API = [
     path("", include("visitors.api_urls")),
-    path("", include("visitors.counters.api_urls")),
     path("", include("bookings.schools.api_urls")),
+    path("", include("visitors.counters.api_urls")),
     path("", include("bookings.tickets.api_urls")),
     path("", include("bookings.groups.api_urls")),
     path("", include("bookings.leisure.api_urls")),

@@ -48,4 +48,5 @@ school_bookings = [
     path("school-bookings/<str:code>/move/", bookings.MoveView.as_view(), name="api-school-booking-move"),
 ]
 
-urlpatterns = [*finding_and_planning, *session_series, *school_bookings]
+# Held against one after the other: what is asked most comes first.
+urlpatterns = [*school_bookings, *finding_and_planning, *session_series]

@@ -24,6 +24,7 @@ from navet.api.problems import Problem
 from navet.errors import Refused
 
 HEADER = "Idempotency-Key"
+IN_META = "HTTP_IDEMPOTENCY_KEY"  # one header asked for where it is costs less than all of them named anew
 REPLAYED = "Idempotency-Replayed"
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
 KEPT_HEADERS = ("Location", "ETag")
@@ -83,7 +84,7 @@ def once(request: Request, create: Callable[[], Response]) -> Response:
 
 
 def _key(request: Request) -> str:
-    key = request.headers.get(HEADER)
+    key = request.META.get(IN_META)
     if key is None:
         return ""
     if not KEY.fullmatch(key):
@@ -111,11 +112,13 @@ def _fingerprint(request: Request) -> str:
 
 
 def _keep(response: Response, scope: str, key: str, fingerprint: str) -> None:
-    """Write the answer beside its effect."""
-    body = "" if response.data is None else JSONRenderer().render(response.data).decode()
+    """Write the answer beside its effect. It goes out as it was written here: rendered once."""
+    body = b"" if response.data is None else JSONRenderer().render(response.data)
     headers = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}
-    kept = [scope, key, fingerprint, response.status_code, body, json.dumps(headers), timezone.now()]
+    kept = [scope, key, fingerprint, response.status_code, body.decode(), json.dumps(headers), timezone.now()]
     queries.last(KEEP, kept)
+    if body:
+        response.content, response["Content-Type"] = body, JSONRenderer.media_type
 
 
 def _given(scope: str, key: str, fingerprint: str) -> Response | None:

@@ -1,5 +1,6 @@
 """Serializers that take what the schema says and nothing near it."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from functools import cached_property, partial
@@ -7,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -46,6 +48,16 @@ PLAIN: dict[type[serializers.Field], Callable[[Any], Any]] = {
     serializers.SlugField: str,
     serializers.IntegerField: int,
 }
+
+
+def _moment(value: Any, *, otherwise: Callable[[Any], Any]) -> Any:
+    """A moment as the framework puts it, in the active time zone; `otherwise` is the framework's own, for what is none."""
+    if type(value) is not dt.datetime or value.tzinfo is None:
+        return otherwise(value)
+    said = value.astimezone(get_current_timezone()).isoformat()
+    return f"{said[:-6]}Z" if said.endswith("+00:00") else said
+
+
 _made: dict[type[serializers.BaseSerializer], serializers.BaseSerializer] = {}
 
 
@@ -84,6 +96,8 @@ def _teller(field: serializers.Field) -> Callable[[Any], Any]:
     """From an instance to the field's part of the answer."""
     find = (lambda instance: instance) if field.source == "*" else attrgetter(str(field.source))
     put = PLAIN.get(type(field), field.to_representation)
+    if type(field) is serializers.DateTimeField and not field._kwargs.keys() & {"format", "default_timezone"}:
+        put = partial(_moment, otherwise=put)
 
     def tell(instance: Any) -> Any:
         try:

@@ -34,10 +34,24 @@ _DAY = Func(
 )
 
 
+# What a party is judged by, priced by and told. The programme's own texts are pages long; who needs another column reads it.
+_OF_OCCASION = "kind", "period", "capacity", "max_groups", "status"
+_OF_PROGRAMME = (
+    "slug", "title_sv", "title_en", "grades", "languages", "min_pupils", "max_pupils", "half_class_max",
+    "price_half_ore", "price_full_ore", "is_published",
+)  # fmt: skip
+_NEEDED = (
+    "release_at",
+    *(f"occasion__{name}" for name in _OF_OCCASION),
+    *(f"programme__{name}" for name in _OF_PROGRAMME),
+)
+
+
 def _locking() -> Any:
     """The queryset of a session with its programme and `is_inside_agreement`, its occasion to be locked."""
     return (
         Session.objects.select_related("occasion", "programme")
+        .only(*_NEEDED)
         .annotate(is_inside_agreement=agreements.covers_asked(_DAY))
         .select_for_update(of=("occasion",), no_key=True)
         .filter(pk=Param("pk"))

@@ -35,6 +35,15 @@ def test_the_same_post_twice_has_one_effect_and_one_answer(client):
     assert EmailCode.objects.count() == 1
 
 
+def test_a_key_changes_nothing_of_what_is_answered(client):
+    keyed, unkeyed = post(client), post(client, key=None)
+
+    assert keyed.json().keys() == unkeyed.json().keys()
+    assert keyed["Content-Type"] == unkeyed["Content-Type"] == "application/json"
+    assert {*keyed.headers} == {*unkeyed.headers}
+    assert keyed["Vary"] == unkeyed["Vary"]
+
+
 def test_white_space_and_the_order_of_names_make_no_other_body(client):
     post(client)
     again = client.post(

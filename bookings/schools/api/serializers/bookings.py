@@ -19,7 +19,10 @@ from navet.directory.grades import Grade
 from navet.directory.models import SchoolUnit
 from navet.queries import Param, Query
 
-_SCHOOLS = SchoolUnit.objects.select_related("organiser", "municipality")
+# What a booking asks of a school, says of it and tells the desk.
+_SCHOOLS = SchoolUnit.objects.select_related("organiser", "municipality").only(
+    "code", "name", "status", "organiser__kind", "municipality__name"
+)
 _BY_ID = Query(lambda: _SCHOOLS.filter(pk=Param("pk")))
 _BY_CODE = Query(lambda: _SCHOOLS.filter(code=Param("code")))
 
