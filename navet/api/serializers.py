@@ -54,7 +54,10 @@ def _moment(value: Any, *, otherwise: Callable[[Any], Any]) -> Any:
     """A moment as the framework puts it, in the active time zone; `otherwise` is the framework's own, for what is none."""
     if type(value) is not dt.datetime or value.tzinfo is None:
         return otherwise(value)
-    said = value.astimezone(get_current_timezone()).isoformat()
+    try:
+        said = value.astimezone(get_current_timezone()).isoformat()
+    except OverflowError:  # at either end of the calendar
+        return otherwise(value)
     return f"{said[:-6]}Z" if said.endswith("+00:00") else said
 
 
@@ -96,7 +99,7 @@ def _teller(field: serializers.Field) -> Callable[[Any], Any]:
     """From an instance to the field's part of the answer."""
     find = (lambda instance: instance) if field.source == "*" else attrgetter(str(field.source))
     put = PLAIN.get(type(field), field.to_representation)
-    if type(field) is serializers.DateTimeField and not field._kwargs.keys() & {"format", "default_timezone"}:
+    if type(field) is serializers.DateTimeField and not vars(field).keys() & {"format", "timezone"}:
         put = partial(_moment, otherwise=put)
 
     def tell(instance: Any) -> Any:

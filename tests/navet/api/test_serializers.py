@@ -2,6 +2,7 @@ import datetime as dt
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 from rest_framework import serializers
 
 from navet.api.fields import MoneyField
@@ -62,6 +63,34 @@ def test_an_answer_of_dicts_is_what_the_framework_would_say():
     given = vars(thing()) | {"inner": {"code": "c", "many": 7}, "several": [], "called": "x"}
     plain = shapes(serializers.Serializer)(given).data
     assert shapes(AnswerSerializer)(given).data == plain
+
+
+MOMENTS = [
+    dt.datetime(2026, 3, 3, 9, tzinfo=dt.UTC),
+    dt.datetime(2026, 7, 3, 9, 30, 15, 120, tzinfo=dt.UTC),
+    dt.datetime(2026, 10, 25, 1, 30, tzinfo=dt.timezone(dt.timedelta(hours=2))),
+    dt.datetime(2026, 3, 3, 9),  # noqa: DTZ001 - the framework makes it aware
+    dt.datetime.max.replace(tzinfo=dt.UTC),
+    "2026-03-03T09:00:00Z",
+    "",
+]
+
+
+def _put(base, options, moment):
+    shape = type("Shape", (base,), {"at": serializers.DateTimeField(**options)})
+    try:
+        return shape({"at": moment}).data
+    except serializers.ValidationError as refused:
+        return refused.detail
+
+
+@pytest.mark.parametrize("zone", ["Europe/Stockholm", "UTC"])
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("options", [{}, {"format": "%d %H:%M"}, {"default_timezone": dt.UTC}])
+def test_a_moment_is_put_as_the_framework_puts_it(zone, moment, options):
+    with timezone.override(zone):
+        plain = _put(serializers.Serializer, options, moment)
+        assert _put(AnswerSerializer, options, moment) == plain
 
 
 def test_a_list_of_answers():
