@@ -8,7 +8,7 @@ from typing import ParamSpec, TypeVar
 
 from django.db import transaction
 
-from navet import queries
+from navet import inserts
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -23,7 +23,7 @@ def door() -> Iterator[None]:
     """
     token = _at_the_door.set(True)
     try:
-        with transaction.atomic(), queries.held_back():
+        with transaction.atomic(), inserts.held_back():
             yield
     finally:
         _at_the_door.reset(token)

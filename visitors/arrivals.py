@@ -9,7 +9,8 @@ from django.utils import formats, timezone
 from navet import periods
 from navet.directory.models import Municipality
 from navet.house.models import Occasion
-from navet.queries import InsertOf, LockedQuery, Param, Query
+from navet.inserts import InsertOf
+from navet.queries import LockedQuery, Param, Query
 from visitors import limits, rules
 from visitors.models import Arrival, CheckIn
 from visitors.refusals import AlreadyCheckedIn, NoSuchArrival

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from navet import periods
 from navet.accounts.actor import Actor
-from navet.queries import Insert
+from navet.inserts import Insert
 from visitors import rules
 from visitors.models import CheckIn, Visit
 from visitors.refusals import ImplausibleCount

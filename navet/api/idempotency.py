@@ -18,7 +18,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from navet import queries, transactions
+from navet import inserts, queries, transactions
 from navet.accounts import actor
 from navet.api.problems import Problem
 from navet.errors import Refused
@@ -116,7 +116,7 @@ def _keep(response: Response, scope: str, key: str, fingerprint: str) -> None:
     body = b"" if response.data is None else JSONRenderer().render(response.data)
     headers = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}
     kept = [scope, key, fingerprint, response.status_code, body.decode(), json.dumps(headers), timezone.now()]
-    queries.last(KEEP, kept)
+    inserts.last(KEEP, kept)
     if body:
         response.content, response["Content-Type"] = body, JSONRenderer.media_type
 

@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from navet.inserts import InsertOf
 from navet.outbox.models import Effect
-from navet.queries import InsertOf
 
 _INSERT = InsertOf(
     Effect, ("kind", "key", "payload", "urgent", "due_at", "created_at"), "ON CONFLICT DO NOTHING"

@@ -66,9 +66,8 @@ class BookingQuerySet(models.QuerySet["SchoolBooking"]):
 
 @pghistory.track(
     exclude=["contact_name", "contact_email", "contact_phone"],
-    context_field=pghistory.ContextForeignKey(
-        db_index=False
-    ),  # the trail is followed from a booking to who did it
+    # The trail is followed from a booking to who did it, not the other way.
+    context_field=pghistory.ContextForeignKey(db_index=False),
 )
 class SchoolBooking(models.Model):
     """A class on a session. Pupils take places, adults do not. One row from first request to the end.

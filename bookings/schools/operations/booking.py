@@ -13,7 +13,7 @@ from navet import codes
 from navet.accounts import operations as accounts
 from navet.accounts.actor import Actor
 from navet.directory.models import SchoolUnit
-from navet.queries import Insert, at_once
+from navet.inserts import Insert, at_once
 from navet.transactions import operation
 
 PURPOSE = "school-booking"

@@ -49,12 +49,12 @@ def test_who_books_when_the_visit_is_near_is_promised_everything_at_once():
     assert reminders.promise_due(at=classes.near(on)) == 0
 
 
-@pytest.mark.parametrize("working_days", [0, 2, 5, 20])
-@pytest.mark.parametrize("day", [dt.date(2026, 1, 7), dt.date(2026, 4, 8), dt.date(2026, 5, 15)])
-def test_no_mail_is_due_before_its_visit_is_near(settings, working_days, day):
+@pytest.mark.parametrize("working_days", [0, 1, 2, 5, 20])
+def test_no_mail_is_due_before_its_visit_is_near(settings, working_days):
     settings.SCHOOL_BOOKING = {**settings.SCHOOL_BOOKING, "reminder_working_days": working_days}
-    starts_at = periods.at(day, dt.time(9))
-    assert all(starts_at < reminders.near(due) for due in reminders.due(starts_at).values())
+    for day in periods.dates(dt.date(2026, 1, 1), dt.date(2032, 1, 1)):
+        starts_at = periods.at(day, dt.time(9))
+        assert all(starts_at < reminders.near(due) for due in reminders.due(starts_at).values()), day
 
 
 def test_who_books_within_the_week_is_not_asked_for_a_final_count():

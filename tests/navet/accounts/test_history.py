@@ -10,7 +10,7 @@ from navet.accounts.models import User
 from navet.directory import operations
 from navet.directory.models import Municipality
 from navet.house.models import Occasion
-from navet.queries import Insert, at_once
+from navet.inserts import Insert, at_once
 from tests.navet.house.making import hours
 
 pytestmark = pytest.mark.django_db
