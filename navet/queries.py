@@ -65,11 +65,10 @@ def reread(sql: str, params: Params) -> list[tuple[Any, ...]]:
     """The rows of a question, which may be asked twice: so it is its own test of a connection that has been idle.
 
     Django sends `SELECT 1` ahead of whatever a request asks first. Here that is asked at once, and, where the server turns out to
-    have been restarted, again on a new connection.
+    have been restarted, again on a new connection. Within a transaction nothing is: BEGIN was the test.
     """
     database: Any = connections[DEFAULT_DB_ALIAS]
-    is_unproved = database.health_check_enabled and not database.health_check_done
-    if database.connection is None or database.in_atomic_block or not is_unproved:
+    if database.connection is None or database.health_check_done or not database.health_check_enabled:
         return rows(sql, params)
     database.health_check_done = True
     try:

@@ -240,7 +240,6 @@ def test_what_a_transaction_has_begun_is_not_asked_again_on_another_connection()
     def begun_and_cut():
         Municipality.objects.filter(pk=place.pk).update(name="Annan")
         _cut()
-        connection.health_check_done = False  # BEGIN was its test; even if it had not been
         _BY_PK.first(pk=place.pk)
 
     _a_request_begins()
