@@ -1,9 +1,10 @@
 """What people queue for is compiled once and prepared once: queries of a fixed shape (docs/adr/0008, 0009).
 
 Django words a query anew each time it is asked, which costs more than PostgreSQL's answer to it. A `Query` keeps the
-words; a `Search` keeps a `Query` for each shape that it is asked in. They speak through a cursor that binds on the server, so
-that PostgreSQL plans them once a connection. For the few statements on the ways of searching, booking, checking in and
-recognising a caller; what these write is in `navet.inserts`.
+words; a `Search` keeps a `Query` for each shape that it is asked in; a `LockedQuery` locks and counts, and a `LockedPair`
+reads one more row beside that. They speak through a cursor that binds on the server, so that PostgreSQL plans them once a
+connection. For the few statements on the ways of searching, booking, checking in and recognising a caller; what these write
+is in `navet.inserts`.
 """
 
 import itertools
@@ -22,6 +23,7 @@ from psycopg import RawCursor
 from navet.reading import Filled, filler, namer
 
 M = TypeVar("M", bound=models.Model)
+N = TypeVar("N", bound=models.Model)
 T = TypeVar("T")
 Params = Sequence[Any] | Mapping[str, Any]
 PLACE = re.compile(r"%(?:%|s|\((\w+)\)s)")
@@ -41,6 +43,22 @@ class Param(Expression):
 
     def get_group_by_cols(self) -> list[Any]:
         """Nothing to group by, as with Django's own Value."""
+        return []
+
+
+class Beside(Expression):
+    """A column of the row that a LockedPair reads beside what it locks."""
+
+    def __init__(self, column: str, output_field: models.Field | None = None) -> None:
+        """`output_field` is asked for where it stands as a condition."""
+        super().__init__(output_field)
+        self.column = column
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> Any:
+        return f"beside.{connection.ops.quote_name(self.column)}", []
+
+    def get_group_by_cols(self) -> list[Any]:
+        """Nothing to group by: it is the same for every row."""
         return []
 
 
@@ -202,6 +220,46 @@ class LockedQuery(Query[M]):
         # Around it, not in it: the columns of a SELECT ... FOR UPDATE itself are worked out before the lock is there.
         words = f"SELECT found.*, {self._then} FROM ({sql}) AS found"  # noqa: S608 - the house's own words
         self._compiled = words, [*map(Param, self._names), *params], *read
+        return self._compiled
+
+
+class LockedPair(Query[M], Generic[M, N]):
+    """As a LockedQuery, and in the same statement one more row is read: a school beside the session that it wants.
+
+    What is locked may speak of that row by `Beside`, and is worked out when the lock is there; the row itself is as it was when
+    it was asked for.
+    """
+
+    def __init__(
+        self,
+        build: Callable[[], QuerySet[M, Any]],
+        beside: Callable[[], QuerySet[N, Any]],
+        then: str,
+        *names: str,
+    ) -> None:
+        super().__init__(build)
+        self._beside: Query[N] = Query(beside)
+        self._then, self._names = then, names
+
+    def found(self, **values: Any) -> tuple[M, N, Any] | None:
+        """The first of the models, locked; the one beside it; what the function answered. None where either is not there."""
+        found, fill = self._ask(values)
+        return next(((*fill(row), row[-1]) for row in found), None)
+
+    def _compile(self) -> Compiled:
+        sql, params, locked, converters, fill = super()._compile()
+        beside_sql, beside_params, _, beside_converters, fill_beside = self._beside._compile()
+        # One after the other: PostgreSQL locks nothing for a row that has nothing beside it.
+        joined = f"({beside_sql}) AS beside, LATERAL ({sql}) AS found"
+        words = f"SELECT found.*, beside.*, {self._then} FROM {joined}"  # noqa: S608 - the house's own words
+        width = len(locked.select)
+        both = converters | {width + column: convert for column, convert in beside_converters.items()}
+
+        def fill_both(row: Sequence[Any]) -> tuple[Any, Any]:
+            return fill(row), fill_beside(row[width:])
+
+        said = [*map(Param, self._names), *beside_params, *params]
+        self._compiled = words, said, locked, both, fill_both
         return self._compiled
 
 

@@ -48,6 +48,13 @@ class HoldLapsed(Refused):
     field = "pin"
 
 
+class NoSuchSchool(Refused):
+    code = "no_such_school"
+    field = "school"
+    status = 400
+    message = _("There is no such school.")
+
+
 class SchoolClosed(Refused):
     code = "school_closed"
     field = "school"

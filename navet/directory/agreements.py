@@ -4,39 +4,45 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import BooleanField, DateField, Exists, Q
+from django.db.models import BooleanField, DateField, Exists, Q, QuerySet
 
-from navet.directory.models import Agreement, AgreementQuerySet, Organiser, SchoolUnit
-from navet.queries import Param, Query
+from navet.directory.models import Agreement, Organiser, SchoolUnit
+from navet.queries import Beside, Param, Query
 
-_OF_ONE = Query(lambda: _covering_asked(Param("day", DateField())).order_by("organiser", "pk"))
+_OF_ONE = Query(
+    lambda: Agreement.objects.covering(
+        organiser=Param("organiser"),
+        municipality=Param("municipality"),
+        is_municipal=Param("is_municipal", BooleanField()),
+        day=Param("day", DateField()),
+    ).order_by("organiser", "pk")
+)
 
 
 def agreement_for(school: SchoolUnit, day: dt.date) -> Agreement | None:
     """The organiser's own agreement, else its municipality's; None when the school pays. One query."""
-    return _OF_ONE.first(day=day, **asked_of(school))
-
-
-def covers_asked(day: Any) -> Exists:
-    """Whether an agreement covers, on `day` (an expression), the school that a Query is asked of (`asked_of`)."""
-    return Exists(_covering_asked(day))
-
-
-def asked_of(school: SchoolUnit) -> dict[str, Any]:
-    """The values for `covers_asked`; the school comes with its organiser."""
-    return {
-        "organiser": school.organiser_id,
-        "municipality": school.municipality_id,
-        "is_municipal": school.organiser.kind == Organiser.Kind.MUNICIPAL,
-    }
-
-
-def _covering_asked(day: Any) -> AgreementQuerySet:
-    return Agreement.objects.covering(
-        organiser=Param("organiser"),
-        municipality=Param("municipality"),
-        is_municipal=Param("is_municipal", BooleanField()),
+    return _OF_ONE.first(
         day=day,
+        organiser=school.organiser_id,
+        municipality=school.municipality_id,
+        is_municipal=school.organiser.kind == Organiser.Kind.MUNICIPAL,
+    )
+
+
+def of_schools(schools: QuerySet[SchoolUnit]) -> QuerySet[SchoolUnit]:
+    """The schools with what `covers_beside` asks of the one that a LockedPair reads."""
+    return schools.annotate(is_municipal=Q(organiser__kind=Organiser.Kind.MUNICIPAL))
+
+
+def covers_beside(day: Any) -> Exists:
+    """Whether an agreement covers, on `day` (an expression), the school that a LockedPair reads (`of_schools`)."""
+    return Exists(
+        Agreement.objects.covering(
+            organiser=Beside("organiser_id"),
+            municipality=Beside("municipality_id"),
+            is_municipal=Beside("is_municipal", BooleanField()),
+            day=day,
+        )
     )
 
 

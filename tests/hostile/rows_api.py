@@ -70,7 +70,7 @@ WHICH = [
          session=lambda w: w.unpublished.pk),
     book("a cancelled session", 409, "session_cancelled", "session", session=lambda w: w.cancelled.pk),
     book("a session that has begun", 409, "session_began", session=lambda w: w.begun.pk),
-    book("a school that does not exist", 400, "invalid", "school", school=999_999),
+    book("a school that does not exist", 400, "no_such_school", "school", school=999_999),
     book("a school that has closed", 409, "school_closed", "school", school=lambda w: w.closed_school.pk),
     book("a school as both id and code", 400, "invalid", "school", school_code="12345678"),
     book("no invoice reference, from a school that pays", 409, "invoice_reference_missing", "invoice_reference",

@@ -1,5 +1,4 @@
 import datetime as dt
-import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 
@@ -12,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from navet import periods, queries
 from navet.directory import operations
 from navet.directory.models import Agreement, Municipality, Organiser, SchoolUnit
-from navet.queries import AnyOf, LockedQuery, Param, Query, Search
+from navet.queries import AnyOf, Beside, LockedPair, LockedQuery, Param, Query, Search
+from tests.meanwhile import until_somebody_waits_for_a_lock
 from tests.navet.directory.making import school as a_school
 
 pytestmark = pytest.mark.django_db
@@ -137,19 +137,76 @@ def test_what_a_locked_query_counts_is_no_older_than_its_lock():
         with transaction.atomic():
             Municipality.objects.select_for_update().get(pk=place.pk)
             waiting = pool.submit(wait_for_it)
-            _until_somebody_waits_for_a_lock()
+            until_somebody_waits_for_a_lock()
             Municipality.objects.create(code="9999", name="Ny ort")
         assert waiting.result(30) == 1
 
 
-def _until_somebody_waits_for_a_lock():
-    asked = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    for _ in range(500):
-        queries.row("SELECT pg_stat_clear_snapshot()", [])  # a transaction sees no newer activity else
-        if queries.row(asked, []):
-            return
-        time.sleep(0.02)
-    raise AssertionError("nobody waited")
+def _place_for_a_school():
+    """A municipality is locked for a school that is read beside it."""
+    return LockedPair(
+        lambda: (
+            Municipality.objects.select_for_update()
+            .annotate(is_its_own=Q(pk=Beside("municipality_id")), is_north=Q(name__startswith="Norr"))
+            .filter(pk=Param("place"))
+        ),
+        lambda: SchoolUnit.objects.select_related("organiser").filter(pk=Param("school")),
+        "navet_test_places(%s)",
+        "prefix",
+    )
+
+
+@pytest.mark.usefixtures("places_are_counted")
+def test_a_locked_pair_gives_both_models_and_the_answer_in_one_statement(django_assert_num_queries):
+    unit, asked = a_school("Engelbrekt", "86215855"), _place_for_a_school()
+    other = Municipality.objects.exclude(pk=unit.municipality_id).first()
+    with transaction.atomic():
+        asked.found(place=other.pk, school=unit.pk, prefix="")
+        with django_assert_num_queries(1):
+            place, school, many = asked.found(place=unit.municipality_id, school=unit.pk, prefix="")
+            assert (place.is_its_own, school.organiser) == (True, unit.organiser)
+        assert (place, school, many) == (unit.municipality, unit, Municipality.objects.count())
+        place, school, _ = asked.found(place=other.pk, school=unit.pk, prefix="")
+        assert (place, place.is_its_own, school.name) == (other, False, unit.name)
+
+
+@pytest.mark.usefixtures("places_are_counted")
+def test_half_a_locked_pair_is_nothing_and_without_the_one_beside_nothing_is_locked():
+    unit, asked = a_school("Engelbrekt", "86215855"), _place_for_a_school()
+    with transaction.atomic():
+        assert asked.found(place=0, school=unit.pk, prefix="") is None
+        assert asked.found(place=unit.municipality_id, school=0, prefix="") is None
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(_take_at_once, unit.municipality_id).result(30)
+
+
+def _take_at_once(pk):
+    try:
+        with transaction.atomic():
+            Municipality.objects.select_for_update(nowait=True).get(pk=pk)
+    finally:
+        connection.close()
+
+
+@pytest.mark.usefixtures("places_are_counted")
+def test_what_is_locked_is_worked_out_when_the_lock_is_there_also_beside_another():
+    unit, asked = a_school("Engelbrekt", "86215855"), _place_for_a_school()
+
+    def wait_for_it():
+        try:
+            with transaction.atomic():
+                place, school, many = asked.found(place=unit.municipality_id, school=unit.pk, prefix="Norr")
+                return place.name, place.is_north, place.is_its_own, school.name, many
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Municipality.objects.select_for_update().get(pk=unit.municipality_id)
+            waiting = pool.submit(wait_for_it)
+            until_somebody_waits_for_a_lock()
+            Municipality.objects.filter(pk=unit.municipality_id).update(name="Norrort")
+        assert waiting.result(30) == ("Norrort", True, True, "Engelbrekt", 1)
 
 
 @pytest.fixture(params=["logged", "not logged"])

@@ -138,7 +138,7 @@ class BookingForm(NeedsMixin):
         )  # fmt: skip
         return {
             **{name: said[name] for name in kept},
-            "school": self.unit,
+            "school_id": self.chosen_school.pk,
             "needs": self.needs(),
             "lunch_id": int(said["lunch"]) if said["lunch"] else None,
             "override_reason": said.get("override_reason", ""),

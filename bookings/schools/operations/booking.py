@@ -12,7 +12,6 @@ from bookings.schools.operations import parties, places, refusals, waiting
 from navet import codes
 from navet.accounts import operations as accounts
 from navet.accounts.actor import Actor
-from navet.directory.models import SchoolUnit
 from navet.inserts import Insert, at_once
 from navet.transactions import operation
 
@@ -26,7 +25,7 @@ _INSERT = Insert(SchoolBooking, keyed=True)
 def request(
     session_id: int,
     *,
-    school: SchoolUnit,
+    school_id: int,
     class_name: str,
     grade: str,
     pupils: int,
@@ -49,13 +48,13 @@ def request(
 ) -> SchoolBooking:
     """Take places on a session: confirmed at once for a proved address or staff, else held until the code is entered.
 
-    With `waiting_list` a party that does not fit joins the queue. `school` brings its organiser and municipality.
+    With `waiting_list` a party that does not fit joins the queue.
     `code` is a fresh code the caller drew (the form's guard against being sent twice). Raises what refusals.py lists.
     """
     by_staff = by is not None and by.has_capability(parties.BOOK_FOR)
     booking = SchoolBooking(
         code=code or codes.new_code(),
-        school=school,
+        school_id=school_id,
         class_name=" ".join(class_name.split()),
         grade=grade,
         pupils=pupils,
@@ -73,7 +72,7 @@ def request(
         booked_by=by.user if by and by_staff else None,
         created_at=at,
     )
-    booking.session, is_inside, taken = parties.lock_and_count(session_id, booking, at=at)
+    is_inside, taken = parties.take_to(session_id, booking, at=at)
     session = booking.session
     parties.require_open(session, override=_may_override(override_reason, by), at=at)
     parties.require_suitable(booking, session.programme)

@@ -109,11 +109,10 @@ def move(
     if old.pk == session_id:
         raise refusals.SameSession
     _require_free_to_leave(booking, by=by, at=at)
-    new, is_inside = parties.lock_session(session_id, booking.school)
+    is_inside, taken = parties.take_to(session_id, booking, at=at)
+    new, booking.leaves_free = booking.session, False
     parties.require_open(new, at=at)
-    booking.session, booking.leaves_free = new, False
     parties.require_suitable(booking, new.programme)
-    taken = places.count(new.occasion, at, besides=booking, of=booking)
     parties.require_once(taken, at=at)
     waiting.lock_lunches([old.pk, new.pk], lunch_id)
     places.require_room_for(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import DateField, Func, OuterRef
 
-from bookings.common.refusals import SchoolClosed
+from bookings.common.refusals import NoSuchSchool, SchoolClosed
 from bookings.schools import pricing
 from bookings.schools.models import Programme, SchoolBooking, Session
 from bookings.schools.operations import places, refusals, reminders
@@ -17,7 +17,7 @@ from navet.house import operations as house
 from navet.house.models import Occasion
 from navet.house.refusals import NoSuchOccasion
 from navet.outbox import promises
-from navet.queries import LockedQuery, Param, Query
+from navet.queries import LockedPair, Param
 from visitors import operations as visitors
 from visitors.models import Category
 
@@ -52,39 +52,41 @@ def _locking() -> Any:
     return (
         Session.objects.select_related("occasion", "programme")
         .only(*_NEEDED)
-        .annotate(is_inside_agreement=agreements.covers_asked(_DAY))
+        .annotate(is_inside_agreement=agreements.covers_beside(_DAY))
         .select_for_update(of=("occasion",), no_key=True)
-        .filter(pk=Param("pk"))
+        .filter(pk=Param("session"))
     )
 
 
-_LOCK = Query(_locking)
-_LOCK_AND_COUNT = LockedQuery(
-    _locking, places.TAKEN, "session", "at", "besides", "of_school", "of_class", "of_email", "draws"
+# What a booking asks of a school, says of it and tells the desk.
+_OF_SCHOOL = "code", "name", "status", "organiser__kind", "municipality__name"
+
+
+def _school() -> Any:
+    """The queryset of the school that wants the session."""
+    schools = SchoolUnit.objects.select_related("organiser", "municipality").only(*_OF_SCHOOL)
+    return agreements.of_schools(schools).filter(pk=Param("of_school"))
+
+
+_WANTED = LockedPair(
+    _locking, _school, places.TAKEN, "session", "at", "besides", "of_school", "of_class", "of_email", "draws"
 )
 
 
-def lock_session(session_id: int, school: SchoolUnit) -> tuple[Session, bool]:
-    """The session with its programme, its occasion locked, and whether an agreement covers the school then. Raises NoSuchSession.
+def take_to(session_id: int, booking: SchoolBooking, *, at: dt.datetime) -> tuple[bool, places.Taken]:
+    """Lock the occasion of the session that the party wants, and give the booking its session and school.
 
-    In one statement. The occasion's columns are those it has once the lock is ours; the other rows are as they were when it was asked for.
+    Says whether an agreement covers the school on that day, and what is taken, as `places.count(besides=booking, of=booking)` does
+    once the lock is ours. In one statement: the occasion's columns are those it has when it is locked, the other rows are as they
+    were when it was asked for. Raises NoSuchSchool, NoSuchSession.
     """
-    session = _LOCK.first(pk=session_id, **agreements.asked_of(school))
-    if session is None:
-        raise refusals.NoSuchSession
-    return session, session.is_inside_agreement
-
-
-def lock_and_count(
-    session_id: int, booking: SchoolBooking, *, at: dt.datetime
-) -> tuple[Session, bool, places.Taken]:
-    """As `lock_session`, and what is taken of it as `places.count(of=booking)` says once the lock is ours. In one statement."""
-    asked = places.question(session_id, at, of=booking)
-    found = _LOCK_AND_COUNT.found(pk=session_id, **agreements.asked_of(booking.school), **asked)
+    found = _WANTED.found(**places.question(session_id, at, besides=booking, of=booking))
     if found is None:
-        raise refusals.NoSuchSession
-    session, taken = found
-    return session, session.is_inside_agreement, places.Taken(*taken)
+        is_school = SchoolUnit.objects.filter(pk=booking.school_id).exists()
+        raise refusals.NoSuchSession if is_school else NoSuchSchool
+    session, school, taken = found
+    booking.session, booking.school = session, school
+    return session.is_inside_agreement, places.Taken(*taken)
 
 
 def _lock_occasion(session_id: int) -> Occasion:

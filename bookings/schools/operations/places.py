@@ -52,7 +52,7 @@ def question(
     return {
         "session": session_id,
         "at": at,
-        "besides": besides.pk if besides else 0,
+        "besides": (besides and besides.pk) or 0,
         "of_school": of.school_id if of else None,
         "of_class": of.class_name if of else None,
         "of_email": of.contact_email if of else None,

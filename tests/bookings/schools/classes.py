@@ -113,7 +113,7 @@ def school(
 def wish(of: SchoolUnit | None = None, **fields: Any) -> dict[str, Any]:
     """What a teacher fills in: 20 pupils of year 5 with two adults."""
     return {
-        "school": of or school(),
+        "school_id": (of or fields.pop("school", None) or school()).pk,
         "class_name": "5A",
         "grade": "5",
         "pupils": 20,

@@ -206,10 +206,10 @@ def test_the_list_takes_the_same_number_of_queries(client):
     assert counts[0] == counts[1]
 
 
-def test_a_confirmed_booking_is_four_statements(django_assert_num_queries):
-    """docs/adr/0011, 0013 and 0014: nobody waits for more than these while somebody has the session's lock."""
+def test_a_confirmed_booking_is_three_statements(django_assert_num_queries):
+    """docs/adr/0011 and 0013 to 0016: nobody waits for more than these while somebody has the session's lock."""
     said, client = body(lunch=None), proved_client()
     # The test's own transaction makes a savepoint of BEGIN and COMMIT.
-    with django_assert_num_queries(4 + 2):
+    with django_assert_num_queries(3 + 2):
         made = post(client, URL, said, **{"Idempotency-Key": "k1"})
     assert made.json()["status"] == "confirmed"

@@ -5,10 +5,11 @@ import random
 import threading
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.models import Sum
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -16,9 +17,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bookings.schools.models import SchoolBooking
 from bookings.schools.operations import booking, changing, refusals, waiting
+from navet import periods
 from navet.errors import Refused
+from navet.house import operations as house
+from navet.house.models import Occasion
 from tests.bookings.schools import classes
 from tests.bookings.schools.classes import NOW
+from tests.meanwhile import until_somebody_waits_for_a_lock
 from visitors.models import Arrival
 
 Status = SchoolBooking.Status
@@ -118,6 +123,30 @@ def test_lunch_is_never_oversold_by_two_sessions():
         calls.append(lambda on=on, wish=wish: booking.request(on.pk, **wish))
     said = Counter(type(one).__name__ for one in all_at_once(calls))
     assert said == {"SchoolBooking": 2, "LunchFull": 8}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("year", "price"), [(2027, 0), (2028, 300_000)])
+def test_the_price_is_that_of_the_day_the_session_has_when_its_turn_comes(year, price):
+    """The agreement ends with 2027: the session moves while the class waits for its lock, to a day inside it or after it."""
+    on = classes.session(day=dt.date(2027 + 2028 - year, 3, 2))
+    asked = classes.proved(invoice_reference="REF 7")
+    start = periods.at(dt.date(year, 3, 2), dt.time(9))
+    moved = periods.period(start, start + dt.timedelta(minutes=90))
+
+    def ask() -> int:
+        try:
+            return booking.request(on.pk, **asked).price_ore
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            house.lock(on.pk)
+            waiting_for_it = pool.submit(ask)
+            until_somebody_waits_for_a_lock()
+            Occasion.objects.filter(pk=on.pk).update(period=moved)
+        assert waiting_for_it.result(30) == price
 
 
 @pytest.mark.slow

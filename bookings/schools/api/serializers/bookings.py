@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from bookings.common.refusals import NoSuchSchool
 from bookings.common.serializers import PhoneField
 from bookings.schools import terms
 from bookings.schools.forms.fields import MOST_ADULTS, MOST_PUPILS
@@ -17,14 +18,6 @@ from navet.api.fields import LineField, MoneyField
 from navet.api.serializers import INT_MAX, AnswerSerializer, StrictSerializer, shown
 from navet.directory.grades import Grade
 from navet.directory.models import SchoolUnit
-from navet.queries import Param, Query
-
-# What a booking asks of a school, says of it and tells the desk.
-_SCHOOLS = SchoolUnit.objects.select_related("organiser", "municipality").only(
-    "code", "name", "status", "organiser__kind", "municipality__name"
-)
-_BY_ID = Query(lambda: _SCHOOLS.filter(pk=Param("pk")))
-_BY_CODE = Query(lambda: _SCHOOLS.filter(code=Param("code")))
 
 
 @extend_schema_field(
@@ -88,24 +81,24 @@ class NewBookingSerializer(StrictSerializer):
     override_reason = LineField(max_length=200, required=False, allow_blank=True, default="")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """The school, with its organiser and municipality."""
-        attrs["school"] = self._school(attrs.get("school"), attrs.pop("school_code", None))
+        """The school's id however it was named; whether there is one of that id the operation says, which reads it."""
+        attrs["school_id"] = self._school(attrs.pop("school", None), attrs.pop("school_code", None))
         attrs["lunch_id"] = attrs.pop("lunch")
         attrs["session_id"] = attrs.pop("session")
         return attrs
 
-    def _school(self, pk: int | None, code: str | None) -> SchoolUnit:
+    def _school(self, pk: int | None, code: str | None) -> int:
         if (pk is None) == (code is None):
             message = _("Name the school by its id or by its code.")
             raise serializers.ValidationError({"school": [serializers.ErrorDetail(str(message), "required")]})
-        unit = _BY_ID.first(pk=pk) if code is None else _BY_CODE.first(code=code)
-        if unit is None:
-            name = "school" if code is None else "school_code"
-            message = _("There is no such school.")
+        if pk is not None:
+            return pk
+        pk = SchoolUnit.objects.filter(code=code).values_list("pk", flat=True).first()
+        if pk is None:
             raise serializers.ValidationError(
-                {name: [serializers.ErrorDetail(str(message), "no_such_school")]}
+                {"school_code": [serializers.ErrorDetail(str(NoSuchSchool.message), "no_such_school")]}
             )
-        return unit
+        return pk
 
 
 class ChangesSerializer(StrictSerializer):
