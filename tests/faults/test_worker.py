@@ -24,8 +24,6 @@ from navet.outbox import mail, promises
 from navet.outbox.models import DeliveredMail, Effect
 from tests.faults.launching import REPOSITORY, wait_until
 from tests.worker import brokers
-from worker import summaries
-from worker.models import Subscription
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 MAILBOX = "navet.outbox.mailbox.MailboxBackend"
@@ -106,16 +104,16 @@ def workers(broker: Valkey, tmp_path: Path, settings, monkeypatch) -> Iterator[W
 
 
 @pytest.fixture
-def subscriber() -> User:
-    user = User.objects.create_user("planerare@navet.example", name="P", roles=["planner"])
-    Subscription.objects.create(user=user, kind=Subscription.Kind.WEEKLY_CAPACITY)
-    return user
+def planner() -> User:
+    return User.objects.create_user("planerare@navet.example", name="P", roles=["planner"])
 
 
 @transaction.atomic
 def promise(user: User, *keys: str) -> None:
-    week = summaries.week_name(timezone.localdate())  # of another week nothing is sent
-    payload = {"mail": "summary.weekly_capacity", "args": {"user_id": user.pk, "period": week}}
+    payload = {
+        "mail": "accounts.password_reset",
+        "args": {"user_id": user.pk},
+    }  # is sent on any day, at any hour
     for key in keys:
         promises.promise("mail", key=key, payload=payload, due_at=timezone.now())
 
@@ -134,11 +132,11 @@ def is_sending(other: psycopg.Connection) -> bool:
     return other.execute(waiting).fetchone() is not None
 
 
-def test_a_mail_comes_once_though_its_worker_was_killed_while_sending_it(workers, subscriber):
+def test_a_mail_comes_once_though_its_worker_was_killed_while_sending_it(workers, planner):
     killed = workers.start_with_beat()
     with elsewhere() as other:
         other.execute("LOCK TABLE outbox_deliveredmail IN EXCLUSIVE MODE")
-        promise(subscriber, "a")
+        promise(planner, "a")
         wait_until(lambda: is_sending(other))
         workers.kill(killed)
         other.rollback()
@@ -149,8 +147,8 @@ def test_a_mail_comes_once_though_its_worker_was_killed_while_sending_it(workers
     assert delivered() == [mail.message_id("a")]
 
 
-def test_a_mail_comes_once_though_redis_was_flushed(workers, broker, subscriber):
-    promise(subscriber, "a")
+def test_a_mail_comes_once_though_redis_was_flushed(workers, broker, planner):
+    promise(planner, "a")
     with redis.Redis.from_url(broker.url) as client:
         wait_until(lambda: client.llen("navet") == 1)  # the wake that is about to be lost
         client.flushall()
@@ -159,18 +157,18 @@ def test_a_mail_comes_once_though_redis_was_flushed(workers, broker, subscriber)
     wait_until(lambda: all_done("a"))
     with redis.Redis.from_url(broker.url) as client:
         client.flushall()  # under a running worker as well
-    promise(subscriber, "b")
+    promise(planner, "b")
     wait_until(lambda: all_done("b"))
     assert delivered() == [mail.message_id("a"), mail.message_id("b")]
 
 
-def test_a_mail_comes_once_though_postgresql_dropped_every_connection(workers, subscriber):
+def test_a_mail_comes_once_though_postgresql_dropped_every_connection(workers, planner):
     workers.start_with_beat()
-    promise(subscriber, "a")
+    promise(planner, "a")
     wait_until(lambda: all_done("a"))  # its connection is open now
     with elsewhere() as other:
         other.execute("LOCK TABLE outbox_deliveredmail IN EXCLUSIVE MODE")
-        promise(subscriber, "b")
+        promise(planner, "b")
         wait_until(lambda: is_sending(other))
         other.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
@@ -182,7 +180,7 @@ def test_a_mail_comes_once_though_postgresql_dropped_every_connection(workers, s
     assert sorted(delivered()) == sorted([mail.message_id("a"), mail.message_id("b")])
 
 
-def test_workers_that_race_send_each_mail_once(workers, subscriber, tmp_path):
+def test_workers_that_race_send_each_mail_once(workers, planner, tmp_path):
     """Through a backend that would write a second copy down: the mailbox would not take one."""
     sent = tmp_path / "sent"
     for _ in range(2):
@@ -194,7 +192,7 @@ def test_workers_that_race_send_each_mail_once(workers, subscriber, tmp_path):
     def promise_some(mine: list[str]) -> None:
         try:
             for key in mine:
-                promise(subscriber, key)
+                promise(planner, key)
         finally:
             connection.close()
 
