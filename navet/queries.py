@@ -182,7 +182,10 @@ class Query(Generic[M]):
 
     def _ask(self, values: Mapping[str, Any]) -> tuple[Iterable[Sequence[Any]], Filled]:
         """The rows of the answer, and what makes of each what it says."""
-        sql, params, compiler, converters, fill = self._compiled or self._compile()
+        # Set when it is whole: who asks meanwhile, in another thread, compiles it as well.
+        if self._compiled is None:
+            self._compiled = self._compile()
+        sql, params, compiler, converters, fill = self._compiled
         missing = {param.name for param in params if isinstance(param, Param)} ^ values.keys()
         if missing:
             raise TypeError(f"values and places differ: {', '.join(sorted(missing))}")
@@ -195,8 +198,7 @@ class Query(Generic[M]):
         converters = compiler.get_converters([chosen[0] for chosen in compiler.select])
         selected = compiler.query.selected
         fill = filler(compiler) if selected is None else namer(list(selected))
-        self._compiled = sql + self._slice[0], [*params, *self._slice[1]], compiler, converters, fill
-        return self._compiled
+        return sql + self._slice[0], [*params, *self._slice[1]], compiler, converters, fill
 
 
 class LockedQuery(Query[M]):
@@ -219,8 +221,7 @@ class LockedQuery(Query[M]):
         sql, params, *read = super()._compile()
         # Around it, not in it: the columns of a SELECT ... FOR UPDATE itself are worked out before the lock is there.
         words = f"SELECT found.*, {self._then} FROM ({sql}) AS found"  # noqa: S608 - the house's own words
-        self._compiled = words, [*map(Param, self._names), *params], *read
-        return self._compiled
+        return words, [*map(Param, self._names), *params], *read
 
 
 class LockedPair(Query[M], Generic[M, N]):
@@ -258,9 +259,7 @@ class LockedPair(Query[M], Generic[M, N]):
         def fill_both(row: Sequence[Any]) -> tuple[Any, Any]:
             return fill(row), fill_beside(row[width:])
 
-        said = [*map(Param, self._names), *beside_params, *params]
-        self._compiled = words, said, locked, both, fill_both
-        return self._compiled
+        return words, [*map(Param, self._names), *beside_params, *params], locked, both, fill_both
 
 
 Words = Callable[[Mapping[str, Param]], QuerySet[Any, Any]]

@@ -1,4 +1,5 @@
 import datetime as dt
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 
@@ -186,6 +187,33 @@ def _take_at_once(pk):
             Municipality.objects.select_for_update(nowait=True).get(pk=pk)
     finally:
         connection.close()
+
+
+@pytest.mark.usefixtures("places_are_counted")
+def test_two_that_ask_first_at_the_same_moment_both_get_an_answer():
+    """The first requests of a process come together: nobody may find a query that another is still putting together."""
+    unit, whole = a_school("Engelbrekt", "86215855"), _place_for_a_school()
+    halfway, both = threading.Event(), threading.Barrier(2)
+
+    def beside():
+        halfway.set()
+        both.wait(timeout=20)
+        return SchoolUnit.objects.select_related("organiser").filter(pk=Param("school"))
+
+    asked = LockedPair(whole._build, beside, "navet_test_places(%s)", "prefix")
+
+    def ask():
+        try:
+            with transaction.atomic():
+                return asked.found(place=unit.municipality_id, school=unit.pk, prefix="")[1]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(ask)
+        assert halfway.wait(timeout=20)
+        second = pool.submit(ask)
+        assert [second.result(30), first.result(30)] == [unit, unit]
 
 
 @pytest.mark.usefixtures("places_are_counted")
