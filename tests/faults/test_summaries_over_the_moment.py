@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -23,9 +24,9 @@ from worker.models import Subscription
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 Kind = Subscription.Kind
 BEFORE = periods.at(dt.date(2026, 8, 31), dt.time(5, 55))  # five minutes before Monday's mail
-AFTER = periods.at(
-    dt.date(2026, 9, 2), dt.time(9, 40)
-)  # Monday's, the month's and the tertial's moments went by
+# Monday's, the month's and the tertial's moments went by. What beat remembers is gone where Python keeps it by Berkeley's library,
+# as Debian's does, which writes nothing down until it is closed: then what is due is found at the next whole hour.
+AFTER = periods.at(dt.date(2026, 9, 2), dt.time(9, 59, 15))
 # The house's own application, worker and beat, by a clock of the test's that goes on; of the schedule what mails need.
 PROCESS = """
 import datetime as dt, os, signal, sys, time_machine
@@ -41,6 +42,7 @@ app.worker_main(["worker", "--concurrency", "1", "--beat", "--schedule", "{sched
 """
 # The mail is out of the house, and nobody has noted it: beat, worker and its child go at once.
 KILLED_AFTER_SENDING = DIES_BEFORE_THE_MARK.replace("os.kill(os.getpid()", "os.killpg(0")
+PROMISED = re.compile(r"Task worker\.promise_summaries\[\S+\] succeeded")
 
 
 class Beats:
@@ -106,8 +108,10 @@ def test_each_subscriber_has_one_mail_though_beat_and_worker_were_killed_over_th
     assert set(Effect.objects.values_list("state", flat=True)) == {Effect.State.PENDING}
 
     for name in ("one", "other"):  # two at once, each with what the first one remembered
-        beats.start(name, AFTER + dt.timedelta(minutes=1), remembers="first")
-    wait_until(lambda: all("promise_summaries" in beats.said(name) for name in ("one", "other")))
+        beats.start(name, AFTER, remembers="first")
+    wait_until(
+        lambda: len(PROMISED.findall(beats.said("one") + beats.said("other"))) >= 2
+    )  # whoever took them
     wait_until(lambda: not Effect.objects.filter(state=Effect.State.PENDING).exists())
     planner, manager = people
     keys = [
