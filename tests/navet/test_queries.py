@@ -13,7 +13,7 @@ from navet import periods, queries
 from navet.directory import operations
 from navet.directory.models import Agreement, Municipality, Organiser, SchoolUnit
 from navet.queries import AnyOf, Beside, LockedPair, LockedQuery, Param, Query, Search
-from tests.meanwhile import until_somebody_waits_for_a_lock
+from tests.meanwhile import asked_while_locked
 from tests.navet.directory.making import school as a_school
 
 pytestmark = pytest.mark.django_db
@@ -127,23 +127,19 @@ def test_what_a_locked_query_counts_is_no_older_than_its_lock():
     """Another holds the row, writes, and commits while we wait: what it wrote is in our count."""
     place, asked = Municipality.objects.get(name="Borås"), _locked_place()
 
-    def wait_for_it():
-        try:
-            with transaction.atomic():
-                return asked.found(pk=place.pk, prefix="Ny ort")[1]
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            Municipality.objects.select_for_update().get(pk=place.pk)
-            waiting = pool.submit(wait_for_it)
-            until_somebody_waits_for_a_lock()
-            Municipality.objects.create(code="9999", name="Ny ort")
-        assert waiting.result(30) == 1
+    many = asked_while_locked(
+        lambda: Municipality.objects.select_for_update().get(pk=place.pk),
+        lambda: asked.found(pk=place.pk, prefix="Ny ort")[1],
+        lambda: Municipality.objects.create(code="9999", name="Ny ort"),
+    )
+    assert many == 1
 
 
-def _place_for_a_school():
+def _schools():
+    return SchoolUnit.objects.select_related("organiser").filter(pk=Param("school"))
+
+
+def _place_for_a_school(beside=_schools):
     """A municipality is locked for a school that is read beside it."""
     return LockedPair(
         lambda: (
@@ -151,7 +147,7 @@ def _place_for_a_school():
             .annotate(is_its_own=Q(pk=Beside("municipality_id")), is_north=Q(name__startswith="Norr"))
             .filter(pk=Param("place"))
         ),
-        lambda: SchoolUnit.objects.select_related("organiser").filter(pk=Param("school")),
+        beside,
         "navet_test_places(%s)",
         "prefix",
     )
@@ -192,15 +188,15 @@ def _take_at_once(pk):
 @pytest.mark.usefixtures("places_are_counted")
 def test_two_that_ask_first_at_the_same_moment_both_get_an_answer():
     """The first requests of a process come together: nobody may find a query that another is still putting together."""
-    unit, whole = a_school("Engelbrekt", "86215855"), _place_for_a_school()
+    unit = a_school("Engelbrekt", "86215855")
     halfway, both = threading.Event(), threading.Barrier(2)
 
     def beside():
         halfway.set()
         both.wait(timeout=20)
-        return SchoolUnit.objects.select_related("organiser").filter(pk=Param("school"))
+        return _schools()
 
-    asked = LockedPair(whole._build, beside, "navet_test_places(%s)", "prefix")
+    asked = _place_for_a_school(beside)
 
     def ask():
         try:
@@ -220,21 +216,13 @@ def test_two_that_ask_first_at_the_same_moment_both_get_an_answer():
 def test_what_is_locked_is_worked_out_when_the_lock_is_there_also_beside_another():
     unit, asked = a_school("Engelbrekt", "86215855"), _place_for_a_school()
 
-    def wait_for_it():
-        try:
-            with transaction.atomic():
-                place, school, many = asked.found(place=unit.municipality_id, school=unit.pk, prefix="Norr")
-                return place.name, place.is_north, place.is_its_own, school.name, many
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            Municipality.objects.select_for_update().get(pk=unit.municipality_id)
-            waiting = pool.submit(wait_for_it)
-            until_somebody_waits_for_a_lock()
-            Municipality.objects.filter(pk=unit.municipality_id).update(name="Norrort")
-        assert waiting.result(30) == ("Norrort", True, True, "Engelbrekt", 1)
+    place, school, many = asked_while_locked(
+        lambda: Municipality.objects.select_for_update().get(pk=unit.municipality_id),
+        lambda: asked.found(place=unit.municipality_id, school=unit.pk, prefix="Norr"),
+        lambda: Municipality.objects.filter(pk=unit.municipality_id).update(name="Norrort"),
+    )
+    assert (place.name, place.is_north, place.is_its_own) == ("Norrort", True, True)
+    assert (school.name, many) == ("Engelbrekt", 1)
 
 
 @pytest.fixture(params=["logged", "not logged"])

@@ -5,11 +5,10 @@ import random
 import threading
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 from django.db.models import Sum
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -23,7 +22,7 @@ from navet.house import operations as house
 from navet.house.models import Occasion
 from tests.bookings.schools import classes
 from tests.bookings.schools.classes import NOW
-from tests.meanwhile import until_somebody_waits_for_a_lock
+from tests.meanwhile import asked_while_locked
 from visitors.models import Arrival
 
 Status = SchoolBooking.Status
@@ -134,19 +133,12 @@ def test_the_price_is_that_of_the_day_the_session_has_when_its_turn_comes(year, 
     start = periods.at(dt.date(year, 3, 2), dt.time(9))
     moved = periods.period(start, start + dt.timedelta(minutes=90))
 
-    def ask() -> int:
-        try:
-            return booking.request(on.pk, **asked).price_ore
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            house.lock(on.pk)
-            waiting_for_it = pool.submit(ask)
-            until_somebody_waits_for_a_lock()
-            Occasion.objects.filter(pk=on.pk).update(period=moved)
-        assert waiting_for_it.result(30) == price
+    price_when_its_turn_comes = asked_while_locked(
+        lambda: house.lock(on.pk),
+        lambda: booking.request(on.pk, **asked).price_ore,
+        lambda: Occasion.objects.filter(pk=on.pk).update(period=moved),
+    )
+    assert price_when_its_turn_comes == price
 
 
 @pytest.mark.slow
